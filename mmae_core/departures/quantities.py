@@ -91,7 +91,7 @@ RECORD_QUANTITIES: dict[str, Quantity] = {
     "longest_rr_s": Quantity(Message("Longest R-R"), "s", 2),
     "missing_p": _ratio(Message("No steady P wave")),
     "r_v3_mv": _mv(Message("R in V3")),
-    "r_gain_mv": _mv(Message("R in V4 less R in V1"), is_signed=True),
+    "r_gain_mv": _mv(Message("R in V4 minus R in V1"), is_signed=True),
     "sokolow_mv": _mv(Message("Sokolow voltage")),
     "cornell_mv": _mv(Message("Cornell voltage")),
     "limb_swing_mv": _mv(Message("Highest QRS of the limb leads")),

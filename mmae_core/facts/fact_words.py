@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
+from mmae_core.departures.quantities import RESOLUTION
 from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS
 
@@ -66,9 +67,12 @@ def value_words(kind: str, value: float, unit: str) -> Message:
 
 
 def range_words(kind: str, values: Sequence[float], unit: str) -> Message:
-    """The first value and, where others differ, the range: `+0.24 mV (+0.15 mV to +0.24 mV)`."""
+    """The first value and, where others differ by more than rounding, the range: `+0.24 mV (+0.15 mV to +0.24 mV)`."""
     first = value_words(kind, values[0], unit)
-    low, high = (value_words(kind, value, unit) for value in (min(values, key=abs), max(values, key=abs)))
-    if len(values) < 2 or str(low) == str(high):
+    least, most = min(values, key=abs), max(values, key=abs)
+    if abs(most - least) < 2 * RESOLUTION.get(unit, 0.0):
+        return first
+    low, high = value_words(kind, least, unit), value_words(kind, most, unit)
+    if str(low) == str(high):
         return first
     return Message("{value} ({low} to {high})", value=first, low=low, high=high)

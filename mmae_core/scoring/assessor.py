@@ -341,10 +341,10 @@ def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAss
 
 def _comparison_notes(n_missing: int) -> tuple[str, ...]:
     if n_missing > MAX_MISSING_LEADS:
-        return (Message("no percentile: {n} leads are not assessed, and the normal cohort is of complete records",
+        return (Message("no percentile: {n} leads are not assessed, and the normal cohort is of complete recordings",
                         n=n_missing),)
     if n_missing:
-        return (Message("percentile likely too high: the normal cohort is of complete records"),)
+        return (Message("percentile likely too high: the normal cohort is of complete recordings"),)
     return ()
 
 

@@ -37,7 +37,7 @@
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>%ile</source>
-            <translation>Pzt.</translation>
+            <translation>Perz.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -210,16 +210,6 @@
             <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
-            <source>A beat back</source>
-            <translation>Einen Schlag zurück</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
-            <source>A beat on</source>
-            <translation>Einen Schlag weiter</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
             <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
@@ -267,11 +257,11 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>A known lesion is missed</source>
-            <translation>Eine bekannte Läsion ist verfehlt</translation>
+            <translation>Eine bekannte Läsion ist übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
-            <source>A less B in percentile points, instead of the heat.</source>
+            <source>A minus B in percentile points, instead of the heat.</source>
             <translation>A minus B in Perzentilpunkten, statt der Farbkarte.</translation>
         </message>
         <message>
@@ -331,7 +321,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/overview_feature.py" />
-            <source>A tenth of the recording on</source>
+            <source>A tenth of the recording forward</source>
             <translation>Ein Zehntel der Aufzeichnung weiter</translation>
         </message>
         <message>
@@ -446,8 +436,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
-            <source>All recordings of the list ({count})</source>
-            <translation>Alle Aufzeichnungen der Liste ({count})</translation>
+            <source>All recordings of the worklist ({count})</source>
+            <translation>Alle Aufzeichnungen der Arbeitsliste ({count})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -476,8 +466,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Amplitudes, in spreads of normals</source>
-            <translation>Amplituden, in Streuungen der Normalen</translation>
+            <source>Amplitudes, in spreads of normal ECGs</source>
+            <translation>Amplituden, in Streuungen normaler EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
@@ -491,8 +481,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
-            <source>Any failure</source>
-            <translation>Jeder Fehler</translation>
+            <source>Any miss or false alarm</source>
+            <translation>Übersehenes oder Fehlalarm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -553,7 +543,7 @@
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>At the {threshold:g}th percentile: {hits} of {boxes} hit, {misses} missed, {alarms} false alarms.</source>
-            <translation>Beim {threshold:g}. Perzentil: {hits} von {boxes} getroffen, {misses} verfehlt, {alarms} Fehlalarme.</translation>
+            <translation>Beim {threshold:g}. Perzentil: {hits} von {boxes} getroffen, {misses} übersehen, {alarms} Fehlalarme.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
@@ -609,7 +599,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Back to the record before</source>
+            <source>Back to the previous recording</source>
             <translation>Zurück zur vorigen Aufzeichnung</translation>
         </message>
         <message>
@@ -628,11 +618,6 @@
             <translation>Schläge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Beats a minute</source>
-            <translation>Schläge je Minute</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Beats by shape: {shapes}</source>
             <translation>Schläge nach Form: {shapes}</translation>
@@ -641,6 +626,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>Beats from all leads together; P, QRS and T from the average beats of all leads. Axis from the highest plus the lowest value of the QRS in {leads}.</source>
             <translation>Schläge aus allen Ableitungen gemeinsam; P, QRS und T aus den mittleren Schlägen aller Ableitungen. Achse aus der Summe von höchstem und niedrigstem Wert des QRS in {leads}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Beats per minute</source>
+            <translation>Schläge pro Minute</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
@@ -696,7 +686,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Boxes missed</source>
-            <translation>Bereiche verfehlt</translation>
+            <translation>Bereiche übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -844,8 +834,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <source>Choose from the list of recordings and show it at the same scale.</source>
-            <translation>Aus der Liste der Aufzeichnungen wählen und im selben Maßstab zeigen.</translation>
+            <source>Choose from the worklist and show it at the same scale.</source>
+            <translation>Aus der Arbeitsliste wählen und im selben Maßstab zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/layout_feature.py" />
@@ -870,7 +860,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Choose what the arrow keys move; with a caliper tool in use, Tab does so too.</source>
-            <translation>Wählen, was die Pfeiltasten bewegen; mit einem Messzirkel in der Hand tut das auch Tab.</translation>
+            <translation>Wählen, was die Pfeiltasten bewegen; bei aktivem Messzirkel tut das auch Tab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -886,6 +876,11 @@
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Chosen leads</source>
             <translation>Gewählte Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/menus.py" />
+            <source>Clear the list</source>
+            <translation>Liste leeren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -1036,8 +1031,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
-            <source>Compare with a recording of the list</source>
-            <translation>Mit einer Aufzeichnung der Liste vergleichen</translation>
+            <source>Compare with a recording of the worklist</source>
+            <translation>Mit einer Aufzeichnung der Arbeitsliste vergleichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -1071,8 +1066,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
-            <source>Computed from the calibration of {model}: {n} normal ECGs, one window of 10 s each ({cohort}).</source>
-            <translation>Berechnet aus der Kalibrierung von {model}: {n} normale EKGs, je ein Fenster von 10 s ({cohort}).</translation>
+            <source>Computed from the calibration of {model}: {n} normal ECGs, one 10-s window each ({cohort}).</source>
+            <translation>Berechnet aus der Kalibrierung von {model}: {n} normale EKGs, je ein 10-s-Fenster ({cohort}).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -1236,7 +1231,7 @@
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Dataset's statements</source>
-            <translation>Aussagen des Datensatzes</translation>
+            <translation>Angaben des Datensatzes</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -1308,11 +1303,6 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}</source>
             <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Departures with a name, in spreads of normals</source>
-            <translation>Benannte Abweichungen, in Streuungen der Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/widgets/message_bar.py" />
@@ -1403,7 +1393,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <source>Dotted: residual, {low:g} to {high:g} Hz, recorded less expected; {where}</source>
+            <source>Dotted: residual, {low:g} to {high:g} Hz, recorded minus expected; {where}</source>
             <translation>Gepunktet: Residuum, {low:g} bis {high:g} Hz, aufgezeichnet minus erwartet; {where}</translation>
         </message>
         <message>
@@ -1813,11 +1803,6 @@
             <translation>Ordner, in den die Dateien kommen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/menus.py" />
-            <source>Forget these</source>
-            <translation>Liste leeren</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Format</source>
             <translation>Format</translation>
@@ -1984,6 +1969,11 @@
             <translation>Grau: für den Druck</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Group of the strongest finding</source>
+            <translation>Gruppe des stärksten Befunds</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>Grouping of the findings</source>
             <translation>Gruppierung der Befunde</translation>
@@ -2020,8 +2010,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Hidden leads, in spreads of normals</source>
-            <translation>Verdeckte Ableitungen, in Streuungen der Normalen</translation>
+            <source>Hidden leads, in spreads of normal ECGs</source>
+            <translation>Verdeckte Ableitungen, in Streuungen normaler EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
@@ -2078,17 +2068,17 @@
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Hits and misses: once the recording is assessed.</source>
-            <translation>Treffer und Fehlstellen: sobald die Aufzeichnung bewertet ist.</translation>
+            <translation>Treffer und Übersehenes: sobald die Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Hits, misses and false alarms</source>
-            <translation>Treffer, Verfehltes und Fehlalarme</translation>
+            <translation>Treffer, Übersehenes und Fehlalarme</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Hits, misses and false alarms over the threshold</source>
-            <translation>Treffer, Verfehltes und Fehlalarme über der Schwelle</translation>
+            <translation>Treffer, Übersehenes und Fehlalarme über der Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/screen_dialog.py" />
@@ -2107,8 +2097,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>How far the recording departs from the model's normal ECGs; higher departs more. Not a probability of disease. * the strongest of several windows, which is high by chance alone</source>
-            <translation>Wie weit die Aufzeichnung von den normalen EKGs des Modells abweicht; höher weicht mehr ab. Keine Krankheitswahrscheinlichkeit. * das stärkste mehrerer Fenster, das schon durch Zufall hoch ist</translation>
+            <source>How far the recording departs from the model's normal ECGs; higher departs more. Not a probability of disease. * the strongest of several 10-s windows, which is high by chance alone</source>
+            <translation>Wie weit die Aufzeichnung von den normalen EKGs des Modells abweicht; höher weicht mehr ab. Keine Krankheitswahrscheinlichkeit. * das stärkste mehrerer 10-s-Fenster, das schon durch Zufall hoch ist</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -2177,16 +2167,6 @@
             <translation>Intervalle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/layer_words.py" />
-            <source>It does not see a single odd beat, nor what has no measurement.</source>
-            <translation>Sieht keinen einzelnen auffälligen Schlag und nichts, wofür es kein Maß gibt.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/layer_words.py" />
-            <source>It does not see what all beats have in common, nor a small change that comes with every second beat, such as that of T.</source>
-            <translation>Sieht nicht, was allen Schlägen gemeinsam ist, und keine kleine Änderung in jedem zweiten Schlag, etwa der T-Welle.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>It is not clear which recording is meant. Name one of them.</source>
             <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Eine davon nennen.</translation>
@@ -2195,11 +2175,6 @@
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>It lies beyond the edge of the plot.</source>
             <translation>Er liegt jenseits des Diagrammrands.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/layer_words.py" />
-            <source>It sees little of the level of ST, of conduction times and of rhythm.</source>
-            <translation>Sieht wenig von ST-Höhe, Leitungszeiten und Rhythmus.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
@@ -2291,7 +2266,7 @@
         <message>
             <location filename="ecg_viewer/qt/paper/layer_legend.py" />
             <source>Layers of the heat</source>
-            <translation>Ebenen der Färbung</translation>
+            <translation>Ebenen der Farbkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
@@ -2418,7 +2393,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Lesions count as missed at the {n:g}th percentile.</source>
-            <translation>Läsionen gelten beim {n:g}. Perzentil als verfehlt.</translation>
+            <translation>Läsionen gelten beim {n:g}. Perzentil als übersehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -2427,13 +2402,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
-            <source>Let the model assess the open recording anew.</source>
-            <translation>Das Modell die offene Aufzeichnung neu bewerten lassen.</translation>
+            <source>Let the model assess the open recording again.</source>
+            <translation>Das Modell die geöffnete Aufzeichnung neu bewerten lassen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Let the model score every recording of the list in the background, what you see first.</source>
-            <translation>Das Modell jede Aufzeichnung der Liste im Hintergrund bewerten lassen, das Sichtbare zuerst.</translation>
+            <source>Let the model score every recording of the worklist in the background, those in view first.</source>
+            <translation>Das Modell jede Aufzeichnung der Arbeitsliste im Hintergrund bewerten lassen, die sichtbaren zuerst.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/playback.py" />
@@ -2483,12 +2458,6 @@
             <translation>Wieder jeden Befund auflisten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
-            <location filename="ecg_viewer/qt/worklist/worklist_table.py" />
-            <source>List of recordings</source>
-            <translation>Liste der Aufzeichnungen</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>List only findings of a lead, a percentile, or with a word in label or note.</source>
             <translation>Nur Befunde einer Ableitung, eines Perzentils oder mit einem Wort in Bezeichnung oder Notiz auflisten.</translation>
@@ -2514,6 +2483,11 @@
             <translation>Die Anteile des Werts je Ableitung auf dem Reiter Forschung auflisten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>Little seen: ST level, conduction times, rhythm</source>
+            <translation>Kaum erkannt: ST-Höhe, Leitungszeiten, Rhythmus</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Local</source>
             <translation>Lokal</translation>
@@ -2531,7 +2505,7 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Longest R-R to median R-R</source>
-            <translation>Längstes RR zu mittlerem RR</translation>
+            <translation>Längstes RR zu medianem RR</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -2662,8 +2636,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Masked segments, in spreads of normals</source>
-            <translation>Maskierte Segmente, in Streuungen der Normalen</translation>
+            <source>Masked segments, in spreads of normal ECGs</source>
+            <translation>Maskierte Segmente, in Streuungen normaler EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
@@ -2764,27 +2738,27 @@
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Miss</source>
-            <translation>Verfehlt</translation>
+            <translation>Übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Missed</source>
-            <translation>Verfehlt</translation>
+            <translation>Übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Missed by the model</source>
-            <translation>Vom Modell verfehlt</translation>
+            <translation>Vom Modell übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Missed lesions</source>
-            <translation>Verfehlte Läsionen</translation>
+            <translation>Übersehene Läsionen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Misses</source>
-            <translation>Verfehlt</translation>
+            <translation>Übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2794,15 +2768,20 @@
             <translation>Modell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/tool_bar.py" />
-            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
-            <source>Model ink</source>
-            <translation>Modellfarben</translation>
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <source>Model explanation</source>
+            <translation>Erklärung des Modells</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Model input: {preprocessing}</source>
             <translation>Modelleingabe: {preprocessing}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
+            <source>Model marks</source>
+            <translation>Modellmarkierungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -2881,13 +2860,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/overview_feature.py" />
-            <source>Move the visible window back by a tenth of the recording.</source>
-            <translation>Das sichtbare Fenster um ein Zehntel der Aufzeichnung zurückbewegen.</translation>
+            <source>Move the view back by a tenth of the recording.</source>
+            <translation>Den sichtbaren Ausschnitt um ein Zehntel der Aufzeichnung zurückbewegen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/overview_feature.py" />
-            <source>Move the visible window on by a tenth of the recording.</source>
-            <translation>Das sichtbare Fenster um ein Zehntel der Aufzeichnung weiterbewegen.</translation>
+            <source>Move the view forward by a tenth of the recording.</source>
+            <translation>Den sichtbaren Ausschnitt um ein Zehntel der Aufzeichnung weiterbewegen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -2916,6 +2895,11 @@
             <translation>Benannte Abweichungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <source>Named departures, in spreads of normal ECGs</source>
+            <translation>Benannte Abweichungen, in Streuungen normaler EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Named departures: {reason}.</source>
             <translation>Benannte Abweichungen: {reason}.</translation>
@@ -2941,11 +2925,6 @@
             <translation>Nächster Messzirkel oder Griff</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Next failure</source>
-            <translation>Nächster Fehler</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next false alarm</source>
             <translation>Nächster Fehlalarm</translation>
@@ -2963,7 +2942,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next hit, miss or false alarm</source>
-            <translation>Nächster Treffer, Verfehltes oder Fehlalarm</translation>
+            <translation>Nächster Treffer, Übersehenes oder Fehlalarm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -2973,7 +2952,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next miss</source>
-            <translation>Nächstes Verfehltes</translation>
+            <translation>Nächstes Übersehenes</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -2986,19 +2965,24 @@
             <translation>Nächster Durchgang</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
+            <source>Next recording</source>
+            <translation>Nächste Aufzeichnung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Next record to review</source>
+            <source>Next recording to review</source>
             <translation>Nächste zu begutachtende Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Next record to review goes by</source>
-            <translation>Nächste zu prüfende Aufzeichnung nach</translation>
+            <source>Next recording to review goes by</source>
+            <translation>Nächste zu begutachtende Aufzeichnung nach</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/open_feature.py" />
-            <source>Next recording</source>
-            <translation>Nächste Aufzeichnung</translation>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Next recording with a miss or false alarm</source>
+            <translation>Nächste Aufzeichnung mit Übersehenem oder Fehlalarm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
@@ -3007,13 +2991,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
-            <source>Next window</source>
-            <translation>Nächstes Fenster</translation>
+            <source>Next view</source>
+            <translation>Nächster Ausschnitt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>No AUROC: no assessed point lies in a box, or none outside.</source>
             <translation>Keine AUROC: kein bewerteter Punkt liegt in einem Bereich oder keiner außerhalb.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/layer_legend.py" />
+            <source>No colour does not mean normal:</source>
+            <translation>Keine Farbe heißt nicht normal:</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
@@ -3045,16 +3034,6 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>No heat</source>
             <translation>Keine Farbkarte</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/empty_list_words.py" />
-            <source>No interval stands out from the normal cohort. This does not mean the ECG is normal.</source>
-            <translation>Kein Abschnitt hebt sich von der Normalkohorte ab. Das heißt nicht, dass das EKG normal ist.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/empty_list_words.py" />
-            <source>No interval stands out in what was assessed.</source>
-            <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -3110,13 +3089,23 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
-            <source>No single interval stands out, but the recording as a whole does: see the summary.</source>
+            <source>No single stretch stands out, but the recording as a whole does: see the summary.</source>
             <translation>Kein einzelner Abschnitt hebt sich ab, aber die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>No steady P wave</source>
             <translation>Keine beständige P-Welle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
+            <source>No stretch stands out from the normal cohort. This does not mean the ECG is normal.</source>
+            <translation>Kein Abschnitt hebt sich von der Normalkohorte ab. Das heißt nicht, dass das EKG normal ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
+            <source>No stretch stands out in what was assessed.</source>
+            <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -3162,8 +3151,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
-            <source>Normals, {n:g} %</source>
-            <translation>Normale, {n:g} %</translation>
+            <source>Normal ECGs, {n:g} %</source>
+            <translation>Normale EKGs, {n:g} %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -3223,9 +3212,14 @@
             <translation>Noch nicht bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layer_legend.py" />
-            <source>Not seen, so that bare does not mean normal:</source>
-            <translation>Nicht gesehen; ohne Farbe heißt also nicht normal:</translation>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>Not seen: a single odd beat, anything unmeasured</source>
+            <translation>Nicht erkannt: einzelne Schläge, nicht Gemessenes</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>Not seen: what all beats share, small T alternans</source>
+            <translation>Nicht erkannt: allen Schlägen Gemeinsames, T-Alternans</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -3323,14 +3317,14 @@
             <translation>Von den Aufzeichnungen der Liste ({count}) werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
+            <source>Of the strongest 10-s window of a recording</source>
+            <translation>Des stärksten 10-s-Fensters einer Aufzeichnung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Of the strongest finding concerned</source>
             <translation>Des stärksten betroffenen Befunds</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
-            <source>Of the strongest window of a recording</source>
-            <translation>Des stärksten Fensters einer Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -3346,6 +3340,16 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>On the screen only; the model always gets the ECG as recorded.</source>
             <translation>Nur auf dem Bildschirm; das Modell bekommt das EKG immer, wie es aufgezeichnet wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
+            <source>One beat back</source>
+            <translation>Einen Schlag zurück</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
+            <source>One beat forward</source>
+            <translation>Einen Schlag weiter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
@@ -3458,29 +3462,29 @@
             <translation>Den Ordner eines Modells öffnen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Open the next recording of the worklist with a missed lesion or a false alarm.</source>
+            <translation>Die nächste Aufzeichnung der Arbeitsliste mit einer übersehenen Läsion oder einem Fehlalarm öffnen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/open_feature.py" />
-            <source>Open the next one of the list.</source>
-            <translation>Die nächste der Liste öffnen.</translation>
+            <source>Open the next recording of the worklist.</source>
+            <translation>Die nächste Aufzeichnung der Arbeitsliste öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Open the next recording of the table in which a known lesion was missed, or something was found that is not there.</source>
-            <translation>Die nächste Aufzeichnung der Tabelle öffnen, in der eine bekannte Läsion verfehlt oder etwas gefunden wurde, das nicht da ist.</translation>
+            <source>Open the previous recording of the worklist with a missed lesion or a false alarm.</source>
+            <translation>Die vorige Aufzeichnung der Arbeitsliste mit einer übersehenen Läsion oder einem Fehlalarm öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/open_feature.py" />
-            <source>Open the one before in the list.</source>
-            <translation>Die vorige der Liste öffnen.</translation>
+            <source>Open the previous recording of the worklist.</source>
+            <translation>Die vorige Aufzeichnung der Arbeitsliste öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open the recording that departs most from normal, of those shown that nobody has reviewed: by its percentile or by its strongest finding, as the menu says.</source>
-            <translation>Von den gezeigten Aufzeichnungen, die niemand geprüft hat, die am weitesten vom Normalen abweichende öffnen: nach ihrem Perzentil oder nach ihrem stärksten Befund, wie im Menü gewählt.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Open the recording with a failure before this one.</source>
-            <translation>Die vorige Aufzeichnung mit einem Fehler öffnen.</translation>
+            <translation>Von den gezeigten Aufzeichnungen, die niemand begutachtet hat, die am weitesten vom Normalen abweichende öffnen: nach ihrem Perzentil oder nach ihrem stärksten Befund, wie im Menü gewählt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
@@ -3693,7 +3697,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Pctl.</source>
-            <translation>Pzt.</translation>
+            <translation>Perz.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
@@ -3875,11 +3879,6 @@
             <translation>Vorzeitiger Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Previous failure</source>
-            <translation>Voriger Fehler</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Previous finding</source>
             <translation>Voriger Befund</translation>
@@ -3887,7 +3886,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Previous hit, miss or false alarm</source>
-            <translation>Voriger Treffer, Verfehltes oder Fehlalarm</translation>
+            <translation>Voriger Treffer, Übersehenes oder Fehlalarm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -3910,9 +3909,14 @@
             <translation>Vorige Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Previous recording with a miss or false alarm</source>
+            <translation>Vorige Aufzeichnung mit Übersehenem oder Fehlalarm</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
-            <source>Previous window</source>
-            <translation>Voriges Fenster</translation>
+            <source>Previous view</source>
+            <translation>Voriger Ausschnitt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -3956,7 +3960,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <source>Put the first R-peak of both recordings at the same place.</source>
+            <source>Put the first R peak of both recordings at the same place.</source>
             <translation>Die erste R-Zacke beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
         </message>
         <message>
@@ -4165,8 +4169,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>R in V4 less R in V1</source>
-            <translation>R in V4 weniger R in V1</translation>
+            <source>R in V4 minus R in V1</source>
+            <translation>R in V4 minus R in V1</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4204,7 +4208,7 @@
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>R-R uneven</source>
-            <translation>R-R ungleichmäßig</translation>
+            <translation>RR ungleichmäßig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4242,27 +4246,17 @@
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Reading</source>
-            <translation>Lesen</translation>
+            <translation>Messwert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
-            <source>Reading the list …</source>
-            <translation>Liste wird gelesen …</translation>
+            <source>Reading the worklist …</source>
+            <translation>Arbeitsliste wird gelesen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Real time</source>
             <translation>Echtzeit</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Reasons of the model</source>
-            <translation>Gründe des Modells</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>Record</source>
-            <translation>Datei</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -4271,6 +4265,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Recording</source>
             <translation>Aufzeichnung</translation>
@@ -4279,6 +4274,11 @@
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Recording SHA-256 {sha256}</source>
             <translation>Aufzeichnung SHA-256 {sha256}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
+            <source>Recording information</source>
+            <translation>Angaben zur Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -4356,7 +4356,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Remove the chosen caliper; with a caliper tool in use, Delete does so too.</source>
-            <translation>Den gewählten Messzirkel entfernen; mit einem Messzirkel in der Hand tut das auch Entf.</translation>
+            <translation>Den gewählten Messzirkel entfernen; bei aktivem Messzirkel tut das auch Entf.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -4460,8 +4460,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <source>Ribbons: {names}; {low:g} to {high:g} × the median normal's peak</source>
-            <translation>Bänder: {names}; {low:g} bis {high:g} × Spitze des mittleren Normalen</translation>
+            <source>Ribbons: {names}; {low:g} to {high:g} × the median peak of normal ECGs</source>
+            <translation>Bänder: {names}; {low:g} bis {high:g} × mediane Spitze normaler EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
@@ -4508,7 +4508,7 @@
         <message>
             <location filename="ecg_viewer/jobs/opening.py" />
             <source>ST depression and T inversion in I, II, aVL, V4-V6</source>
-            <translation>ST-Senkung und T-Inversion in I, II, aVL, V4-V6</translation>
+            <translation>ST-Senkung und T-Negativierung in I, II, aVL, V4-V6</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -4640,12 +4640,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
-            <source>Scroll by 0.8 s, about a beat.</source>
+            <source>Scroll forward by 0.8 s, about a beat.</source>
             <translation>Um 0,8 s weiterblättern, etwa einen Schlag.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
-            <source>Scroll by what is visible.</source>
+            <source>Scroll forward by what is visible.</source>
             <translation>Um das Sichtbare weiterblättern.</translation>
         </message>
         <message>
@@ -4680,8 +4680,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Search names, statements, reports and strongest findings of the listed recordings.</source>
-            <translation>Namen, Angaben, Befundtexte und stärkste Befunde der gelisteten Aufzeichnungen durchsuchen.</translation>
+            <source>Search names, statements, reports and strongest findings of the recordings in the worklist.</source>
+            <translation>Namen, Angaben, Befundtexte und stärkste Befunde der Aufzeichnungen in der Arbeitsliste durchsuchen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -4690,8 +4690,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
-            <source>Search the list of recordings</source>
-            <translation>Liste der Aufzeichnungen durchsuchen</translation>
+            <source>Search the worklist</source>
+            <translation>Arbeitsliste durchsuchen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/playback.py" />
@@ -4753,8 +4753,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Shape of the median beat, in spreads of normals</source>
-            <translation>Form des mittleren Schlags, in Streuungen der Normalen</translation>
+            <source>Shape of the median beat, in spreads of normal ECGs</source>
+            <translation>Form des Medianschlags, in Streuungen normaler EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -4774,11 +4774,11 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Shortest R-R to median R-R</source>
-            <translation>Kürzestes RR zu mittlerem RR</translation>
+            <translation>Kürzestes RR zu medianem RR</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <source>Show A less B in percentile points instead of the heat, or the heat again.</source>
+            <source>Show A minus B in percentile points instead of the heat, or the heat again.</source>
             <translation>Statt der Farbkarte A minus B in Perzentilpunkten zeigen, oder wieder die Farbkarte.</translation>
         </message>
         <message>
@@ -4814,8 +4814,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>Show names, numbers, dates and comments of the file in the tab Record, until the next one.</source>
-            <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Datei zeigen, bis zur nächsten.</translation>
+            <source>Show names, numbers, dates and comments of the file in the tab Recording, until another recording is opened.</source>
+            <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Aufzeichnung zeigen, bis eine andere Aufzeichnung geöffnet wird.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/visibility_feature.py" />
@@ -4825,12 +4825,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ missed by the model.</source>
-            <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist; ▲ vom Modell getroffen, △ verfehlt.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
-            <source>Show or hide the list on the left.</source>
-            <translation>Die Liste links zeigen oder ausblenden.</translation>
+            <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist; ▲ vom Modell getroffen, △ übersehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/visibility_feature.py" />
@@ -4841,6 +4836,11 @@
             <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>Show or hide the strip with the whole recording above the paper.</source>
             <translation>Den Streifen mit der ganzen Aufzeichnung über dem Papier zeigen oder ausblenden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
+            <source>Show or hide the worklist on the left.</source>
+            <translation>Die Arbeitsliste links zeigen oder ausblenden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -4859,8 +4859,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>Show sampling rate, gains, filters, device and more in the tab Record.</source>
-            <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Datei zeigen.</translation>
+            <source>Show sampling rate, gains, filters, device and more in the tab Recording.</source>
+            <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Aufzeichnung zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
@@ -4919,7 +4919,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Show what the model was given less what it expected.</source>
+            <source>Show what the model was given minus what it expected.</source>
             <translation>Zeigen, was das Modell bekam, minus was es erwartete.</translation>
         </message>
         <message>
@@ -5082,7 +5082,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in long ones)</source>
+            <source>Start and end of the stretch, in seconds of the recording (its start as hours:minutes:seconds in long ones)</source>
             <translation>Beginn und Ende des Abschnitts, in Sekunden der Aufzeichnung (in langen der Beginn als Stunden:Minuten:Sekunden)</translation>
         </message>
         <message>
@@ -5166,7 +5166,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
-            <source>Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not assessed.</source>
+            <source>Stopped after {done:.0f} of {total:.0f} s: no stretch stood out until then, the rest was not assessed.</source>
             <translation>Nach {done:.0f} von {total:.0f} s angehalten: Bis dahin hob sich kein Abschnitt ab, der Rest wurde nicht bewertet.</translation>
         </message>
         <message>
@@ -5213,8 +5213,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
-            <source>Strongest of {n:,} windows of 10 s: {sentence}</source>
-            <translation>Stärkstes von {n:,} Fenstern zu 10 s: {sentence}</translation>
+            <source>Strongest of {n:,} 10-s windows: {sentence}</source>
+            <translation>Stärkstes von {n:,} 10-s-Fenstern: {sentence}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -5278,7 +5278,7 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T inversion</source>
-            <translation>T-Inversion</translation>
+            <translation>T-Negativierung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/kind_words.py" />
@@ -5299,7 +5299,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>T wave inversion</source>
-            <translation>T-Inversion</translation>
+            <translation>T-Negativierung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -5614,7 +5614,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>The lead the interval lies in; of your own findings all their leads</source>
+            <source>The lead the stretch lies in; of your own findings all their leads</source>
             <translation>Die Ableitung, in der der Abschnitt liegt; bei eigenen Befunden alle ihre Ableitungen</translation>
         </message>
         <message>
@@ -5628,11 +5628,6 @@
             <translation>Die Ableitungen auf Millimeterraster; die Befundliste sagt dasselbe in Worten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <source>The list of recordings has changed. Choose again.</source>
-            <translation>Die Liste der Aufzeichnungen hat sich geändert. Wählen Sie noch einmal.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>The log holds no paths and nothing about patients.</source>
             <translation>Das Protokoll enthält keine Pfade und nichts über Patienten.</translation>
@@ -5640,8 +5635,8 @@
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>The model is asked for its reasons…</source>
-            <translation>Das Modell wird nach seinen Gründen gefragt …</translation>
+            <source>The model is being asked for its explanation…</source>
+            <translation>Das Modell wird nach seiner Erklärung gefragt …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -5716,7 +5711,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>The open recording, {name}</source>
-            <translation>Die offene Aufzeichnung, {name}</translation>
+            <translation>Die geöffnete Aufzeichnung, {name}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/outputs.py" />
@@ -5776,7 +5771,7 @@
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>The recording is not assessed: nothing in it is hit or missed.</source>
-            <translation>Die Aufzeichnung ist nicht bewertet: Nichts in ihr ist getroffen oder verfehlt.</translation>
+            <translation>Die Aufzeichnung ist nicht bewertet: Nichts in ihr ist getroffen oder übersehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
@@ -5866,18 +5861,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
-            <source>The signal is too poor to tell whether an interval stands out: see the summary.</source>
-            <translation>Das Signal ist zu schlecht, um zu sagen, ob sich ein Abschnitt abhebt: siehe Zusammenfassung.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/research/research_words.py" />
-            <source>The strongest of {n:,} windows has a score of {score:.2f}; the card's figures are of one window each.</source>
-            <translation>Das stärkste von {n:,} Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für je ein Fenster.</translation>
+            <source>The signal is too poor to tell whether a stretch stands out: see the summary.</source>
+            <translation>Das Signal ist zu schlecht, um zu sagen, ob sich ein Abschnitt abhebt: siehe Übersicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
-            <source>The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
-            <translation>Der Wert des stärksten Fensters von {score:.2f} ist höher als die von {percentile} % der normalen EKGs.</translation>
+            <source>The strongest 10-s window's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
+            <translation>Der Wert des stärksten 10-s-Fensters, {score:.2f}, ist höher als der von {percentile} % der normalen EKGs.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/research_words.py" />
+            <source>The strongest of {n:,} 10-s windows has a score of {score:.2f}; the card's figures are of one 10-s window per ECG.</source>
+            <translation>Das stärkste von {n:,} 10-s-Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für ein 10-s-Fenster je EKG.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5905,6 +5900,11 @@
             <translation>Die ganze Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>The worklist has changed. Choose again.</source>
+            <translation>Die Arbeitsliste hat sich geändert. Wählen Sie noch einmal.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>There is no average beat: too few beats of one shape.</source>
             <translation>Es gibt keinen mittleren Schlag: zu wenige Schläge einer Form.</translation>
@@ -5926,8 +5926,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/outputs.py" />
-            <source>There is not enough memory for a picture of {dpi} dots an inch.</source>
-            <translation>Der Speicher reicht nicht für ein Bild mit {dpi} Punkten je Zoll.</translation>
+            <source>There is not enough memory for a picture of {dpi} dpi.</source>
+            <translation>Der Speicher reicht nicht für ein Bild mit {dpi} dpi.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worker.py" />
@@ -5937,7 +5937,7 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, {second_s:.2f} s and {third_s:.2f} s.</source>
-            <translation>Vielleicht gibt es einen Herzschrittmacher: {n} schmale Spitzen in mehreren Ableitungen zugleich, die ersten bei {first_s:.2f} s, {second_s:.2f} s und {third_s:.2f} s.</translation>
+            <translation>Vielleicht gibt es einen Herzschrittmacher: {n} schmale Spikes in mehreren Ableitungen zugleich, die ersten bei {first_s:.2f} s, {second_s:.2f} s und {third_s:.2f} s.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
@@ -6055,7 +6055,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
-            <source>Time of B less time of A where both stand at the same place.</source>
+            <source>Time of B minus time of A where both stand at the same place.</source>
             <translation>Zeit von B minus Zeit von A, wo beide an derselben Stelle stehen.</translation>
         </message>
         <message>
@@ -6066,7 +6066,7 @@
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>To review a recording, open it in ECG Viewer, confirm (C) or dismiss (D) its findings, mark what the model has missed, then press Ctrl+Enter.</source>
-            <translation>Um eine Aufzeichnung zu befunden, öffnen Sie sie im ECG Viewer, bestätigen (C) oder verwerfen (D) Sie ihre Befunde, markieren Sie, was das Modell verpasst hat, und drücken Sie Strg+Eingabe.</translation>
+            <translation>Um eine Aufzeichnung zu begutachten, öffnen Sie sie im ECG Viewer, bestätigen (C) oder verwerfen (D) Sie ihre Befunde, markieren Sie, was das Modell übersehen hat, und drücken Sie Strg+Eingabe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
@@ -6247,7 +6247,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the dataset calls the recording normal</source>
-            <translation>Wogegen Treffer, Verpasstes und Fehlalarme gezählt wurden: Annotationen, Label-Arrays, bestätigte und eigene Befunde der befundenden Person, oder dass der Datensatz die Aufzeichnung normal nennt</translation>
+            <translation>Wogegen Treffer, Übersehenes und Fehlalarme gezählt wurden: Annotationen, Label-Arrays, bestätigte und eigene Befunde des Gutachters, oder dass der Datensatz die Aufzeichnung normal nennt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -6265,24 +6265,9 @@
             <translation>Was der Datensatz angibt, mit Wahrscheinlichkeiten in Prozent</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>What the file says</source>
-            <translation>Was die Datei sagt</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>What the file says about the recording</source>
-            <translation>Was die Datei über die Aufzeichnung sagt</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What the reviewer has decided</source>
             <translation>Was der Gutachter entschieden hat</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>What the strongest finding is an instance of</source>
-            <translation>Wovon der stärkste Befund ein Beispiel ist</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -6377,8 +6362,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <source>With a recording of the list…</source>
-            <translation>Mit einer Aufzeichnung der Liste …</translation>
+            <source>With a recording of the worklist…</source>
+            <translation>Mit einer Aufzeichnung der Arbeitsliste …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
@@ -6391,9 +6376,15 @@
             <translation>Wolff-Parkinson-White-Syndrom</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_table.py" />
             <source>Worklist</source>
             <translation>Arbeitsliste</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Worklist as a table</source>
+            <translation>Arbeitsliste als Tabelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -6403,7 +6394,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Write findings, decisions and scores of the open recording to a file.</source>
-            <translation>Befunde, Entscheidungen und Werte der offenen Aufzeichnung in eine Datei schreiben.</translation>
+            <translation>Befunde, Entscheidungen und Werte der geöffneten Aufzeichnung in eine Datei schreiben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
@@ -6498,8 +6489,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
-            <source>above {percent} % of normals</source>
-            <translation>über {percent} % der Normalen</translation>
+            <source>above {percent} % of normal ECGs</source>
+            <translation>über {percent} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/open_review.py" />
@@ -6621,8 +6612,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
-            <source>below {percent} % of normals</source>
-            <translation>unter {percent} % der Normalen</translation>
+            <source>below {percent} % of normal ECGs</source>
+            <translation>unter {percent} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -6848,7 +6839,7 @@
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inverted T waves</source>
-            <translation>invertierte T-Wellen</translation>
+            <translation>negative T-Wellen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -6963,7 +6954,7 @@
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>long QT interval</source>
-            <translation>langes QT-Intervall</translation>
+            <translation>verlängerte QT-Zeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -7130,7 +7121,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>no percentile: {n} leads are not assessed, and the normal cohort is of complete records</source>
+            <source>no percentile: {n} leads are not assessed, and the normal cohort is of complete recordings</source>
             <translation>kein Perzentil: {n} Ableitungen sind nicht bewertet, und die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
         <message>
@@ -7146,7 +7137,7 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause</source>
-            <translation>kein Signal für {seconds:.1f} s: Was darüber hinweg liegt, ist weder R-R-Intervall noch Pause</translation>
+            <translation>kein Signal für {seconds:.1f} s: Was darüber hinweg liegt, ist weder RR-Intervall noch Pause</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_sheet.py" />
@@ -7232,7 +7223,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>none listed</source>
-            <translation>keine gelistet</translation>
+            <translation>keine aufgelistet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -7296,8 +7287,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz</source>
-            <translation>Kerben und Q-Zacken, die schmaler als 20 ms sind, werden nicht gemessen: die Normalen wurden mit 100 Hz aufgezeichnet</translation>
+            <source>notches and Q waves narrower than 20 ms are not measured: the normal ECGs were recorded at 100 Hz</source>
+            <translation>Kerben und Q-Zacken, die schmaler als 20 ms sind, werden nicht gemessen: die normalen EKGs wurden mit 100 Hz aufgezeichnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/open_review.py" />
@@ -7357,8 +7348,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
-            <source>p = {p} that a normal ECG departs at least as much</source>
-            <translation>p = {p}, dass ein normales EKG mindestens so stark abweicht</translation>
+            <source>p = {p}: the chance that a normal ECG departs at least as much</source>
+            <translation>p = {p}: Wahrscheinlichkeit, dass ein normales EKG mindestens so stark abweicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -7368,7 +7359,7 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
-            <translation>Schrittmacherspitzen sind bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
+            <translation>Schrittmacherspikes sind bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -7387,12 +7378,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
-            <source>percentile among normals</source>
-            <translation>Perzentil unter Normalen</translation>
+            <source>percentile among normal ECGs</source>
+            <translation>Perzentil unter normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>percentile likely too high: the normal cohort is of complete records</source>
+            <source>percentile likely too high: the normal cohort is of complete recordings</source>
             <translation>Perzentil wahrscheinlich zu hoch: Die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
         <message>
@@ -7461,7 +7452,7 @@
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>prolonged PR interval</source>
-            <translation>verlängertes PR-Intervall</translation>
+            <translation>verlängerte PQ-Zeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/kind_words.py" />
@@ -7819,7 +7810,7 @@
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>unreliable</source>
-            <translation>unsicher</translation>
+            <translation>unzuverlässig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
@@ -7871,7 +7862,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>waiting for the open recording</source>
-            <translation>wartet auf die offene Aufzeichnung</translation>
+            <translation>wartet auf die geöffnete Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -7970,8 +7961,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
-            <source>{dpi} dots an inch</source>
-            <translation>{dpi} Punkte je Zoll</translation>
+            <source>{dpi} dpi</source>
+            <translation>{dpi} dpi</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -8006,8 +7997,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
-            <source>{formula}, not compared with normals</source>
-            <translation>{formula}, nicht mit Normalen verglichen</translation>
+            <source>{formula}, not compared with normal ECGs</source>
+            <translation>{formula}, nicht mit normalen EKGs verglichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
@@ -8026,13 +8017,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
-            <source>{high:,} of {n:,} windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % do. The normal cohort has one window per ECG: the strongest of several has no p-value.</source>
-            <translation>{high:,} von {n:,} Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %. Die Normalkohorte hat ein Fenster je EKG: Für das stärkste von mehreren gibt es keinen p-Wert.</translation>
+            <source>{high:,} of {n:,} 10-s windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % do. The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.</source>
+            <translation>{high:,} von {n:,} 10-s-Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %. Die Normalkohorte hat ein 10-s-Fenster je EKG: Für das stärkste von mehreren gibt es keinen p-Wert.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>{hits} of {boxes} boxes hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).</source>
-            <translation>{hits} von {boxes} Bereichen getroffen, {misses} verfehlt, {false} Fehlalarme ({rate:.1f} je Minute).</translation>
+            <translation>{hits} von {boxes} Bereichen getroffen, {misses} übersehen, {false} Fehlalarme ({rate:.1f} je Minute).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
@@ -8310,12 +8301,6 @@
             <translation>{n} Schläge, {leads} Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
-            <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <source>{n} bpm</source>
-            <translation>{n}/min</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} cut off at the ends</source>
             <translation>{n} an den Enden abgeschnitten</translation>
@@ -8442,7 +8427,9 @@
             <translation>{n} µV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n}/min</source>
             <translation>{n}/min</translation>
         </message>
@@ -8472,14 +8459,14 @@
             <translation>{quantity}: {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
-            <source>{rate} a second</source>
-            <translation>{rate} je Sekunde</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{rate} false alarms in a normal recording (of {n})</source>
             <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>{rate} per second</source>
+            <translation>{rate} je Sekunde</translation>
         </message>
         <message>
             <location filename="ecg_viewer/jobs/scoring.py" />
@@ -8524,8 +8511,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
-            <source>{sign} The strongest of {n:,} windows; the normal cohort has one window per ECG.</source>
-            <translation>{sign} Das stärkste von {n:,} Fenstern; die Normalkohorte hat ein Fenster je EKG.</translation>
+            <source>{sign} The strongest of {n:,} 10-s windows; the normal cohort has one per ECG.</source>
+            <translation>{sign} Das stärkste von {n:,} 10-s-Fenstern; die Normalkohorte hat eines je EKG.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />
@@ -8586,7 +8573,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{symbol} other model</source>
-            <translation>{symbol} Fremdmodell</translation>
+            <translation>{symbol} anderes Modell</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -8701,7 +8688,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>▲ hit, △ miss or ! false alarm</source>
-            <translation>▲ Treffer, △ verfehlt oder ! Fehlalarm</translation>
+            <translation>▲ Treffer, △ übersehen oder ! Fehlalarm</translation>
         </message>
     </context>
 </TS>

@@ -115,8 +115,8 @@ def test_each_row_says_in_words_what_the_picture_shows(opened: Program) -> None:
 
 def test_the_summary_compares_with_normals_and_never_diagnoses(opened: Program) -> None:
     summary, n = opened.window.feature(SummaryFeature).panel, len(opened.session.assessment.windows)
-    assert summary.headline.text() == f"Strongest of {n} windows of 10 s: more unusual than 97.3 % of 912 normal ECGs"
-    assert summary.p_value.text().startswith(f"1 of {n} windows (20.0 %) reach the 95th percentile")
+    assert summary.headline.text() == f"Strongest of {n} 10-s windows: more unusual than 97.3 % of 912 normal ECGs"
+    assert summary.p_value.text().startswith(f"1 of {n} 10-s windows (20.0 %) reach the 95th percentile")
     assert summary.strongest.text() == "Go to 0.00 – 10.00 s"
     assert summary.bars.ranking[0][0] == "V6"
     assert summary.bars.ranking[-1][0] == "aVL", "a lead without an answer comes last"
@@ -147,8 +147,8 @@ def test_a_recording_that_stands_out_as_a_whole_is_not_passed_over_for_want_of_i
     unusual = Assessment(Phase.DONE, strongest_window=window)
     usual = Assessment(Phase.DONE, strongest_window=replace(window, percentile=40.0))
     assert no_findings_sentence(unusual) == (
-        "No single interval stands out, but the recording as a whole does: see the summary.")
-    assert no_findings_sentence(usual).startswith("No interval stands out")
+        "No single stretch stands out, but the recording as a whole does: see the summary.")
+    assert no_findings_sentence(usual).startswith("No stretch stands out")
     assert no_findings_sentence(usual).endswith("This does not mean the ECG is normal.")
 
 

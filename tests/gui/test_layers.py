@@ -33,12 +33,12 @@ def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ..
     """ST in V2 and V3 of every beat, a long PR, and one beat that is odd in V1."""
     elevations = [
         Departure("st_j60_mv", "ST elevation", "ST", lead, 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0,
-                  percentile, 0.06, 0.2, Message("ST +0.24 mV in {lead}: above 99.4 % of normals", lead=lead),
+                  percentile, 0.06, 0.2, Message("ST +0.24 mV in {lead}: above 99.4 % of normal ECGs", lead=lead),
                   percentile)
         for lead, percentile in (("V2", 99.8), ("V3", 99.0))
     ]
     pr = Departure("pr_ms", "PR", "P", None, 1, 240.0, "ms", 99.6, 1912, "women of about 65", 4.0, 97.0, -0.24, -0.06,
-                   Message("PR 240 ms: above {percent} % of normals", percent=99.6), 97.0)
+                   Message("PR 240 ms: above {percent} % of normal ECGs", percent=99.6), 97.0)
     found = RecordDepartures(0.0, record.duration_s, (*elevations, pr), BEATS_S, group="women of about 65",
                              limitations=(Message("{wave} cannot be told at {rate_hz:g} Hz", wave="U", rate_hz=100.0),))
     places = tuple(
@@ -110,7 +110,7 @@ def test_the_legend_switches_a_layer_and_says_what_it_does_not_see(qtbot: QtBot,
     assert not legend.switches["named"].isChecked()
     assert legend.limits["named"].accessibleName() == "U cannot be told at 100 Hz"
     assert "U cannot be told at 100 Hz" in legend.switches["named"].toolTip()
-    assert "bare does not mean normal" in legend.switches["own"].toolTip()
+    assert "No colour does not mean normal" in legend.switches["own"].toolTip()
     assert "its own part: ST and T, rate, intervals, rhythm, or all else" in legend.switches["named"].toolTip()
 
 
@@ -138,7 +138,7 @@ def test_layers_are_told_apart_without_colour(opened: Program) -> None:
 def test_space_hides_all_layers_and_what_is_said_of_them(qtbot: QtBot, opened: Program) -> None:
     paper = opened.window.paper
     spot = QPointF(place(opened, "V2", BEATS_S[1] + 0.13))
-    assert paper.hover_at(spot).marks == ("ST +0.24 mV in V2: above 99.4 % of normals",)
+    assert paper.hover_at(spot).marks == ("ST +0.24 mV in V2: above 99.4 % of normal ECGs",)
     marked = paper.grab().toImage()
     qtbot.keyClick(paper, K.Key_Space)
     assert paper.hover_at(spot).marks == ()
@@ -150,7 +150,7 @@ def test_pointing_at_a_mark_says_it_in_a_sentence(qtbot: QtBot, opened: Program)
     qtbot.mouseMove(paper, place(opened, "V2", BEATS_S[1] + 0.13))
     qtbot.waitUntil(lambda: "ST +0.24 mV in V2" in opened.window.status.cursor_label.text())
     assert paper.tip_at(QPointF(place(opened, "V2", BEATS_S[1] + 0.13))) == (
-        "ST +0.24 mV in V2: above 99.4 % of normals")
+        "ST +0.24 mV in V2: above 99.4 % of normal ECGs")
     assert "Premature beat of shape B" in paper.tip_at(QPointF(place(opened, "V1", BEATS_S[3] + 0.02)))
 
 
@@ -233,9 +233,9 @@ def test_the_line_above_the_paper_says_what_was_measured_and_what_departs(qtbot:
                             rr_s=0.9)
     feature.tracker._receive(Examination(measured))
     assert line.text == (
-        "66/min · PR 240 ms (above 99.6 % of normals) · QRS 96 ms · QT/QTc: could not measure · axis 46°")
+        "66/min · PR 240 ms (above 99.6 % of normal ECGs) · QRS 96 ms · QT/QTc: could not measure · axis 46°")
     assert line.isVisible()
-    assert "PR 240 ms: above 99.6 % of normals" in line.tip_at(120)
+    assert "PR 240 ms: above 99.6 % of normal ECGs" in line.tip_at(120)
     end = line.width() - 20
     assert "no T wave was found in enough leads" in "".join(line.tip_at(x) for x in range(0, end, 10))
     qtbot.keyClick(opened.window.paper, K.Key_Space)

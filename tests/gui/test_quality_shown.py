@@ -211,7 +211,7 @@ def test_without_findings_a_poor_signal_is_given_as_the_reason() -> None:
     quality = QualityReport(0.0, 10.0, 0.3, "poor", (), ())
     window = WindowAssessment(0.0, 1.0, 1.0, 0.0, 99.0, 0.01, (50.0,) * 12, (True,) * 12, (), quality)
     said = no_findings_sentence(Assessment(Phase.DONE, strongest_window=window))
-    assert said == "The signal is too poor to tell whether an interval stands out: see the summary."
+    assert said == "The signal is too poor to tell whether a stretch stands out: see the summary."
 
 
 def test_heat_of_a_recording_that_is_unreliable_as_a_whole_is_faded_in_every_lead() -> None:

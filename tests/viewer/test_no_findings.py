@@ -24,7 +24,7 @@ def said(*windows: WindowAssessment, phase: Phase = Phase.DONE, **values: object
 
 
 def test_where_all_was_assessed_none_does_not_mean_normal() -> None:
-    assert said(USUAL) == "No interval stands out from the normal cohort. This does not mean the ECG is normal."
+    assert said(USUAL) == "No stretch stands out from the normal cohort. This does not mean the ECG is normal."
 
 
 def test_what_is_coloured_without_being_a_finding_is_not_denied() -> None:
@@ -51,7 +51,7 @@ def test_where_nothing_was_assessed_it_says_so_and_why() -> None:
 def test_what_was_left_out_of_a_recording_is_named() -> None:
     without_two = replace(USUAL, assessable=(True, True, False, True, True, True, False, *(True,) * 5))
     assert said(without_two) == (
-        "No interval stands out in what was assessed. Not assessed: III, V1. This does not mean the ECG is normal.")
+        "No stretch stands out in what was assessed. Not assessed: III, V1. This does not mean the ECG is normal.")
     poor = replace(USUAL, start_s=10.0, quality=QualityReport(10.0, 10.0, 0.1, "poor", (), ("noise",)))
     gap = replace(USUAL, start_s=20.0, score=NAN)
     text = said(USUAL, poor, gap, n_unreliable=1)
@@ -66,7 +66,7 @@ def test_a_child_whom_nobody_compares_has_no_clean_bill() -> None:
     later = replace(alone, start_s=10.0, end_s=20.0)
     layers = Layers().with_stretch(StretchLayers(alone)).with_stretch(StretchLayers(later))
     assert said(USUAL, layers=layers) == (
-        "No interval stands out in what was assessed. Named departures: not compared: normal limits are of adults, "
+        "No stretch stands out in what was assessed. Named departures: not compared: normal limits are of adults, "
         "from 16 years on. This does not mean the ECG is normal.")
 
 

@@ -67,8 +67,8 @@ def test_a_percentile_is_never_rounded_up(value: float, said: str) -> None:
 
 
 def test_p_values() -> None:
-    assert p_value_sentence(0.0274).startswith("p = 0.027 ")
-    assert p_value_sentence(0.00011).startswith("p = 1.1e-04 ")
+    assert p_value_sentence(0.0274).startswith("p = 0.027: ")
+    assert p_value_sentence(0.00011).startswith("p = 1.1e-04: ")
     assert p_value_sentence(NAN) == ""
 
 
@@ -122,23 +122,24 @@ def test_a_fair_signal_keeps_its_percentile_and_names_what_was_found() -> None:
 
 def test_the_strongest_of_several_windows_has_no_p_value_but_the_share_that_stands_out_beside_that_of_normals() -> None:
     said = comparison_sentence(window("good"), WindowCounts(1800, 126))
-    assert said.startswith("126 of 1,800 windows (7.0 %) reach the 95th percentile; of normal ECGs 5 % do.")
-    assert "one window per ECG" in said
+    assert said.startswith("126 of 1,800 10-s windows (7.0 %) reach the 95th percentile; of normal ECGs 5 % do.")
+    assert "one 10-s window per ECG" in said
     assert "p =" not in said
     assert strongest_sentence("More unusual than 99.8 % of 912 normal ECGs", WindowCounts(1800, 126)) == (
-        "Strongest of 1,800 windows of 10 s: more unusual than 99.8 % of 912 normal ECGs")
+        "Strongest of 1,800 10-s windows: more unusual than 99.8 % of 912 normal ECGs")
     assert strongest_sentence("Unreliable: flat", WindowCounts(0, 0)) == "Strongest 10 s: unreliable: flat"
 
 
 def test_numbers_in_sentences_are_written_as_the_language_does() -> None:
     set_translator(lambda text: text, "de")
     try:
-        assert comparison_sentence(window("good"), WindowCounts(1800, 126)).startswith("126 of 1.800 windows (7,0 %)")
+        sentence = comparison_sentence(window("good"), WindowCounts(1800, 126))
+        assert sentence.startswith("126 of 1.800 10-s windows (7,0 %)")
         assert percentile_text(99.87) == "99,8"
         assert time_text(3.416, long=False) == "3,42"
         assert time_text(3723.44, long=True) == "1:02:03,4"
         assert duration_text(38.4) == "38,4 s"
-        assert p_value_sentence(0.00011).startswith("p = 1,1e-04 ")
+        assert p_value_sentence(0.00011).startswith("p = 1,1e-04: ")
         assert tr("{a:,} {b:.3f} {c} {d} {e}").format(a=9525, b=np.float32(0.904), c=True, d="1,5.2", e=0.5) == (
             "9.525 0,904 True 1,5.2 0,5"), "a text that is filled in stays as it is"
         assert number(1234567.25, ",.2f") == "1.234.567,25"

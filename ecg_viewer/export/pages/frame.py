@@ -86,7 +86,7 @@ def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, 
 
 
 def measured_line(content: RecordContent) -> str:
-    """`56 years, male · 75/min · PR 240 ms (above 98.8 % of normals) · …`; empty if nobody has measured."""
+    """`56 years, male · 75/min · PR 240 ms (above 98.8 % of normal ECGs) · …`; empty if nobody has measured."""
     measured = content.measurements
     if measured is None:
         return ""
@@ -126,7 +126,7 @@ def _legend_texts() -> tuple[str, tuple[tuple[str, bool], ...], list[float]]:
     """Title, swatches with whether they are faded, and their widths in millimetres."""
     swatches = ((tr("not assessed"), False), (tr("unreliable: poor signal"), True))
     widths = [SWATCH_MM + 0.6 + text_width_mm(text, SMALL_MM) + 1.6 for text, _ in swatches]
-    return tr("percentile among normals"), swatches, widths
+    return tr("percentile among normal ECGs"), swatches, widths
 
 
 def legend_width() -> float:

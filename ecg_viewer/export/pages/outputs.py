@@ -82,7 +82,7 @@ def page_image(document: PageDocument, index: int, dpi: float) -> QImage:
     width, height = (round(side * px_per_mm) for side in document.size_mm)
     image = QImage(width, height, QImage.Format.Format_RGB32)
     if image.isNull():
-        raise CannotExport(tr("There is not enough memory for a picture of {dpi} dots an inch.").format(dpi=f"{dpi:g}"))
+        raise CannotExport(tr("There is not enough memory for a picture of {dpi} dpi.").format(dpi=f"{dpi:g}"))
     image.fill(0xFFFFFFFF)
     image.setDotsPerMeterX(round(px_per_mm * 1000))
     image.setDotsPerMeterY(round(px_per_mm * 1000))

@@ -85,7 +85,7 @@ class ExportDialog(Retranslatable, QDialog):
         )
         self.all_records = set_texts(
             QRadioButton(),
-            text=lambda: tr("All recordings of the list ({count})").format(count=number(n_records, ",")),
+            text=lambda: tr("All recordings of the worklist ({count})").format(count=number(n_records, ",")),
             tip="Each is read and assessed anew, which takes a while; it can be stopped.",
         )
         self.all_records.setEnabled(n_records > 1)
@@ -290,4 +290,4 @@ class BenchmarkDialog(QDialog):
 
 
 def _dots_text(dpi: int) -> str:
-    return tr("{dpi} dots an inch").format(dpi=dpi)
+    return tr("{dpi} dpi").format(dpi=dpi)

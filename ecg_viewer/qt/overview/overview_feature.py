@@ -31,11 +31,11 @@ class OverviewFeature(Feature):
         ActionSpec("overview", "View", translatable("Overview"), ("F6",),
                    translatable("Show or hide the strip with the whole recording above the paper."),
                    do=lambda self: self._toggle(), checked=lambda self: not self.bar.isHidden()),
-        ActionSpec("tenth_on", "View", translatable("A tenth of the recording on"), ("PgDown",),
-                   translatable("Move the visible window on by a tenth of the recording."),
+        ActionSpec("tenth_on", "View", translatable("A tenth of the recording forward"), ("PgDown",),
+                   translatable("Move the view forward by a tenth of the recording."),
                    do=lambda self: self.bar.page(1), enabled=has_record),
         ActionSpec("tenth_back", "View", translatable("A tenth of the recording back"), ("PgUp",),
-                   translatable("Move the visible window back by a tenth of the recording."),
+                   translatable("Move the view back by a tenth of the recording."),
                    do=lambda self: self.bar.page(-1), enabled=has_record),
     )
 

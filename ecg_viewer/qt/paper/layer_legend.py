@@ -134,7 +134,7 @@ class LayerLegend(Retranslatable, QWidget):
             self.limits[layer].say(limitations[0])
             more = "\n".join(f"– {text}" for text in limitations)
             tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",
-                             tr("Not seen, so that bare does not mean normal:"), more))
+                             tr("No colour does not mean normal:"), more))
             for widget in (self.switches[layer], self.limits[layer], self.signs[layer]):
                 widget.setToolTip(tip)
             self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *limitations)))

@@ -25,8 +25,8 @@ _NONE = Qt.KeyboardModifier.NoModifier
 KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], tuple[str, Callable[[ViewState], None]]] = {
     (Qt.Key.Key_Right, _NONE): ("A window forward", lambda view: view.scroll_by_windows(1)),
     (Qt.Key.Key_Left, _NONE): ("A window back", lambda view: view.scroll_by_windows(-1)),
-    (Qt.Key.Key_Right, _SHIFT): ("A beat forward", lambda view: view.scroll_by(BEAT_S)),
-    (Qt.Key.Key_Left, _SHIFT): ("A beat back", lambda view: view.scroll_by(-BEAT_S)),
+    (Qt.Key.Key_Right, _SHIFT): ("One beat forward", lambda view: view.scroll_by(BEAT_S)),
+    (Qt.Key.Key_Left, _SHIFT): ("One beat back", lambda view: view.scroll_by(-BEAT_S)),
     (Qt.Key.Key_PageDown, _NONE): ("A window forward", lambda view: view.scroll_by_windows(1)),
     (Qt.Key.Key_PageUp, _NONE): ("A window back", lambda view: view.scroll_by_windows(-1)),
     (Qt.Key.Key_Home, _NONE): ("Beginning of the record", lambda view: view.scroll_to(0)),

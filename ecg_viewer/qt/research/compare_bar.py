@@ -56,7 +56,7 @@ class CompareBar(QWidget):
         self.offset.setSuffix(" s")
         self.offset.setKeyboardTracking(False)
         set_texts(
-            self.offset, name="Offset of side B", tip="Time of B less time of A where both stand at the same place."
+            self.offset, name="Offset of side B", tip="Time of B minus time of A where both stand at the same place."
         )
         self.offset.valueChanged.connect(self._move)
         self.linked = set_texts(QCheckBox(), text="Linked", tip="Scroll both sides together.")
@@ -125,7 +125,7 @@ class CompareBar(QWidget):
         entries, index = self.place.model(), PLACES.index("difference")
         assert isinstance(entries, QStandardItemModel), "a combo box of its own has one"
         entries.item(index).setEnabled(not why_not)
-        tip = why_not or tr("A less B in percentile points, instead of the heat.")
+        tip = why_not or tr("A minus B in percentile points, instead of the heat.")
         self.place.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _choose_model(self, index: int) -> None:

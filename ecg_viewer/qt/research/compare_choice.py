@@ -19,7 +19,7 @@ class RecordChoice(QDialog):
     def __init__(self, records: RecordList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        set_texts(self, window_title="Compare with a recording of the list")
+        set_texts(self, window_title="Compare with a recording of the worklist")
         self.resize(420, 480)
         self.filter = QLineEdit()
         set_texts(self.filter, placeholder="Filter by name or statement", name="Filter by name or statement")

@@ -44,8 +44,8 @@ class CompareFeature(Feature):
         ActionSpec("compare_file", MENU, translatable("With a recording…"), ("Ctrl+D",),
                    translatable("Choose a file and show it at the same scale."),
                    do=lambda self: self._choose_file(), enabled=has_record),
-        ActionSpec("compare_listed", MENU, translatable("With a recording of the list…"), ("Ctrl+Shift+D",),
-                   translatable("Choose from the list of recordings and show it at the same scale."),
+        ActionSpec("compare_listed", MENU, translatable("With a recording of the worklist…"), ("Ctrl+Shift+D",),
+                   translatable("Choose from the worklist and show it at the same scale."),
                    do=lambda self: self._choose_listed(), enabled=has_list),
         ActionSpec("compare_models", MENU, translatable("Two models on this recording"), ("Alt+D",),
                    translatable("Show the same recording again, assessed by another model."),
@@ -54,11 +54,11 @@ class CompareFeature(Feature):
                    translatable("Side by side, stacked, overlaid, difference of the maps, and round again."),
                    do=lambda self: self._next_place(), enabled=_is_comparing, separate=True),
         ActionSpec("compare_difference", MENU, translatable("Difference of the maps"), ("Alt+Shift+D",),
-                   translatable("Show A less B in percentile points instead of the heat, or the heat again."),
+                   translatable("Show A minus B in percentile points instead of the heat, or the heat again."),
                    do=lambda self: self._toggle_difference(), enabled=_can_subtract,
                    checked=lambda self: self.side is not None and self.place == "difference"),
         ActionSpec("compare_align", MENU, translatable("Align first beats"), ("Alt+A",),
-                   translatable("Put the first R-peak of both recordings at the same place."),
+                   translatable("Put the first R peak of both recordings at the same place."),
                    do=lambda self: self._align(), enabled=_is_comparing),
         ActionSpec("compare_zero", MENU, translatable("Align at the start"), ("Alt+0",),
                    translatable("Put the beginning of both recordings at the same place."),
@@ -225,4 +225,4 @@ class CompareFeature(Feature):
         if 0 <= index < len(records):
             self.compare_with(records[index].path)
         else:
-            self.window.show_problem(Problem(tr("The list of recordings has changed. Choose again.")))
+            self.window.show_problem(Problem(tr("The worklist has changed. Choose again.")))

@@ -54,7 +54,7 @@ class ModelOverlay:
     def _captions(self, shown: list[str]) -> list[str]:
         found = self._model_view.explanation
         if found is None:
-            waiting = tr("The model is asked for its reasons…") if self._model_view.is_working else ""
+            waiting = tr("The model is being asked for its explanation…") if self._model_view.is_working else ""
             return [self._model_view.message or waiting] if self._model_view.message or waiting else []
         where = tr("{start:.1f} to {end:.1f} s").format(start=found.start_s, end=found.end_s)
         low, high = found.pass_band_hz
@@ -63,11 +63,11 @@ class ModelOverlay:
             text = tr("Dashed: expected, {low:g} to {high:g} Hz on the recorded baseline; {where}")
             lines.append(text.format(low=low, high=high, where=where))
         if "residual" in shown:
-            lines.append(tr("Dotted: residual, {low:g} to {high:g} Hz, recorded less expected; {where}")
+            lines.append(tr("Dotted: residual, {low:g} to {high:g} Hz, recorded minus expected; {where}")
                          .format(low=low, high=high, where=where))
         if "parts" in shown:
             names = " · ".join(tr(word) for name, word in PARTS.items() if name in found.maps)
-            text = tr("Ribbons: {names}; {low:g} to {high:g} × the median normal's peak")
+            text = tr("Ribbons: {names}; {low:g} to {high:g} × the median peak of normal ECGs")
             lines.append(text.format(names=names, low=SCALE[0], high=SCALE[1]))
         one = self._model_view.masked_pass
         if "passes" in shown and one is not None:

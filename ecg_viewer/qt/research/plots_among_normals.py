@@ -54,8 +54,8 @@ class StandingPage(PlotPage):
                      if session.model is None else
                      tr("This model does not say what its normal ECGs scored. Choose another one in the menu Model."))
             return
-        self.say(self._headline(comparison), tr("Computed from the calibration of {model}: {n} normal ECGs, one window "
-                                              "of 10 s each ({cohort}).").format(
+        self.say(self._headline(comparison), tr("Computed from the calibration of {model}: {n} normal ECGs, "
+                                                "one 10-s window each ({cohort}).").format(
             model=f"{session.model.name} {session.model.version}" if session.model is not None else "–",
             n=number(len(comparison.normals), ","), cohort=comparison.cohort) + self._card(comparison))
         self._draw_histogram(comparison, self.look)
@@ -73,8 +73,8 @@ class StandingPage(PlotPage):
                     else tr("The open recording has no score."))
         text = (tr("This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.")
                 if comparison.windows.n <= 1 else
-                tr("The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal "
-                   "ECGs."))
+                tr("The strongest 10-s window's score of {score:.2f} is higher than those of {percentile} % of "
+                   "the normal ECGs."))
         said = text.format(score=comparison.score, percentile=percentile_text(comparison.percentile))
         if not comparison.is_reliable:
             said += " " + tr("The signal is too poor for its percentile to count.")
@@ -150,13 +150,14 @@ class StandingPage(PlotPage):
 
     def _fill_table(self, comparison: ScoreAmongNormals) -> None:
         heads = ((tr("What"), tr("Quantiles of the normal ECGs, operating points, this recording")),
-                 (tr("Score"), tr("Of the strongest window of a recording")),
+                 (tr("Score"), tr("Of the strongest 10-s window of a recording")),
                  (tr("%ile"), tr("Normal ECGs with a lower score")),
                  (tr("Sens. %"), tr("Sensitivity, stated by the model's card")),
                  (tr("Spec. %"), tr("Specificity, stated by the model's card")))
         unknown = number_cell(math.nan)
-        rows = [(score, (TableCell(tr("Normals, {n:g} %").format(n=level), f"n{level:05.1f}"), number_cell(score, 2),
-                         number_cell(level, 1), unknown, unknown)) for level, score in quantiles(comparison.normals)]
+        rows = [(score, (TableCell(tr("Normal ECGs, {n:g} %").format(n=level), f"n{level:05.1f}"),
+                         number_cell(score, 2), number_cell(level, 1), unknown, unknown))
+                for level, score in quantiles(comparison.normals)]
         rows += [(point.threshold, (TableCell(tr("Point {letter}").format(letter=letter), f"p{letter}"),
                                     number_cell(point.threshold, 2), number_cell(point.percentile, 1),
                                     share_cell(100 * point.sensitivity), share_cell(100 * point.specificity)))

@@ -66,7 +66,7 @@ class ResearchFeature(Feature):
                    do=lambda self: self.model_view.toggle("expected"), enabled=has_record,
                    checked=lambda self: self.model_view.shows("expected")),
         ActionSpec("residual_trace", REASONS_MENU, translatable("Residual"), ("Shift+E",),
-                   translatable("Show what the model was given less what it expected."),
+                   translatable("Show what the model was given minus what it expected."),
                    do=lambda self: self.model_view.toggle("residual"), enabled=has_record,
                    checked=lambda self: self.model_view.shows("residual")),
         ActionSpec("map_parts", REASONS_MENU, translatable("Parts of the map"), ("B",),

@@ -66,7 +66,7 @@ class ResearchPanel(Retranslatable, QScrollArea):
         layout.addLayout(self._truth_buttons)
         for widget in (self.truth, self.figures, self.outcome, self.events, self.rule, new_rule(),
                        _title(translatable("As a detector")), self.points, new_rule(),
-                       _title(translatable("Reasons of the model"))):
+                       _title(translatable("Model explanation"))):
             layout.addWidget(widget)
         layout.addLayout(self._model_buttons)
         layout.addWidget(self.status)
@@ -136,7 +136,8 @@ class ResearchPanel(Retranslatable, QScrollArea):
     def _refresh_model(self) -> None:
         model_view = self._model_view
         found = model_view.explanation
-        text = model_view.message or (tr("The model is asked for its reasons…") if model_view.is_working else "")
+        waiting = tr("The model is being asked for its explanation…") if model_view.is_working else ""
+        text = model_view.message or waiting
         if found is not None:
             text = tr("{start:.1f} to {end:.1f} s by {model}. Errors and residual are of the filtered input.").format(
                 start=found.start_s, end=found.end_s, model=found.model_name)
@@ -150,11 +151,11 @@ class ResearchPanel(Retranslatable, QScrollArea):
         names = list(found.z_scores)
         short = {"segments": tr("z seg."), "cross_lead": tr("z leads"), "amplitude": tr("z amp."),
                  "beat": tr("z beat"), "departures": tr("z dep.")}
-        long = {"segments": tr("Masked segments, in spreads of normals"),
-                "cross_lead": tr("Hidden leads, in spreads of normals"),
-                "amplitude": tr("Amplitudes, in spreads of normals"),
-                "beat": tr("Shape of the median beat, in spreads of normals"),
-                "departures": tr("Departures with a name, in spreads of normals")}
+        long = {"segments": tr("Masked segments, in spreads of normal ECGs"),
+                "cross_lead": tr("Hidden leads, in spreads of normal ECGs"),
+                "amplitude": tr("Amplitudes, in spreads of normal ECGs"),
+                "beat": tr("Shape of the median beat, in spreads of normal ECGs"),
+                "departures": tr("Named departures, in spreads of normal ECGs")}
         heads += [(short.get(name, name), long.get(name, name)) for name in names]
         heads.append((tr("µV"), tr("Root mean square of the residual, in microvolts")))
         self.leads.show_rows(heads, [

@@ -24,9 +24,9 @@ LEAD, TIME, PERCENTILE, STATE, NOTE = range(5)
 COLUMNS = (translatable("Lead"), translatable("Time"), translatable("Percentile"), translatable("State"),
            translatable("Note"))
 EXPLANATIONS = (
-    translatable("The lead the interval lies in; of your own findings all their leads"),
-    translatable("Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in "
-                 "long ones)"),
+    translatable("The lead the stretch lies in; of your own findings all their leads"),
+    translatable("Start and end of the stretch, in seconds of the recording (its start as hours:minutes:seconds "
+                 "in long ones)"),
     translatable("Share of normal ECGs in which nothing is as unusual: no measurement, for a named departure; no place "
                  "of the same lead, for the model's map; no beat, for an odd one. Cut off rather than rounded (96.99 "
                  "reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's signal is "

@@ -30,7 +30,7 @@ class HeaderPanel(Retranslatable, QScrollArea):
         self._header = header
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_texts(self, name="What the file says about the recording")
+        set_texts(self, name="Recording information")
         self._content = QWidget()
         self._content.setObjectName("panel")
         self.setWidget(self._content)
@@ -114,12 +114,12 @@ class HeaderFeature(Feature):
 
     menu_place = 110
     actions = (
-        ActionSpec("record_header", "View", translatable("What the file says"), ("Ctrl+I",),
-                   translatable("Show sampling rate, gains, filters, device and more in the tab Record."),
+        ActionSpec("record_header", "View", translatable("Recording information"), ("Ctrl+I",),
+                   translatable("Show sampling rate, gains, filters, device and more in the tab Recording."),
                    do=lambda self: self._bring_up(), enabled=has_record),
         ActionSpec("identity", "View", translatable("Show identity"), ("Ctrl+Shift+I",),
-                   translatable("Show names, numbers, dates and comments of the file in the tab Record, until the next "
-                                "one."),
+                   translatable("Show names, numbers, dates and comments of the file in the tab Recording, until "
+                                "another recording is opened."),
                    do=lambda self: self._toggle_identity(), enabled=_has_identity,
                    checked=lambda self: self.state.is_identity_shown),
     )
@@ -128,7 +128,7 @@ class HeaderFeature(Feature):
         super().__init__(window)
         self.state = RecordHeader()
         self.panel = HeaderPanel(self.state)
-        window.add_side_tab(self.panel, translatable("Record"))
+        window.add_side_tab(self.panel, translatable("Recording"))
         window.session.record_changed.connect(self._show_record)
         self.state.changed.connect(self.changed.emit)
 

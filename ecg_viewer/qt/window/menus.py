@@ -77,7 +77,7 @@ class Menus:
             action.setData(text)
         if paths:
             self.recent.addSeparator()
-            self.recent.addAction(tr("Forget these"))
+            self.recent.addAction(tr("Clear the list"))
         self.recent.menuAction().setEnabled(bool(paths))
 
     def retranslate(self) -> None:
@@ -90,7 +90,7 @@ class Menus:
             action.setText(tr(THEME_NAMES[action.data()]))
         for action in self.recent.actions():
             if not action.data() and not action.isSeparator():
-                action.setText(tr("Forget these"))
+                action.setText(tr("Clear the list"))
         self.models.retranslate()
 
     def show_theme(self, theme: Theme) -> None:

@@ -33,7 +33,7 @@ class ModelFeature(Feature):
                                 "remembered."),
                    do=lambda self: self.open_model()),
         ActionSpec("assess", "Model", translatable("Assess again"), ("Ctrl+R",),
-                   translatable("Let the model assess the open recording anew."),
+                   translatable("Let the model assess the open recording again."),
                    do=lambda self: self.window.session.assess(), enabled=has_record, separate=True),
         ActionSpec("cancel", "Model", translatable("Stop assessing"), ("Esc",),
                    translatable("Stop; what is known so far stays."),

@@ -20,16 +20,16 @@ class NavigationFeature(Feature):
 
     menu_place = 2
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("window_on", "View", translatable("Next window"), ("Right",),
-                   translatable("Scroll by what is visible."),
+        ActionSpec("window_on", "View", translatable("Next view"), ("Right",),
+                   translatable("Scroll forward by what is visible."),
                    do=lambda self: self.view.scroll_by_windows(1), enabled=has_record),
-        ActionSpec("window_back", "View", translatable("Previous window"), ("Left",),
+        ActionSpec("window_back", "View", translatable("Previous view"), ("Left",),
                    translatable("Scroll back by what is visible."),
                    do=lambda self: self.view.scroll_by_windows(-1), enabled=has_record),
-        ActionSpec("beat_on", "View", translatable("A beat on"), ("Shift+Right",),
-                   translatable("Scroll by 0.8 s, about a beat."),
+        ActionSpec("beat_on", "View", translatable("One beat forward"), ("Shift+Right",),
+                   translatable("Scroll forward by 0.8 s, about a beat."),
                    do=lambda self: self.view.scroll_by(BEAT_S), enabled=has_record),
-        ActionSpec("beat_back", "View", translatable("A beat back"), ("Shift+Left",),
+        ActionSpec("beat_back", "View", translatable("One beat back"), ("Shift+Left",),
                    translatable("Scroll back by 0.8 s, about a beat."),
                    do=lambda self: self.view.scroll_by(-BEAT_S), enabled=has_record),
         ActionSpec("to_start", "View", translatable("Start of the recording"), ("Home",),

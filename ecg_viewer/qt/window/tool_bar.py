@@ -71,7 +71,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
             (self.speed, self.gain,
              self._button("standard", translatable("Standard")), self._button("auto_fit", translatable("Auto-fit"))),
             (self.filter,),
-            (self._button("model_ink", translatable("Model ink")), self.heat_choice),
+            (self._button("model_ink", translatable("Model marks")), self.heat_choice),
             (set_texts(QLabel(), text="opacity"), self.opacity,
              set_texts(QLabel(), text="from"), self.threshold, self.threshold_label),
             (self._button("previous_finding", "◀"), self.position, self._button("next_finding", "▶")),

@@ -17,12 +17,12 @@ class VisibilityFeature(Feature):
 
     menu_place = 3
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("model_ink", "View", translatable("Model ink"), ("Space",),
+        ActionSpec("model_ink", "View", translatable("Model marks"), ("Space",),
                    translatable("Show or hide every mark the model made; what remains is the ECG as recorded."),
                    do=lambda self: self.window.session.view.toggle_heat(),
                    checked=lambda self: self.window.session.view.heat_visible, separate=True),
-        ActionSpec("show_records", "View", translatable("List of recordings"), ("F7",),
-                   translatable("Show or hide the list on the left."),
+        ActionSpec("show_records", "View", translatable("Worklist"), ("F7",),
+                   translatable("Show or hide the worklist on the left."),
                    do=lambda self: self.window.frame.toggle_records(),
                    checked=lambda self: self.window.frame.records_wanted, separate=True),
         ActionSpec("show_findings", "View", translatable("Findings and summary"), ("F8",),

@@ -31,7 +31,7 @@ QUALITIES = (("good", translatable("Good signal")), ("fair", translatable("Fair 
     translatable("Poor signal"),
 ))
 TRUTHS = (
-    ("known", translatable("Truth known")), ("failures", translatable("Any failure")), ("missed",
+    ("known", translatable("Truth known")), ("failures", translatable("Any miss or false alarm")), ("missed",
                                                                                         translatable("Missed lesions")),
     ("false alarms", translatable("False alarms")),
 )

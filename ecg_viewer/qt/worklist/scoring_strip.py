@@ -87,7 +87,7 @@ class ScoringStrip(Retranslatable, QWidget):
         elif scoring.is_running and scoring.gives_way:
             parts.append(tr("waiting for the open recording"))
         elif scoring.is_running and (rate := scoring.records_per_s):
-            parts.append(tr("{rate} a second").format(rate=number(rate, ".1f")))
+            parts.append(tr("{rate} per second").format(rate=number(rate, ".1f")))
             parts.append(rest_text((total - done) / rate))
         return " · ".join(parts)
 

@@ -11,7 +11,7 @@ from ecg_viewer.state.worklist.filters import failures
 if TYPE_CHECKING:
     from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 
-NEXT_BY = translatable("Next record to review goes by")
+NEXT_BY = translatable("Next recording to review goes by")
 """Title of the menu inside File."""
 
 
@@ -48,12 +48,12 @@ def _shows_score_file(feature: WorklistFeature) -> bool:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("next_anomalous", "File", translatable("Next record to review"), ("Ctrl+J",),
+    ActionSpec("next_anomalous", "File", translatable("Next recording to review"), ("Ctrl+J",),
                translatable("Open the recording that departs most from normal, of those shown that nobody has "
                             "reviewed: by its percentile or by its strongest finding, as the menu says."),
                do=lambda feature: feature.open_next(), enabled=_has_scores,
                separate=True),
-    ActionSpec("previous_anomalous", "File", translatable("Back to the record before"), ("Ctrl+Shift+J",),
+    ActionSpec("previous_anomalous", "File", translatable("Back to the previous recording"), ("Ctrl+Shift+J",),
                translatable("Go back along the recordings you came by."),
                do=lambda feature: feature.open_previous(), enabled=_has_scores),
     ActionSpec("next_by_record", f"File/{NEXT_BY}", translatable("Percentile of the recording"), (),
@@ -64,12 +64,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
                translatable("Ctrl+J goes down by each recording's strongest finding: a single beat can be it."),
                do=lambda feature: feature.go_by("finding"), enabled=_has_recordings,
                checked=lambda feature: feature.worklist.next_by == "finding", group="next_by"),
-    ActionSpec("next_failure", "File", translatable("Next failure"), ("F4",),
-               translatable("Open the next recording of the table in which a known lesion was missed, or something was "
-                            "found that is not there."),
+    ActionSpec("next_failure", "File", translatable("Next recording with a miss or false alarm"), ("F4",),
+               translatable("Open the next recording of the worklist with a missed lesion or a false alarm."),
                do=lambda feature: feature.step_failure(1), enabled=_has_failures),
-    ActionSpec("previous_failure", "File", translatable("Previous failure"), ("Shift+F4",),
-               translatable("Open the recording with a failure before this one."),
+    ActionSpec("previous_failure", "File", translatable("Previous recording with a miss or false alarm"), ("Shift+F4",),
+               translatable("Open the previous recording of the worklist with a missed lesion or a false alarm."),
                do=lambda feature: feature.step_failure(-1), enabled=_has_failures),
     ActionSpec("open_scores", "File", translatable("Open scores…"), (),
                translatable("Show what mmae_core score or mmae_core evaluate wrote in place of this program's own "
@@ -78,7 +77,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("own_scores", "File", translatable("Close the scores file"), (),
                translatable("Show this program's own scores again."),
                do=lambda feature: feature.filler.show_own_scores(), enabled=_shows_score_file),
-    ActionSpec("worklist", "View", translatable("Worklist"), ("Ctrl+T",),
+    ActionSpec("worklist", "View", translatable("Worklist as a table"), ("Ctrl+T",),
                translatable("The recordings as a table over the whole window, or back beside the ECG."),
                do=lambda feature: feature.toggle_wide(), enabled=_has_recordings,
                checked=lambda feature: feature.panel.is_wide, separate=True),
@@ -86,13 +85,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
                translatable("Choose which columns the worklist shows."),
                do=lambda feature: feature.choose_columns(), enabled=_has_recordings),
     ActionSpec("find_record", "View", translatable("Find a recording"), ("Ctrl+F",),
-               translatable("Search names, statements, reports and strongest findings of the listed recordings."),
+               translatable("Search names, statements, reports and strongest findings of the recordings in the "
+                            "worklist."),
                do=lambda feature: feature.find(), enabled=_has_recordings),
     ActionSpec("clear_filters", "View", translatable("Show all recordings"), (),
                translatable("Clear the worklist's filters and search."),
                do=lambda feature: feature.panel.clear_filters(), enabled=_is_filtered),
     ActionSpec("score_list", "Model", translatable("Score all"), ("Ctrl+Shift+R",),
-               translatable("Let the model score every recording of the list in the background, what you see first."),
+               translatable("Let the model score every recording of the worklist in the background, those in view "
+                            "first."),
                do=lambda feature: feature.filler.score_list(), enabled=_can_score, separate=True),
     ActionSpec("pause_scoring", "Model", translatable("Pause"), (),
                translatable("Hold the scoring in the background, or go on with it."),

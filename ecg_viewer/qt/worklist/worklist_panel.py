@@ -94,7 +94,7 @@ class WorklistPanel(Retranslatable, QWidget):
         set_texts(
             self.filter_edit,
             placeholder="Search name, statement, report, finding",
-            name="Search the list of recordings",
+            name="Search the worklist",
         )
         self.filter_edit.setClearButtonEnabled(True)
         self.filter_edit.left_for_table.connect(self._enter_table)
@@ -214,7 +214,7 @@ class WorklistPanel(Retranslatable, QWidget):
         if total == 0:
             return tr("No recordings yet. Open a folder with Ctrl+Shift+O, a recording with Ctrl+O, or drop one here.")
         if len(self._worklist) == 0:
-            return tr("Reading the list …")
+            return tr("Reading the worklist …")
         return tr("No recording fulfils the filters. Clear them with the button above, or change the search.")
 
     def _open(self, position: int) -> None:

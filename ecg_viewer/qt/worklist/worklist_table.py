@@ -53,7 +53,7 @@ class WorklistTable(QTableView):
         self.widths: dict[str, int] = {}
         """Pixels of columns whose width the user chose, by their ids; of the wide table."""
         self._is_sizing = False
-        set_texts(self, name="List of recordings")
+        set_texts(self, name="Worklist")
         self.setModel(model)
         self._two_lines = TwoLines(self)
         self.setItemDelegateForColumn(COLUMN_IDS.index("name"), self._two_lines)

@@ -50,13 +50,13 @@ class LeadReading:
 
 
 def caliper_text(caliper: Caliper, sign: int = 1) -> str:
-    """`812 ms · 73.9 bpm · +450 µV`, as much of it as the caliper spans; `sign` is -1 in a lead drawn inverted."""
+    """`812 ms · 73.9/min · +450 µV`, as much of it as the caliper spans; `sign` is -1 in a lead drawn inverted."""
     parts = []
     if caliper.spans_time:
         parts.append(tr("{n} ms").format(n=number(caliper.interval_ms, ".0f")))
         if caliper.rate_bpm is not None:
             rate = number(caliper.rate_bpm, ".1f") if caliper.rate_bpm < 1000 else "> 999"
-            parts.append(tr("{n} bpm").format(n=rate))
+            parts.append(tr("{n}/min").format(n=rate))
     if caliper.spans_amplitude:
         parts.append(amplitude_text(sign * caliper.difference_uv))
     return " · ".join(parts)

@@ -114,7 +114,7 @@ def _other_formula(
 ) -> HeaderPart:
     """For a QTc by another formula than the one compared with normals: name the compared one with its value."""
     if not departures:
-        note = tr("{formula}, not compared with normals").format(formula=formula.name)
+        note = tr("{formula}, not compared with normal ECGs").format(formula=formula.name)
         return HeaderPart(f"{text} ({note})", short, short, tip)
     strongest = departures[0]
     note = tr("{formula}; by {compared} {n} ms, {side}").format(
@@ -149,7 +149,7 @@ def _percent(departure: Departure) -> str:
 
 
 def _side(departure: Departure) -> str:
-    text = tr("above {percent} % of normals") if departure.sign > 0 else tr("below {percent} % of normals")
+    text = tr("above {percent} % of normal ECGs") if departure.sign > 0 else tr("below {percent} % of normal ECGs")
     return text.format(percent=_percent(departure))
 
 

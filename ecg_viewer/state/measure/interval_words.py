@@ -72,7 +72,7 @@ def interval_lines(measured: Measurements, formula: QtcFormula) -> tuple[Line, .
     """All measurements, in the order in which they are read."""
     ms = tr("{n} ms")
     return (
-        _line(tr("Rate"), measured.rate_bpm, tr("{n} bpm")),
+        _line(tr("Rate"), measured.rate_bpm, tr("{n}/min")),
         _line(tr("PR"), measured.pr_ms, ms),
         _line(tr("QRS"), measured.qrs_ms, ms),
         _line(tr("QT"), measured.qt_ms, ms),

@@ -136,6 +136,6 @@ def points_text(points: Sequence[OperatingPoint] | None, score: float | None, n_
                  else tr("The model's card does not say on which recordings."))
     if score is not None and math.isfinite(score):
         lines.append(tr("This recording's score is {score:.2f}.").format(score=score) if n_windows <= 1 else
-                     tr("The strongest of {n:,} windows has a score of {score:.2f}; the card's figures are of one "
-                        "window each.").format(n=n_windows, score=score))
+                     tr("The strongest of {n:,} 10-s windows has a score of {score:.2f}; the card's figures "
+                        "are of one 10-s window per ECG.").format(n=n_windows, score=score))
     return "\n".join(lines)

@@ -26,8 +26,8 @@ def no_findings_sentence(assessment: Assessment) -> str:
     if phase is Phase.CANCELLED:
         if not assessment.windows:
             return tr("Stopped before anything was assessed.")
-        return tr("Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not "
-                  "assessed.").format(done=assessment.done_s, total=assessment.total_s)
+        return tr("Stopped after {done:.0f} of {total:.0f} s: no stretch stood out until then, the rest was "
+                  "not assessed.").format(done=assessment.done_s, total=assessment.total_s)
     if phase is Phase.DONE and len(_never(assessment)) == len(STANDARD_LEADS):
         return tr("Not assessed: every lead is flat, missing or too small.")
     if phase is not Phase.DONE or window is None:
@@ -36,7 +36,7 @@ def no_findings_sentence(assessment: Assessment) -> str:
             return tr("Not assessed.")
         return tr("Not assessed: {reason}").format(reason="; ".join(map(translated, reasons)))
     if not window.reliable:
-        return tr("The signal is too poor to tell whether an interval stands out: see the summary.")
+        return tr("The signal is too poor to tell whether a stretch stands out: see the summary.")
     is_high = window.percentile >= HIGH_PERCENTILE
     if _has_coloured_measurements(assessment):
         whole = tr("So does the recording as a whole: see the summary.")
@@ -45,11 +45,11 @@ def no_findings_sentence(assessment: Assessment) -> str:
                          *([whole] if is_high else []), *_unseen(assessment),
                          tr("This does not mean the ECG is normal.")))
     if is_high:
-        return tr("No single interval stands out, but the recording as a whole does: see the summary.")
+        return tr("No single stretch stands out, but the recording as a whole does: see the summary.")
     unseen = _unseen(assessment)
     if not unseen:
-        return tr("No interval stands out from the normal cohort. This does not mean the ECG is normal.")
-    return " ".join((tr("No interval stands out in what was assessed."), *unseen,
+        return tr("No stretch stands out from the normal cohort. This does not mean the ECG is normal.")
+    return " ".join((tr("No stretch stands out in what was assessed."), *unseen,
                      tr("This does not mean the ECG is normal.")))
 
 

@@ -31,10 +31,9 @@ LAYER_SCALES: dict[Layer, str] = {
 }
 """What the colour of each layer compares with."""
 LAYER_LIMITS: dict[Layer, str] = {
-    "named": translatable("It does not see a single odd beat, nor what has no measurement."),
-    "model": translatable("It sees little of the level of ST, of conduction times and of rhythm."),
-    "own": translatable("It does not see what all beats have in common, nor a small change that comes with every "
-                        "second beat, such as that of T."),
+    "named": translatable("Not seen: a single odd beat, anything unmeasured"),
+    "model": translatable("Little seen: ST level, conduction times, rhythm"),
+    "own": translatable("Not seen: what all beats share, small T alternans"),
 }
 
 

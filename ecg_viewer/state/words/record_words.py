@@ -54,7 +54,7 @@ def p_value_sentence(p_value: float) -> str:
     if math.isnan(p_value):
         return ""
     shown = number(p_value, ".3f" if p_value >= 0.001 else ".1e")
-    return tr("p = {p} that a normal ECG departs at least as much").format(p=shown)
+    return tr("p = {p}: the chance that a normal ECG departs at least as much").format(p=shown)
 
 
 def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
@@ -79,7 +79,7 @@ def strongest_sentence(sentence: str, counts: WindowCounts) -> str:
     """The sentence on the strongest window of a longer recording, which says that it is the strongest of so many."""
     sentence = sentence[0].lower() + sentence[1:]
     if counts.n > 1:
-        return tr("Strongest of {n:,} windows of 10 s: {sentence}").format(n=counts.n, sentence=sentence)
+        return tr("Strongest of {n:,} 10-s windows: {sentence}").format(n=counts.n, sentence=sentence)
     return tr("Strongest 10 s: {sentence}").format(sentence=sentence)
 
 
@@ -90,8 +90,9 @@ def windows_sentence(counts: WindowCounts) -> str:
     """
     if counts.n <= 1:
         return ""
-    text = tr("{high:,} of {n:,} windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % "
-              "do. The normal cohort has one window per ECG: the strongest of several has no p-value.")
+    text = tr("{high:,} of {n:,} 10-s windows ({share} %) reach the {level:g}th percentile; of normal ECGs "
+              "{expected:g} % do. The normal cohort has one 10-s window per ECG: the strongest of several has no "
+              "p-value.")
     return text.format(high=counts.n_high, n=counts.n, share=number(100 * counts.n_high / counts.n, ".1f"),
                        level=HIGH_PERCENTILE, expected=100 - HIGH_PERCENTILE)
 

@@ -110,21 +110,22 @@ COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("fold", translatable("Fold"), translatable("The dataset's fold, 1 to 10; 10 is kept for testing"), 48,
                lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
     ColumnSpec("percentile", translatable("Percentile"),
-               translatable("How far the recording departs from the model's normal ECGs; higher departs more. Not a "
-                            "probability of disease. * the strongest of several windows, which is high by chance "
-                            "alone"),
+               translatable("How far the recording departs from the model's normal ECGs; higher departs more. Not "
+                            "a probability of disease. * the strongest of several 10-s windows, which is high by "
+                            "chance alone"),
                98, _percentile, True, True, of_results=True, short=translatable("Pctl.")),
     ColumnSpec("strongest", translatable("Strongest finding"),
                translatable("Percentile of the strongest finding: the share of normal ECGs that show nothing as "
                             "strong"),
                104, strongest_keys, True, True, of_results=True),
     ColumnSpec("strongest_kind", translatable("Kind"),
-               translatable("What the strongest finding is an instance of"), 156, _kind,
+               translatable("Group of the strongest finding"), 156, _kind,
                of_results=True),
     ColumnSpec("strongest_lead", translatable("Lead"),
                translatable("Where the strongest finding is strongest"), 60, _lead,
                of_results=True),
-    ColumnSpec("rate_bpm", translatable("Rate"), translatable("Beats a minute"), 56, _measured("rate_bpm"), True, True,
+    ColumnSpec("rate_bpm", translatable("Rate"), translatable("Beats per minute"), 56,
+               _measured("rate_bpm"), True, True,
                shown_first=False, of_results=True),
     ColumnSpec("pr_ms", translatable("PR"), translatable("In ms; of a long recording, around its strongest 10 s"), 52,
                _measured("pr_ms"), True, True, shown_first=False, of_results=True),

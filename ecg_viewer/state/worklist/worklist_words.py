@@ -118,7 +118,7 @@ def several_windows(results: Results, row: int) -> str:
     if n <= 1 or why_no_score(results, row):
         return ""
     high = results.scores[row].n_high
-    text = tr("{sign} The strongest of {n:,} windows; the normal cohort has one window per ECG.").format(
+    text = tr("{sign} The strongest of {n:,} 10-s windows; the normal cohort has one per ECG.").format(
         sign=OF_SEVERAL, n=n)
     if high < 0:
         return text

@@ -89,7 +89,7 @@ def test_what_cannot_be_assessed_is_said_in_the_row(model: str, write_record: Wr
     assert row["assessable_leads"].split() == [lead for lead in STANDARD_LEADS if lead != "V5"]
     assert row["quality_notes"].startswith(
         "V5 not assessed: flat or missing; I partly not assessed: invalid samples; "
-        "percentile likely too high: the normal cohort is of complete records; "
+        "percentile likely too high: the normal cohort is of complete recordings; "
         "percentile unreliable because of signal quality: "
     )
     assert "V5: flat for 10.0 of 10 s" in row["quality_notes"]

@@ -50,7 +50,7 @@ def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWind
         cells = [[table.item(row, column) for column in (0, 1)] for row in range(table.rowCount())]
         return {name.text(): value.text() for name, value in cells if name is not None and value is not None}
 
-    assert shown()["Rate"] == "74 bpm"
+    assert shown()["Rate"] == "74/min"
     assert shown()["QTc Fridericia"].endswith(" ms")
     feature.panel.formula.setCurrentText("Bazett")
     assert shown()["QTc Bazett"] != shown().get("QTc Fridericia")
@@ -63,7 +63,7 @@ def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWind
     do(window, "measure_again")
     assert feature.tracker.is_running
     qtbot.waitUntil(lambda: not feature.tracker.is_running)
-    assert shown()["Rate"] == "74 bpm"
+    assert shown()["Rate"] == "74/min"
 
 
 def test_fiducials_are_drawn_where_the_beats_are_and_only_on_request(window: MainWindow) -> None:

@@ -194,8 +194,8 @@ def test_the_recording_stands_among_the_normals_of_the_model(program: Program, q
     program.session._set_assessment(replace(several, phase=Phase.SCORING))
     program.session._set_assessment(several)
     assert page.headline.text().startswith(
-        "The strongest window's score of 2.00 is higher than those of 97.3 % of the normal ECGs. "
-        "1 of 2 windows (50.0 %)")
+        "The strongest 10-s window's score of 2.00 is higher than those of 97.3 % of the normal ECGs. "
+        "1 of 2 10-s windows (50.0 %)")
     assert "no p-value" in page.headline.text()
     assert "measured on PTB-XL fold 9" in page.source.text()
     dialog.tabs.setCurrentWidget(page)

@@ -154,9 +154,9 @@ def test_of_several_windows_every_export_says_how_many_and_gives_no_p_value(
     assert document["assessment"]["strongest_window"] == {
         "start_s": 0.0, "percentile": 97.37, "p_value": None, "windows": 2, "windows_that_stand_out": 1}
     assert {row[LEAD_COLUMNS.index("windows")] for row in lead_rows(several)} == {2}
-    for found, said in ((content, "More unusual than"), (several, "Strongest of 2 windows of 10 s: more unusual than")):
+    for found, said in ((content, "More unusual than"), (several, "Strongest of 2 10-s windows: more unusual than")):
         assert said in frame._sentences(found, "", "")[0][0], "the heading of every page of PDF, PNG and SVG"
-    for found, said in ((content, "p = 0.027"), (several, "1 of 2 windows (50.0 %)")):
+    for found, said in ((content, "p = 0.027"), (several, "1 of 2 10-s windows (50.0 %)")):
         cells = [cell for block in blocks(found, PageOptions(), (0.0, 10.0)) for cell in block.cells]
         lines = [line for _, text in cells for line in text]
         assert any(line.startswith(said) for line in lines)
@@ -313,7 +313,7 @@ def test_what_weakens_a_percentile_is_a_caution_and_not_said_to_be_not_assessed(
     make_content: MakeContent, tmp_path: Path
 ) -> None:
     content = make_content()
-    too_high = "percentile likely too high: the normal cohort is of complete records"
+    too_high = "percentile likely too high: the normal cohort is of complete recordings"
     unreliable = "percentile unreliable because of signal quality: all leads noisy"
     assessment = replace(content.assessment, notes=("aVL is flat.", too_high, unreliable))
     cautious = replace(content, assessment=assessment)

@@ -108,7 +108,7 @@ def test_the_legend_names_what_is_unreliable(make_content: MakeContent, tmp_path
 
 def test_cautions_stand_apart_from_what_was_not_assessed(make_content: MakeContent, tmp_path: Path) -> None:
     content = make_content()
-    note = "percentile likely too high: the normal cohort is of complete records"
+    note = "percentile likely too high: the normal cohort is of complete recordings"
     cautious = replace(content, assessment=replace(content.assessment, notes=("aVL is flat.", note)))
     (path,) = write_pdf(cautious, PageOptions(), Folder(tmp_path))
     assert f"Caution {note} Not assessed aVL is flat." in text_of(path)[-1]

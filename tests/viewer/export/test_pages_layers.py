@@ -54,8 +54,8 @@ def test_every_page_says_the_measurements_with_age_and_sex_and_no_identity(
     content: RecordContent, tmp_path: Path
 ) -> None:
     known = replace(content, record=replace(content.record, comments=("Name: Erika Mustermann",)))
-    line = ("56 years, male · 75/min · PR 240 ms (above 98.8 % of normals) · QRS 96 ms · QT/QTc: could not measure · "
-            "axis")
+    line = ("56 years, male · 75/min · PR 240 ms (above 98.8 % of normal ECGs) · QRS 96 ms · "
+            "QT/QTc: could not measure · axis")
     for page in text_of(write_pdf(known, PageOptions(), Folder(tmp_path))[0]):
         assert line in page
         assert "Mustermann" not in page
@@ -142,7 +142,7 @@ def test_measurements_their_comparison_and_what_was_not_measured_stand_on_the_pa
     assert "Beats by shape: 3 of shape A, 1 of shape B (wide)" in lines
     after = lines[lines.index("Not measured or compared") + 1 :]
     assert after[:2] == ["Named departures: U wave not measured at 100 Hz", "Own beats: the last beat is cut off"]
-    assert any(line.startswith("Named departures: It does not see a single odd beat") for line in after)
+    assert any(line.startswith("Named departures: Not seen: a single odd beat") for line in after)
 
 
 def test_the_heat_of_a_departure_lies_on_its_wave_with_the_edge_of_its_layer(

@@ -37,7 +37,8 @@ def test_everything_is_said_in_one_line_with_units() -> None:
 
 
 @pytest.mark.parametrize(("sign", "said", "short"), [
-    (1, "PR 240 ms (above 99.6 % of normals)", "PR 240↑"), (-1, "PR 240 ms (below 99.6 % of normals)", "PR 240↓"),
+    (1, "PR 240 ms (above 99.6 % of normal ECGs)", "PR 240↑"),
+    (-1, "PR 240 ms (below 99.6 % of normal ECGs)", "PR 240↓"),
 ])
 def test_what_departs_has_its_percentile_and_its_side(sign: int, said: str, short: str) -> None:
     part = header_parts(measured(), FRIDERICIA, compared(departure("PR", sign, 99.6)))[1]
@@ -73,23 +74,23 @@ def test_without_a_rate_qt_stands_alone_and_says_why_qtc_is_missing() -> None:
 def test_an_uneven_rhythm_is_said_beside_the_rate_and_not_of_it() -> None:
     rate, rhythm, *_ = header_parts(measured(), FRIDERICIA, compared(departure("rhythm", 1, 99.0)))
     assert (rate.text, rate.departs) == ("80/min", False)
-    assert rhythm.text == "R-R uneven (above 99.0 % of normals)"
+    assert rhythm.text == "R-R uneven (above 99.0 % of normal ECGs)"
 
 
 def test_nothing_short_of_all_normals_reads_as_all() -> None:
     part = header_parts(measured(), FRIDERICIA, compared(departure("PR", 1, 99.97)))[1]
-    assert part.text == "PR 240 ms (above 99.9 % of normals)"
+    assert part.text == "PR 240 ms (above 99.9 % of normal ECGs)"
 
 
 def test_the_formula_and_the_percentile_of_qt_share_their_brackets() -> None:
     part = header_parts(measured(), FRIDERICIA, compared(replace(departure("QT", 1, 99.6), quantity="qtc_ms")))[3]
-    assert part.text == "QT/QTc 368/405 ms (Fridericia, above 99.6 % of normals)"
+    assert part.text == "QT/QTc 368/405 ms (Fridericia, above 99.6 % of normal ECGs)"
 
 
 def test_a_percentile_stands_beside_the_qtc_it_was_taken_of() -> None:
     found = replace(departure("QT", 1, 99.6), quantity="qtc_ms", value=405.0)
     part = header_parts(measured(), FORMULAS["Bazett"], compared(found))[3]
-    assert part.text == "QT/QTc 368/425 ms (Bazett; by Fridericia 405 ms, above 99.6 % of normals)"
+    assert part.text == "QT/QTc 368/425 ms (Bazett; by Fridericia 405 ms, above 99.6 % of normal ECGs)"
     assert part.forms[1:] == ("QT/QTc 368/425 (Fridericia > 99.6 %)", "QT/QTc 368/425 (Fridericia↑)")
     assert part.departs
 
@@ -97,7 +98,7 @@ def test_a_percentile_stands_beside_the_qtc_it_was_taken_of() -> None:
 @pytest.mark.parametrize("name", [name for name in FORMULAS if name != "Fridericia"])
 def test_a_qtc_by_a_formula_that_normals_were_not_measured_by_says_that_it_is_not_compared(name: str) -> None:
     part = header_parts(measured(), FORMULAS[name], compared())[3]
-    assert part.text.endswith(f" ({name}, not compared with normals)")
+    assert part.text.endswith(f" ({name}, not compared with normal ECGs)")
     assert part.tip.endswith("Compared with women of about 65. Of QTc only that by Fridericia is compared.")
     assert not part.departs
 

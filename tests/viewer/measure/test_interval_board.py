@@ -174,7 +174,7 @@ def test_a_failure_is_said_and_asking_again_measures_again(controller: Desk) -> 
 
 def test_values_have_units_and_the_formula_is_named() -> None:
     texts = {line.name: line.text for line in interval_lines(measurements(), FORMULAS["Fridericia"])}
-    assert texts == {"Rate": "72 bpm", "PR": "163 ms", "QRS": "92 ms", "QT": "400 ms", "QTc Fridericia": "431 ms",
+    assert texts == {"Rate": "72/min", "PR": "163 ms", "QRS": "92 ms", "QT": "400 ms", "QTc Fridericia": "431 ms",
                      "QRS axis": "0°"}
     bazett = {line.name: line.text for line in interval_lines(measurements(), FORMULAS["Bazett"])}
     assert bazett["QTc Bazett"] == "447 ms"

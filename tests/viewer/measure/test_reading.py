@@ -26,9 +26,9 @@ def samples_of(values: np.ndarray, start_s: float, end_s: float) -> Samples:
 
 
 def test_an_interval_is_said_in_milliseconds_and_beats_a_minute() -> None:
-    assert caliper_text(Caliper(1, CaliperKind.TIME, "II", 2.0, 1.2)) == "800 ms · 75.0 bpm"
+    assert caliper_text(Caliper(1, CaliperKind.TIME, "II", 2.0, 1.2)) == "800 ms · 75.0/min"
     assert caliper_text(Caliper(1, CaliperKind.TIME, "II", 1.0, 1.004)) == "4 ms"
-    assert caliper_text(Caliper(1, CaliperKind.BOTH, "II", 1.0, 2.0, 0.1, -0.35)) == "1000 ms · 60.0 bpm · -450 µV"
+    assert caliper_text(Caliper(1, CaliperKind.BOTH, "II", 1.0, 2.0, 0.1, -0.35)) == "1000 ms · 60.0/min · -450 µV"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_invalid_samples_are_dashes_in_the_copied_table() -> None:
         Caliper(1, CaliperKind.TIME, "I", 1.0, 2.0), (Cell("I"),), lambda _, a, b: samples_of(values, a, b), RATE
     )
     lines = readings_text(Caliper(1, CaliperKind.TIME, "I", 1.0, 2.0), rows).splitlines()
-    assert lines[0] == "1000 ms · 60.0 bpm"
+    assert lines[0] == "1000 ms · 60.0/min"
     assert lines[1].split("\t") == [
         "Lead", "1.000 s (mV)", "2.000 s (mV)", "Difference (mV)", "Peak to peak (mV)"
     ]

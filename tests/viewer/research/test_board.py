@@ -59,7 +59,7 @@ def test_the_cards_figures_are_not_taken_for_those_of_the_strongest_of_several_w
     point = OperatingPoint(1.5, 95.0, 0.8, 0.95, "fold 9")
     assert points_text((point,), 2.0).endswith("This recording's score is 2.00.")
     assert points_text((point,), 2.0, 180).endswith(
-        "The strongest of 180 windows has a score of 2.00; the card's figures are of one window each.")
+        "The strongest of 180 10-s windows has a score of 2.00; the card's figures are of one 10-s window per ECG.")
 
 
 def test_what_nobody_has_assessed_is_not_missed(tracker: TruthTracker, bench: object) -> None:

@@ -263,7 +263,7 @@ def test_a_percentile_that_is_the_strongest_of_several_windows_is_marked_and_exp
     assert cell(worklist.table, 0, "percentile") == "97.3"
     assert cell(worklist.table, 1, "percentile") == "97.3 *"
     assert "windows" not in row_tooltip(worklist.table, 0)
-    assert "strongest of 1,800 windows; the normal cohort has one window per ECG" in row_tooltip(worklist.table, 1)
+    assert "strongest of 1,800 10-s windows; the normal cohort has one per ECG" in row_tooltip(worklist.table, 1)
     assert "126 of them (7.0 %) reach the 95th percentile, as 5 % of normal ECGs do" in row_tooltip(worklist.table, 1)
 
 
