@@ -2,7 +2,7 @@
 
 PURPOSES = {
     "train": "train on normal records of a PTB-XL folder or of any WFDB folder",
-    "convert": "write recordings in another format: WFDB, EDF+, HL7 aECG, CSV or NPZ",
+    "convert": "write recordings in another format: WFDB, EDF+, DICOM, HL7 aECG, CSV or NPZ",
     "score": "score recordings against the normal cohort into a table",
     "evaluate": "how well a model detects and localizes on labelled records, with confidence intervals",
     "release": "turn a finished training run into a model folder: calibrated, evaluated, described",
