@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -79,3 +80,17 @@ def test_every_wait_of_a_test_has_the_one_time_limit() -> None:
     """`WAIT_MS` of conftest.py in a window, pytest's `timeout` for the rest."""
     sources = {path.name: path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests").rglob("*.py")}
     assert [name for name, source in sources.items() if re.search(r"\btimeout=[1-9]", source)] == []
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    """But for the readers, each of which has the words of its format to itself."""
+    homes: dict[str, list[str]] = {}
+    for package in ("mmae_core", "ecg_viewer"):
+        for path in sorted((REPOSITORY / package).rglob("*.py")):
+            if package == "mmae_core" and "readers" in path.parts:
+                continue
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    homes.setdefault(node.name, []).append(path.relative_to(REPOSITORY).as_posix())
+    shared = {name: files for name, files in homes.items() if len(files) > 1}
+    assert not shared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mmae_core.messages import Message
 from mmae_core.record import FloatArray
@@ -72,9 +72,3 @@ class OwnBeats:
     def flagged(self) -> tuple[OwnBeat, ...]:
         """Beats that are findings, in order of time."""
         return tuple(beat for beat in self.beats if beat.is_flagged)
-
-    def with_shape_named(self, shape: int, name: str) -> OwnBeats:
-        """A copy in which the shape at that index has the reader's name."""
-        shapes = list(self.shapes)
-        shapes[shape] = replace(shapes[shape], name=name)
-        return replace(self, shapes=tuple(shapes))

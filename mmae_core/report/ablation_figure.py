@@ -7,7 +7,7 @@ from typing import Any
 
 from mmae_core.report.charts import Series
 from mmae_core.report.figure_words import figure_words
-from mmae_core.report.svg import WIDTH, Axis, Frame, spanning, standalone
+from mmae_core.report.svg import WIDTH, Axis, ChartFrame, spanning, standalone
 
 SCORE_NAMES = {
     "paper": "eq. 1, random masks (H = 4)", "complementary": "eq. 1, complementary masks",
@@ -122,7 +122,7 @@ def _panel(
 ) -> str:
     """Lines with 95-% bands; vertical guides at the paper's values on the x axis."""
     y = spanning([figure for one in series for figure in (*one.y, *one.low, *one.high)], y_label)
-    frame = Frame(x, y, height=360, about_x=10)
+    frame = ChartFrame(x, y, height=360, about_x=10)
     for edge in dict.fromkeys(marked):
         frame.guide([edge, edge], [y.low, y.high])
     for colour, one in enumerate(series):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mmae_core.report.svg import CHARACTER, Axis, Frame, spanning, with_ellipsis
+from mmae_core.report.svg import CHARACTER, Axis, ChartFrame, spanning, with_ellipsis
 
 MAX_POINTS = 400
 """Most points of a drawn curve; more are not visible at 560 pixels."""
@@ -78,7 +78,7 @@ def thinned(x: ArrayLike, y: ArrayLike, count: int = MAX_POINTS) -> tuple[Floats
 
 def roc_chart(curves: Sequence[Series], title: str = "ROC curve") -> str:
     """True against false alarms; each curve's name says its AUROC."""
-    frame = Frame(Axis("false alarms (1 − specificity)", 0, 1), Axis("found (sensitivity)", 0, 1), height=440)
+    frame = ChartFrame(Axis("false alarms (1 − specificity)", 0, 1), Axis("found (sensitivity)", 0, 1), height=440)
     frame.guide([0, 1], [0, 1])
     _draw_lines(frame, curves)
     words = "; ".join(curve.name for curve in curves)
@@ -90,7 +90,7 @@ def pr_chart(
     curves: Sequence[Series], prevalence: float, title: str = "Precision and recall", counted: str = "records"
 ) -> str:
     """Precision against recall; the dashed line is the share of positives, which chance would reach."""
-    frame = Frame(Axis("found (recall)", 0, 1), Axis("right among alarms (precision)", 0, 1), height=440)
+    frame = ChartFrame(Axis("found (recall)", 0, 1), Axis("right among alarms (precision)", 0, 1), height=440)
     frame.guide([0, 1], [prevalence, prevalence])
     _draw_lines(frame, curves)
     words = "; ".join(curve.name for curve in curves)
@@ -117,7 +117,7 @@ def density_chart(
     edges[-1] = high
     shares = {name: np.histogram(values, edges)[0] / max(len(values), 1) for name, values in classes.items()}
     top = max([float(share.max()) for share in shares.values()] or [0.0]) or 1.0
-    frame = Frame(Axis(x_label, low, high, logarithmic), Axis("share of the class", 0, 1.05 * top), height=340)
+    frame = ChartFrame(Axis(x_label, low, high, logarithmic), Axis("share of the class", 0, 1.05 * top), height=340)
     outline = np.repeat(edges, 2)[1:-1]
     for colour, share in enumerate(shares.values()):
         heights = np.repeat(share, 2)
@@ -135,7 +135,7 @@ def calibration_chart(
     p_values: Mapping[str, ArrayLike], band95: float, title: str = "Are p-values of normals uniform?"
 ) -> str:
     """Distribution function of p-values against the diagonal; 95 % of uniform ones stay within `band95` of it."""
-    frame = Frame(Axis("p-value", 0, 1), Axis("share of normals with so low a p", 0, 1), height=440)
+    frame = ChartFrame(Axis("p-value", 0, 1), Axis("share of normals with so low a p", 0, 1), height=440)
     xs = np.linspace(0, 1, 201)
     frame.area(_as_list(xs), _as_list((xs - band95).clip(0, 1)), _as_list((xs + band95).clip(0, 1)), 0, "band")
     frame.guide([0, 1], [0, 1])
@@ -165,7 +165,7 @@ def interval_chart(
     figures = [figure for row in rows for figure in (row.value, row.low, row.high, row.published or math.nan)]
     x = axis or spanning([*figures, math.nan if guide is None else guide], x_label)
     left = min(250, 24 + int(CHARACTER * max([len(row.name) for row in rows] or [0])))
-    frame = Frame(x, Axis("", -0.5, max(len(rows), 1) - 0.5), height=62 + 26 * max(len(rows), 1), left=left,
+    frame = ChartFrame(x, Axis("", -0.5, max(len(rows), 1) - 0.5), height=62 + 26 * max(len(rows), 1), left=left,
                   named_rows=True)
     if guide is not None:
         frame.guide([guide, guide], [-0.5, max(len(rows), 1) - 0.5])
@@ -190,7 +190,7 @@ def interval_chart(
     return frame.finish(title, f"{x_label}: {words}.", legend)
 
 
-def _draw_lines(frame: Frame, curves: Sequence[Series]) -> None:
+def _draw_lines(frame: ChartFrame, curves: Sequence[Series]) -> None:
     for colour, curve in enumerate(curves):
         xs, ys = thinned(curve.x, curve.y)
         frame.line(_as_list(xs), _as_list(ys), colour)

@@ -88,7 +88,7 @@ def spanning(values: Sequence[float], label: str, margin: float = 0.04, logarith
     return Axis(label, low - room, high + room)
 
 
-class Frame:
+class ChartFrame:
     """A chart under construction; `finish` returns the SVG."""
 
     def __init__(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ecg_viewer.qt.measure.caliper_places import Place, caliper_places
+from ecg_viewer.qt.measure.caliper_places import CaliperPlace, caliper_places
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.measure.caliper_readings import caliper_text
@@ -48,7 +48,7 @@ class CaliperOverlay:
                     _paint_handles(painter, place, self._calipers.handle, theme)
                 _paint_label(painter, place, theme, font, room)
 
-    def _paint_lines(self, painter: QPainter, place: Place, theme: Theme, duration_s: float) -> None:
+    def _paint_lines(self, painter: QPainter, place: CaliperPlace, theme: Theme, duration_s: float) -> None:
         caliper, area = place.caliper, place.area
         ink = QColor(theme.human_ink)
         is_selected = caliper.number == self._calipers.state.selected
@@ -70,7 +70,7 @@ class CaliperOverlay:
         painter.restore()
 
 
-def _paint_march(painter: QPainter, caliper: Caliper, place: Place, ink: QColor, duration_s: float) -> None:
+def _paint_march(painter: QPainter, caliper: Caliper, place: CaliperPlace, ink: QColor, duration_s: float) -> None:
     """Within the recording: beyond its ends there is nothing to march through."""
     area = place.area
     marks = caliper.marks(max(area.start_s, 0.0), min(area.end_s, duration_s))
@@ -87,7 +87,7 @@ def _paint_march(painter: QPainter, caliper: Caliper, place: Place, ink: QColor,
             painter.drawLine(QLineF(x, area.bottom - MARK_PX, x, area.bottom))
 
 
-def _paint_handles(painter: QPainter, place: Place, chosen: Handle, theme: Theme) -> None:
+def _paint_handles(painter: QPainter, place: CaliperPlace, chosen: Handle, theme: Theme) -> None:
     ink, paper = QColor(theme.human_ink), QColor(theme.paper)
     painter.setPen(QPen(ink, 1.5))
     for handle, x, y in place.ends:
@@ -108,7 +108,7 @@ class _Room:
     """In several columns the lead names stand in the areas."""
 
 
-def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont, room: _Room) -> None:
+def _paint_label(painter: QPainter, place: CaliperPlace, theme: Theme, font: QFont, room: _Room) -> None:
     """The numbers, beside the caliper's middle, inside the paper and off the lead's name."""
     area, metrics = place.area, QFontMetricsF(font)
     text = f"{place.caliper.number}: {caliper_text(place.caliper, area.sign)}"

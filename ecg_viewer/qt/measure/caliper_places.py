@@ -15,7 +15,7 @@ REACH_PX = 60.0
 
 
 @dataclass(frozen=True)
-class Place:
+class CaliperPlace:
     """One caliper in one area."""
 
     caliper: Caliper
@@ -51,7 +51,7 @@ class Place:
         return (left - REACH_PX, right + REACH_PX) if not self.caliper.spans_time else (left, right)
 
 
-def caliper_places(calipers: Iterable[Caliper], areas: Iterable[LeadArea]) -> Iterator[Place]:
+def caliper_places(calipers: Iterable[Caliper], areas: Iterable[LeadArea]) -> Iterator[CaliperPlace]:
     """Every caliper in every area that shows some of it: amplitudes in their own lead, times in all."""
     kept = tuple(calipers)
     for area in areas:
@@ -60,7 +60,7 @@ def caliper_places(calipers: Iterable[Caliper], areas: Iterable[LeadArea]) -> It
             reach_s = 0.0 if caliper.spans_time else REACH_PX / area.px_per_s
             seen = caliper.end_s + reach_s >= area.start_s and caliper.start_s - reach_s <= area.end_s
             if (is_own or caliper.spans_time) and (seen or caliper.marches):
-                yield Place(caliper, area, is_own)
+                yield CaliperPlace(caliper, area, is_own)
 
 
 def part_at(
@@ -78,7 +78,7 @@ def part_at(
     return best[2], best[3]
 
 
-def _distances(place: Place, x: float, y: float) -> Iterator[tuple[float, Handle]]:
+def _distances(place: CaliperPlace, x: float, y: float) -> Iterator[tuple[float, Handle]]:
     caliper = place.caliper
     if place.is_own:
         for handle, at_x, at_y in place.ends:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,11 +24,6 @@ from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.preprocess import ModelInput
 from mmae_core.scoring.window_scorer import WindowScores
 
-REPORTS = (
-    "st segments are elevated in v1-3.",
-    "st segments are depressed and t waves inverted in i, avl, v5,6.",
-    "t waves are flat in ii, iii, avf.",
-)
 FRONT = (1.0, 2 / 7, 5 / 16)
 """AUROC of "V1-V3 are 1, all others 0" on the three reports, aVR left out: 4 leads against 7, of which 3 are 1, and 3
 leads against 8, of which 3 are 1."""
@@ -60,25 +53,13 @@ class Pointing:
 
 
 @pytest.fixture
-def cases(ptbxl_mini: Path, tmp_path: Path) -> list[LeadCase]:
+def cases(lead_folder: Path) -> list[LeadCase]:
     """Three abnormal records whose reports name leads; no other report does."""
-    return _named(ptbxl_mini, tmp_path / "ptbxl")
+    return _named(lead_folder)
 
 
-def _named(mini: Path, copy: Path) -> list[LeadCase]:
-    shutil.copytree(mini, copy)
-    path = copy / "ptbxl_database.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    reports = iter(REPORTS)
-    for row in rows:
-        abnormal = "NORM" not in row["scp_codes"] and row["strat_fold"] == "9"
-        row["report"] = next(reports, "sinus rhythm.") if abnormal else "sinus rhythm."
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-    return lead_cases(sorted(load_index(copy).select(folds=[9]), key=lambda entry: entry.ecg_id))
+def _named(folder: Path) -> list[LeadCase]:
+    return lead_cases(sorted(load_index(folder).select(folds=[9]), key=lambda entry: entry.ecg_id))
 
 
 @pytest.fixture
@@ -158,9 +139,8 @@ def test_without_named_leads_the_cells_are_empty(
 
 
 def test_the_command_ranks_leads_by_the_model_and_by_what_its_paper_shows(
-    tiny_model: Callable[..., TrainedModel], ptbxl_mini: Path, tmp_path: Path
+    tiny_model: Callable[..., TrainedModel], cases: list[LeadCase], tmp_path: Path
 ) -> None:
-    cases = _named(ptbxl_mini, tmp_path / "ptbxl")
     model = tiny_model()
     save_model(tmp_path / "tiny", "tiny", "1", model.config, model.network, model.calibration, {})
     output = tmp_path / "out"

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import csv
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,30 +19,6 @@ from mmae_core.report.evaluation_page import render_html
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.window_scorer import AutoencoderScorer
 
-REPORTS = {
-    "st segments are elevated in v1-3.": ("V1", "V2", "V3"),
-    "st segments are depressed and t waves inverted in i, avl, v5,6.": ("I", "aVL", "V5", "V6"),
-    "t waves are flat in ii, iii, avf.": ("II", "III", "aVF"),
-}
-
-
-@pytest.fixture
-def folder(ptbxl_mini: Path, tmp_path: Path) -> Path:
-    """PTB-XL with three abnormal records whose reports name leads; no other report does."""
-    copy = Path(shutil.copytree(ptbxl_mini, tmp_path / "ptbxl"))
-    path = copy / "ptbxl_database.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    reports = iter(REPORTS)
-    for row in rows:
-        abnormal = "NORM" not in row["scp_codes"] and row["strat_fold"] == "9"
-        row["report"] = next(reports, "sinus rhythm.") if abnormal else "sinus rhythm."
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-    return copy
-
 
 @pytest.fixture(scope="module")
 def method(tiny_model: Callable[..., TrainedModel]) -> AutoencoderScorer:
@@ -54,12 +28,20 @@ def method(tiny_model: Callable[..., TrainedModel]) -> AutoencoderScorer:
 class _Oracle:
     """Knows the reports; says nothing right of ST elevation."""
 
+    def __init__(self, named_leads: Mapping[str, tuple[str, ...]]) -> None:
+        self.named_leads = named_leads
+
     def score(self, record: EcgRecord, entry: PtbxlEntry | None) -> Mapping[str, LayerScores]:
         assert entry is not None
-        named = REPORTS.get(entry.report, ())
+        named = self.named_leads.get(entry.report, ())
         heat = np.array([float(lead in named) for lead in STANDARD_LEADS])
         shown = np.where(heat > 0, 99.0, 50.0) if entry.report.startswith("t waves") else np.full(12, 50.0)
         return {"oracle": LayerScores(heat, {"elevation": -heat}, shown, bool(shown.max() > 95))}
+
+
+@pytest.fixture
+def oracle(named_leads: Mapping[str, tuple[str, ...]]) -> _Oracle:
+    return _Oracle(named_leads)
 
 
 def test_named_leads_are_set_against_the_others_of_their_record() -> None:
@@ -105,8 +87,10 @@ def test_records_without_a_patient_are_patients_of_their_own() -> None:
     assert patient_rows([7, None, 7, None]).tolist() == [0, 1, 0, 2]
 
 
-def test_a_layer_with_names_is_measured_by_the_departure_of_the_kind(folder: Path, method: AutoencoderScorer) -> None:
-    report = evaluate_leads([], "oracle", method, folder, [9], paper=_Oracle())
+def test_a_layer_with_names_is_measured_by_the_departure_of_the_kind(
+    lead_folder: Path, oracle: _Oracle, method: AutoencoderScorer
+) -> None:
+    report = evaluate_leads([], "oracle", method, lead_folder, [9], paper=oracle)
     assert report["leads"]["any"]["auroc"] == 1.0
     assert report["leads"]["any"]["n"] == 3
     kinds = report["leads"]["kinds"]
@@ -114,37 +98,39 @@ def test_a_layer_with_names_is_measured_by_the_departure_of_the_kind(folder: Pat
     assert kinds["qs"] == {"auroc": None, "ci95": None, "n": 0}
 
 
-def test_what_a_reader_sees_on_the_paper(folder: Path, method: AutoencoderScorer) -> None:
-    paper = evaluate_leads([], "oracle", method, folder, [9], paper=_Oracle())["paper"]
+def test_what_a_reader_sees_on_the_paper(lead_folder: Path, oracle: _Oracle, method: AutoencoderScorer) -> None:
+    paper = evaluate_leads([], "oracle", method, lead_folder, [9], paper=oracle)["paper"]
     assert (paper["named_st_t"]["share"], paper["named_st_t"]["n"]) == (pytest.approx(1 / 3), 3)
     assert (paper["normals_any_finding"]["share"], paper["normals_st_t_heat"]["share"]) == (0.0, 0.0)
     assert paper["normals_st_t_heat"]["n"] == 8
 
 
-def test_a_table_replaces_the_rules(folder: Path, method: AutoencoderScorer, tmp_path: Path) -> None:
-    report = evaluate_leads([_Oracle()], "oracle", method, folder, [9])
+def test_a_table_replaces_the_rules(
+    lead_folder: Path, oracle: _Oracle, method: AutoencoderScorer, tmp_path: Path
+) -> None:
+    report = evaluate_leads([oracle], "oracle", method, lead_folder, [9])
     ecg_id = report["records"][0]["id"]
     table = tmp_path / "truth.csv"
     table.write_text(f"ecg_id,lead,wave,kind\n{ecg_id},V6,Q,qs\n")
-    replaced = evaluate_leads([_Oracle()], "oracle", method, folder, [9], truth=table)
+    replaced = evaluate_leads([oracle], "oracle", method, lead_folder, [9], truth=table)
     assert [record["named"] for record in replaced["records"]] == [{"Q qs": ["V6"]}]
 
 
 def test_a_table_of_other_records_is_refused_by_its_name(
-    ptbxl_mini: Path, tmp_path: Path, method: AutoencoderScorer
+    ptbxl_mini: Path, tmp_path: Path, oracle: _Oracle, method: AutoencoderScorer
 ) -> None:
     table = tmp_path / "truth.csv"
     table.write_text("ecg_id,lead,wave,kind\n999999,V6,Q,qs\n")
     with pytest.raises(DatasetError, match=r"truth\.csv names no lead of any record"):
-        evaluate_leads([_Oracle()], "oracle", method, ptbxl_mini, [9], truth=table)
+        evaluate_leads([oracle], "oracle", method, ptbxl_mini, [9], truth=table)
 
 
 def test_reports_that_name_no_lead_are_refused(
-    folder: Path, method: AutoencoderScorer, monkeypatch: pytest.MonkeyPatch
+    lead_folder: Path, oracle: _Oracle, method: AutoencoderScorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mmae_core.evaluation.evaluate_leads.truth_of_reports", lambda entries: {})
     with pytest.raises(DatasetError, match="No report in fold 9 of"):
-        evaluate_leads([_Oracle()], "oracle", method, folder, [9])
+        evaluate_leads([oracle], "oracle", method, lead_folder, [9])
 
 
 def test_a_plain_measurement_finds_the_lead_with_raised_st(record_of: Callable[..., EcgRecord]) -> None:
@@ -175,12 +161,12 @@ def test_the_map_of_any_scorer_gives_a_score_of_each_lead(
 
 
 def test_the_command_writes_report_and_page(
-    folder: Path, tmp_path: Path, tiny_model: Callable[..., TrainedModel], capsys: pytest.CaptureFixture[str]
+    lead_folder: Path, tmp_path: Path, tiny_model: Callable[..., TrainedModel], capsys: pytest.CaptureFixture[str]
 ) -> None:
     tiny = tiny_model()
     save_model(tmp_path / "tiny", "tiny", "1", tiny.config, tiny.network, tiny.calibration, {})
     output, page = tmp_path / "report.json", tmp_path / "report.html"
-    main(["evaluate", "--task", "leads", "--data", str(folder), "--folds", "9", "--output", str(output), "--html",
+    main(["evaluate", "--task", "leads", "--data", str(lead_folder), "--folds", "9", "--output", str(output), "--html",
           str(page), "--model", str(tmp_path / "tiny"), "--device", "cpu"])
     report = json.loads(output.read_text())
     assert report["kind"] == "leads"

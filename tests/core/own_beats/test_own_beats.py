@@ -147,12 +147,6 @@ def test_a_normal_recording_has_none() -> None:
     assert (found.flagged, len(found.shapes)) == ((), 1)
 
 
-def test_a_reader_may_name_a_shape() -> None:
-    found = read_own_beats(read_record(resource("demo", "00170_hr.hea"))).with_shape_named(1, "ectopic")
-    assert [shape.name for shape in found.shapes] == ["A", "ectopic"]
-    assert found.shapes[found.flagged[0].shape].name == "ectopic"
-
-
 def test_shapes_beyond_the_alphabet_have_two_letters() -> None:
     assert [letter(place) for place in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
 

@@ -20,7 +20,7 @@ from mmae_core.report.charts import (
     roc_curve,
     thinned,
 )
-from mmae_core.report.svg import CHART_STYLE, N_COLOURS, WIDTH, Axis, Frame, spanning, standalone
+from mmae_core.report.svg import CHART_STYLE, N_COLOURS, WIDTH, Axis, ChartFrame, spanning, standalone
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = np.random.default_rng(0).random(300) < 0.4
@@ -99,7 +99,7 @@ def test_a_thinned_curve_keeps_its_ends_and_its_area() -> None:
 
 
 def test_a_point_lies_where_its_axes_say() -> None:
-    frame = Frame(Axis("x", 1, 256, True), Axis("y", 0, 2))
+    frame = ChartFrame(Axis("x", 1, 256, True), Axis("y", 0, 2))
     left, right = frame.at_x(1), frame.at_x(256)
     assert frame.at_x(16) == pytest.approx((left + right) / 2)
     assert frame.at_y(1) == pytest.approx((frame.at_y(0) + frame.at_y(2)) / 2)
@@ -140,7 +140,7 @@ def test_the_band_of_the_calibration_chart_is_as_wide_as_it_says() -> None:
     root = ET.fromstring(CHARTS["calibration"])
     band = next(path for path in root.iter(f"{SVG}path") if "band" in path.get("class", ""))
     outline = points(band.get("d", ""))
-    frame = Frame(Axis("", 0, 1), Axis("", 0, 1), height=440)
+    frame = ChartFrame(Axis("", 0, 1), Axis("", 0, 1), height=440)
     middle = outline[np.isclose(outline[:, 0], frame.at_x(0.5), atol=0.06)][:, 1]
     assert sorted(middle) == pytest.approx([frame.at_y(0.6), frame.at_y(0.4)], abs=0.06)
 
