@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+    from PySide6.QtWidgets import QTabWidget, QWidget
 
     from ecg_viewer.qt.actions import ActionSpec
     from ecg_viewer.qt.paper import PaperView
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Status(Protocol):
     """The status bar."""
 
-    def showMessage(self, text: str, timeout_ms: int = 0) -> None: ...
+    def showMessage(self, text: str, timeout: int = ...) -> None: ...
 
     def currentMessage(self) -> str: ...
 
@@ -44,31 +44,40 @@ class ToolBar(Protocol):
         """Between its arrows: the position in the list of findings, or `none` if that is empty."""
 
 
-class Frame(Protocol):
-    """The window's columns, a `QSplitter`: list of recordings, middle, right column."""
+class Frame(QSplitter):
+    """The window's columns: list of recordings, middle, right column."""
 
-    panels_changed: SignalInstance
+    panels_changed = Signal()
     """`records_wanted` or `findings_wanted` may have changed."""
     records_wanted: bool
     findings_wanted: bool
+    """Whether the user wants to see the list and the right column; a wide table may hide them all the same."""
     side_tabs: QTabWidget
 
     @property
     def side(self) -> QSplitter:
         """Of the right column: findings above, tabs below."""
-        ...
+        raise NotImplementedError
 
-    def show_records(self) -> None: ...
+    def show_records(self) -> None:
+        """Show the list of recordings."""
+        raise NotImplementedError
 
-    def toggle_records(self) -> None: ...
+    def toggle_records(self) -> None:
+        """Show or hide the list of recordings."""
+        raise NotImplementedError
 
-    def toggle_findings(self) -> None: ...
+    def toggle_findings(self) -> None:
+        """Show or hide the right column."""
+        raise NotImplementedError
 
     def add_heading(self, widget: QWidget) -> None:
-        """Put a line above the findings and the tabs."""
+        """Put a line above the findings and the tabs, which says whose they are."""
+        raise NotImplementedError
 
     def add_above_legend(self, legend: LayerLegend) -> None:
-        """Put the layers' legend above that of the colours."""
+        """Put the layers' legend above that of the colours; it shrinks with it in a low window."""
+        raise NotImplementedError
 
 
 class Host(QMainWindow):

@@ -41,6 +41,9 @@ class MainWindow(Host):
 
     closing = Signal()
     """The window is gone from the screen and takes no more paths from later starts."""
+    frame: WindowFrame
+    status: StatusBar
+    tool_bar: ViewerToolBar
 
     def __init__(
         self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...],

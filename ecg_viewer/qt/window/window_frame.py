@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.host import Frame
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
 from ecg_viewer.qt.paper.layer_legend import LayerLegend
 from ecg_viewer.qt.widgets.side_column import SideColumn
@@ -25,11 +26,8 @@ NARROW_PX = 1150
 """A window narrower than this starts without the list of recordings: the ECG comes first."""
 
 
-class WindowFrame(QSplitter):
+class WindowFrame(Frame):
     """The window's central widget; knows positions, not contents."""
-
-    panels_changed = Signal()
-    """`records_wanted` or `findings_wanted` may have changed."""
 
     def __init__(
         self,
@@ -43,7 +41,6 @@ class WindowFrame(QSplitter):
         """`bars` are messages above everything in the middle."""
         super().__init__(Qt.Orientation.Horizontal)
         self.records_wanted = self.findings_wanted = True
-        """Whether the user wants to see the list and the right column; a wide table may hide them all the same."""
         self._legend = legend
         self._layer_legend: LayerLegend | None = None
         self.records_panel = records_panel
