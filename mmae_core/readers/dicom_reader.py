@@ -52,7 +52,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     Raises UnreadableRecord if it is damaged, UnsupportedRecord if it holds no ECG or one that cannot be scaled.
     """
     del part
-    data_set = ElementFile(file, tags.SEQUENCES, tags.DATA_SET).data_set
+    data_set = ElementFile(file, tags.SEQUENCES, tags.DATA_SET, tags.WAVEFORM_ANNOTATIONS).data_set
     groups, doubts = _groups_of(data_set)
     averages = average_beat_groups(groups)
     axis = TimeAxis([group for group in groups if group not in averages])

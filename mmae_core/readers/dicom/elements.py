@@ -44,7 +44,16 @@ class Element(NamedTuple):
     offset: int
     length: int
     items: tuple[DataSet, ...] | None = None
-    """The items of a sequence; None for any other value."""
+    """The items of a sequence; None for any other value, and for a sequence that is read item by item."""
+
+
+class StoredItem(NamedTuple):
+    """An item of a sequence that is read item by item."""
+
+    offset: int
+    content: bytes
+    """Empty if the item was read with the file or is large."""
+    data_set: DataSet | None
 
 
 @dataclass
@@ -97,10 +106,13 @@ class DataSet:
 class ElementFile:
     """A DICOM file whose elements are found once. Raises UnreadableRecord if it is damaged or beyond the limits."""
 
-    def __init__(self, file: RecordingFile, sequences: Mapping[int, frozenset[int]], wanted: frozenset[int]) -> None:
+    def __init__(
+        self, file: RecordingFile, sequences: Mapping[int, frozenset[int]], wanted: frozenset[int], long_sequence: int
+    ) -> None:
         """`wanted` are the tags kept of the data set; `sequences` those kept of the items of each sequence.
 
-        Sequences that are not keys of `sequences` are passed over.
+        Sequences that are not keys of `sequences` are passed over. `long_sequence` may have very many items and is read
+        by `stored_items`.
         """
         self.file = file
         self.name = file.name
@@ -109,6 +121,7 @@ class ElementFile:
         self.is_implicit = False
         self.character_sets: tuple[str, ...] = ()
         self._sequences = sequences
+        self._long_sequence = long_sequence
         self._n_elements = 0
         self._block = b""
         self._block_start = 0
@@ -130,6 +143,42 @@ class ElementFile:
         if element.length > MAX_VALUE_BYTES:
             raise UnreadableRecord(f"{self.name} holds a text of {element.length} bytes. {_ADVICE}")
         return self._bytes(element.offset, element.length)
+
+    def stored_items(self, data_set: DataSet) -> Iterator[StoredItem]:
+        """The items of the long sequence one by one, unparsed where their length is stated."""
+        element = data_set.elements.get(self._long_sequence)
+        if element is None:
+            return
+        if element.items is not None:
+            yield from (StoredItem(element.offset, b"", item) for item in element.items)
+            return
+        offset, end = element.offset, element.offset + element.length
+        while offset + 8 <= end:
+            group, number, rest = self._header.unpack(self._bytes(offset, 8))
+            (length,) = self._long.unpack(rest)
+            if group << 16 | number != _ITEM or length == _UNDEFINED or length > _BLOCK_BYTES:
+                # From here on the ordinary way, which also says what is wrong.
+                yield from (
+                    StoredItem(offset, b"", item) for item in self._items(self._long_sequence, offset, end, 0)
+                )
+                return
+            self._count_element()
+            if offset + 8 + length > end:
+                raise UnreadableRecord(f"{self.name} ends within an item of a sequence, at byte {end}. {_ADVICE}")
+            yield StoredItem(offset + 8, self._bytes(offset + 8, length), None)
+            offset += 8 + length
+
+    def parsed(self, item: StoredItem) -> DataSet:
+        """The elements of an item of the long sequence."""
+        if item.data_set is not None:
+            return item.data_set
+        wanted = self._sequences[self._long_sequence]
+        return self._read_data_set(item.offset, item.offset + len(item.content), wanted, 1)[0]
+
+    def _count_element(self) -> None:
+        self._n_elements += 1
+        if self._n_elements > MAX_ELEMENTS:
+            raise UnreadableRecord(f"{self.name} has more than {MAX_ELEMENTS} data elements. {_ADVICE}")
 
     def _bytes(self, offset: int, size: int) -> bytes:
         first = offset - self._block_start
@@ -171,9 +220,7 @@ class ElementFile:
 
     def _read_element(self, start: int, end: int, depth: int) -> tuple[int, Element, int]:
         """Tag, place of the value, and where the next element begins."""
-        self._n_elements += 1
-        if self._n_elements > MAX_ELEMENTS:
-            raise UnreadableRecord(f"{self.name} has more than {MAX_ELEMENTS} data elements. {_ADVICE}")
+        self._count_element()
         group, number, rest = self._header.unpack(self._bytes(start, 8))
         tag = group << 16 | number
         vr, offset = b"", start + 8
@@ -199,7 +246,7 @@ class ElementFile:
                 f"{self.name} states {length} bytes for the element ({group:04X},{number:04X}); "
                 f"{end - offset} are left. {_ADVICE}"
             )
-        if tag in self._sequences and vr in (b"", b"SQ", b"UN"):
+        if tag in self._sequences and vr in (b"", b"SQ", b"UN") and (tag != self._long_sequence or vr == b"UN"):
             was_implicit = self.is_implicit
             self.is_implicit = was_implicit or vr == b"UN"
             items = tuple(self._items(tag, offset, offset + length, depth))
@@ -239,7 +286,7 @@ class ElementFile:
             raise UnreadableRecord(f"{self.name} nests more than {MAX_DEPTH} sequences. {_ADVICE}")
         wanted = self._sequences.get(tag, frozenset())
         while offset + 8 <= end:
-            self._n_elements += 1
+            self._count_element()
             group, number, rest = self._header.unpack(self._bytes(offset, 8))
             (length,) = self._long.unpack(rest)
             found = group << 16 | number

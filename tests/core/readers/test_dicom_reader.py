@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import time
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
@@ -349,6 +350,43 @@ def test_annotations_become_statements_measurements_and_marks() -> None:
     assert record.annotations == (
         Annotation(0.2, None, "P onset", "I", "device"), Annotation(0.1, 0.3, "noise", None, "device"),
     )
+
+
+@pytest.mark.parametrize("open_lengths", [False, True])
+@pytest.mark.parametrize("syntax", [IMPLICIT, EXPLICIT, BIG_ENDIAN])
+def test_beats_that_are_annotated_one_by_one_each_keep_their_time_and_label(syntax: str, open_lengths: bool) -> None:
+    beats: list[Elements] = [
+        [(0x00700006, "ST", "PVC" if number % 3 == 0 else "normal"), (0x0040A0B0, "US", [1, 0]),
+         (0x0040A130, "CS", "POINT"), (0x0040A132, "UL", [10 * number + 1])]
+        for number in range(15)
+    ]
+    beats.insert(5, [(0x00700006, "ST", "SINUS RHYTHM")])
+    elements = waveform([group(RAMP, [channel()], syntax=syntax)], (0x0040B020, "SQ", beats))
+    record = opened(file_of(elements, syntax, open_lengths))
+    assert [mark.start_s for mark in record.annotations] == pytest.approx([number / 50 for number in range(15)])
+    assert [mark.label for mark in record.annotations] == ["PVC", "normal", "normal"] * 5
+    assert record.device is not None
+    assert record.device.statements == ("SINUS RHYTHM",)
+
+
+def test_a_day_of_annotated_beats_opens_soon() -> None:
+    def beat(number: int) -> bytes:
+        body = encoded([
+            (0x0040A043, "SQ", code("MDC", "2:16160", "QRS")), (0x0040A0B0, "US", [1, 0]),
+            (0x0040A130, "CS", "POINT"), (0x0040A132, "UL", [number + 1]),
+        ], EXPLICIT)
+        return struct.pack("<HHI", 0xFFFE, 0xE000, len(body)) + body
+
+    n_beats = 20_000
+    samples = np.zeros((1, n_beats))
+    beats = b"".join(map(beat, range(n_beats)))
+    sequence = struct.pack("<HH2sHI", 0x0040, 0xB020, b"SQ", 0, len(beats)) + beats
+    content = file_of([]) + sequence + encoded(waveform([group(samples, [channel()])])[1:], EXPLICIT)
+    start = time.process_time()
+    record = opened(content)
+    assert time.process_time() - start < 1.5
+    assert len(record.annotations) == n_beats
+    assert record.annotations[-1] == Annotation((n_beats - 1) / 500, None, "QRS", None, "device")
 
 
 @pytest.mark.parametrize(
