@@ -110,7 +110,7 @@ class TimeAxis:
         return True
 
 
-def _between(values: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:
+def _between(values: FloatArray, positions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Values between samples, on a straight line; after the last sample it is held."""
     positions = np.clip(positions, 0, len(values) - 1)
     below = np.floor(positions + 1e-6).astype(np.int64)
