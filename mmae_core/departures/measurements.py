@@ -82,8 +82,7 @@ def measure(examination: Examination) -> Measured:
                         (Message("QRS axis"), found.axis_deg)):
         if not value.is_measured:
             limitations.append(Message("{quantity}: {reason}", quantity=name, reason=_reason(value)))
-    limitations.append(Message("notches and Q waves narrower than 20 ms are not measured: the normal ECGs were "
-                               "recorded at 100 Hz"))
+    limitations.append(Message("notches and Q waves < 20 ms not measured (100 Hz)"))
     return Measured(leads, record, bounds, tuple(limitations))
 
 

@@ -2152,6 +2152,11 @@
             <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
+            <source>Info</source>
+            <translation>Info</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Inside (%)</source>
             <translation>Innerhalb (%)</translation>
@@ -2485,7 +2490,7 @@
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Little seen: ST level, conduction times, rhythm</source>
-            <translation>Kaum erkannt: ST-Höhe, Leitungszeiten, Rhythmus</translation>
+            <translation>Kaum erkannt: ST-Höhe, Leitung, Rhythmus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -2875,6 +2880,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -3214,12 +3220,12 @@
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Not seen: a single odd beat, anything unmeasured</source>
-            <translation>Nicht erkannt: einzelne Schläge, nicht Gemessenes</translation>
+            <translation>Nicht erkannt: Einzelschläge, Ungemessenes</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Not seen: what all beats share, small T alternans</source>
-            <translation>Nicht erkannt: allen Schlägen Gemeinsames, T-Alternans</translation>
+            <translation>Nicht erkannt: Gemeinsames, T-Alternans</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -4265,8 +4271,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Recording</source>
             <translation>Aufzeichnung</translation>
         </message>
@@ -4814,8 +4818,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>Show names, numbers, dates and comments of the file in the tab Recording, until another recording is opened.</source>
-            <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Aufzeichnung zeigen, bis eine andere Aufzeichnung geöffnet wird.</translation>
+            <source>Show names, numbers, dates and comments of the file in the tab Info, until another recording is opened.</source>
+            <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Info zeigen, bis eine andere Aufzeichnung geöffnet wird.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/visibility_feature.py" />
@@ -4859,8 +4863,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
-            <source>Show sampling rate, gains, filters, device and more in the tab Recording.</source>
-            <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Aufzeichnung zeigen.</translation>
+            <source>Show sampling rate, gains, filters, device and more in the tab Info.</source>
+            <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Info zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
@@ -7287,8 +7291,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>notches and Q waves narrower than 20 ms are not measured: the normal ECGs were recorded at 100 Hz</source>
-            <translation>Kerben und Q-Zacken, die schmaler als 20 ms sind, werden nicht gemessen: die normalen EKGs wurden mit 100 Hz aufgezeichnet</translation>
+            <source>notches and Q waves &lt; 20 ms not measured (100 Hz)</source>
+            <translation>Kerben, Q &lt; 20 ms nicht gemessen (100 Hz)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/open_review.py" />

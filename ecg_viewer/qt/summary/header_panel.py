@@ -115,10 +115,10 @@ class HeaderFeature(Feature):
     menu_place = 110
     actions = (
         ActionSpec("record_header", "View", translatable("Recording information"), ("Ctrl+I",),
-                   translatable("Show sampling rate, gains, filters, device and more in the tab Recording."),
+                   translatable("Show sampling rate, gains, filters, device and more in the tab Info."),
                    do=lambda self: self._bring_up(), enabled=has_record),
         ActionSpec("identity", "View", translatable("Show identity"), ("Ctrl+Shift+I",),
-                   translatable("Show names, numbers, dates and comments of the file in the tab Recording, until "
+                   translatable("Show names, numbers, dates and comments of the file in the tab Info, until "
                                 "another recording is opened."),
                    do=lambda self: self._toggle_identity(), enabled=_has_identity,
                    checked=lambda self: self.state.is_identity_shown),
@@ -128,7 +128,7 @@ class HeaderFeature(Feature):
         super().__init__(window)
         self.state = RecordHeader()
         self.panel = HeaderPanel(self.state)
-        window.add_side_tab(self.panel, translatable("Recording"))
+        window.add_side_tab(self.panel, translatable("Info"))
         window.session.record_changed.connect(self._show_record)
         self.state.changed.connect(self.changed.emit)
 

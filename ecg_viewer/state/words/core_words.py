@@ -214,7 +214,7 @@ TEMPLATES = (
     translatable("{leads}: missing or without a usable signal"),
     translatable("not compared: normal limits are of adults, from {youngest} years on (the model's map and score "
                  "compare with adults all the same)"),
-    translatable("notches and Q waves narrower than 20 ms are not measured: the normal ECGs were recorded at 100 Hz"),
+    translatable("notches and Q waves < 20 ms not measured (100 Hz)"),
     translatable("no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause"),
     translatable("{what}, maybe paced"),
     translatable("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced"),

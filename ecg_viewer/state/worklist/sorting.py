@@ -97,7 +97,7 @@ def _female_first(table: Table) -> Keys:
 
 
 COLUMNS: tuple[ColumnSpec, ...] = (
-    ColumnSpec("name", translatable("Recording"),
+    ColumnSpec("name", translatable("Name"),
                translatable("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
     ColumnSpec("statements", translatable("Statements"),
                translatable("What the dataset states, with likelihoods in percent"), 260,
