@@ -84,12 +84,16 @@ def write_annotations(content: RecordContent, folder: Folder) -> Annotated:
 
 
 def signal_numbers(content: RecordContent) -> dict[str, int]:
-    """Which signal of the recording's header each recorded lead is; in other formats, its place among the leads."""
-    from mmae_core.readers.wfdb_spans import lead_signals
+    """Which channel of the file each recorded lead is; its place among the leads where the file does not say."""
+    from mmae_core.readers.lead_names import lead_of
 
-    if content.record.source.format != "WFDB":
-        return {lead: number for number, lead in enumerate(content.record.lead_names)}
-    return lead_signals(content.record.source.paths[0])
+    record = content.record
+    numbers: dict[str, int] = {}
+    for number, channel in enumerate(record.stored_signals):
+        lead, _ = lead_of(channel.name)
+        if lead is not None and lead in record.lead_names and lead not in record.derived_leads:
+            numbers.setdefault(lead, number)
+    return numbers or {lead: number for number, lead in enumerate(record.lead_names)}
 
 
 def annotation_text(text: str) -> str:

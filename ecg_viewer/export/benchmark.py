@@ -35,6 +35,7 @@ from ecg_viewer.export.provenance import now
 from ecg_viewer.state.review.review import RecordState
 from ecg_viewer.state.words.language import tr
 from mmae_core.errors import Cancelled, EcgError
+from mmae_core.readers.wfdb_files import SUFFIXES
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 
 RECORDS = "records"
@@ -42,7 +43,7 @@ RECORDS = "records"
 IGNORED = "benchmark_ignored.npy"
 """Beside `benchmark_label.npy` and of its shape: 1 in undecided findings. Absent if there are none."""
 ARRAYS = ("test.npy", "label.npy", "benchmark_data.npy", "benchmark_label.npy", IGNORED)
-RECORD_ENDINGS = (".hea", ".dat", ".lesion")
+RECORD_ENDINGS = (*SUFFIXES, ".lesion")
 WINDOW_S = 10.0
 """Window length of the published arrays: 5000 samples at 500 Hz."""
 

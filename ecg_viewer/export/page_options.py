@@ -128,7 +128,7 @@ def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
 
 def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
     calibration = options.calibration
-    arrangement = options.leads.arrangement(record.lead_names)
+    arrangement = options.leads.arrangement(record.trace_names)
     pulse_mm = pulse_width_px(calibration, 1.0) + 1.0
     room_mm = options.size_mm[0] - 2 * MARGIN_MM - pulse_mm
     beside_s, bare_s = ((room_mm - label) / calibration.mm_per_s for label in (LABEL_MM, BARE_MM))

@@ -9,6 +9,7 @@ from typing import Any
 
 from ecg_viewer.export.normal_cohorts import Normals, NormalsOrigin
 from ecg_viewer.state.assessment import Assessment, ModelInfo
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
@@ -53,6 +54,8 @@ class RecordOrigin:
     duration_s: float
     derived_leads: tuple[str, ...]
     """Limb leads computed from I and II because the files have none."""
+    doubts: tuple[str, ...] = ()
+    """What may be wrong with the recording, as its files show."""
 
     @classmethod
     def of(cls, record: EcgRecord, sha256: str = "") -> RecordOrigin:
@@ -66,6 +69,7 @@ class RecordOrigin:
             record.sampling_rate_hz,
             record.duration_s,
             tuple(lead for lead in record.lead_names if lead in record.derived_leads),
+            record.doubts,
         )
 
 
@@ -130,6 +134,7 @@ class Provenance:
         document = asdict(self)
         document["record"]["files"] = list(self.record.files)
         document["record"]["derived_leads"] = list(self.record.derived_leads)
+        document["record"]["doubts"] = [str(doubt) for doubt in self.record.doubts]
         return {"use": RESEARCH_USE_BADGE, **document}
 
     def lines(self) -> tuple[str, ...]:
@@ -141,6 +146,7 @@ class Provenance:
                 duration=f"{record.duration_s:.6g}", sha256=record.sha256,
             )
         ]
+        lines += [tr("Doubt about the recording: {doubt}").format(doubt=translated(doubt)) for doubt in record.doubts]
         if self.model is not None:
             lines += _model_lines(self.model)
         lines += _normals_lines(self.normals)

@@ -66,7 +66,7 @@ def read_traces(record: EcgRecord, filters: FilterChain, start_s: float, end_s: 
     first = max(0, math.floor(start_s * rate) - 1)
     last = min(record.n_samples, math.ceil(end_s * rate) + 2)
     wide = max(0, first - margin)
-    samples = record.read(wide, last + margin)
+    samples = record.read_traces(wide, last + margin)
     if filters:
         samples = filters.apply(samples, rate)
-    return Traces(record.lead_names, first, rate, samples[:, first - wide : last - wide])
+    return Traces(record.trace_names, first, rate, samples[:, first - wide : last - wide])

@@ -91,6 +91,8 @@ class HeatPainter:
         if stretch.poor.any():
             pixels[stretch.poor, 3] = np.rint(pixels[stretch.poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
         for row in rows:
+            if row.lead not in STANDARD_LEADS:
+                continue  # the model knows the twelve
             lead = STANDARD_LEADS.index(row.lead)
             band = heat_band(row, self.look.style, self._fills.px_per_mm)
             if not self.colours_traces:
@@ -103,6 +105,8 @@ class HeatPainter:
 
     def shades_at(self, stretch: HeatStretch, lead: str, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number of the shade of a lead's trace at each of `columns`."""
+        if lead not in STANDARD_LEADS:
+            return np.zeros(columns.shape, np.int64)
         index = STANDARD_LEADS.index(lead)
         shades = np.where(stretch.poor[index], 0, self._shade_of_code[stretch.codes[index]])
         return np.asarray(shades[np.clip(columns, 0, shades.size - 1)], np.int64)

@@ -34,8 +34,8 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
     """Save the window to `png`. Returns the exit status; reasons go to standard error.
 
     The picture is made when the recording is assessed, a long one as soon as what is visible of it is; if the recording
-    cannot be assessed, the picture shows why and the status is still 0. If it cannot be opened or the model fails, the
-    status is 1 and there is no picture.
+    cannot be assessed, the picture shows why and the status is still 0. If it cannot be opened or read or the model
+    fails, the status is 1 and there is no picture.
     """
     window, session = program.window, program.session
     problems: list[str] = []
@@ -56,9 +56,13 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
             return _fail(problems[-1] if problems else "the recording could not be opened")
         overview = window.feature(OverviewFeature).bar
         if not wait_until(
-            lambda: is_settled(session) and window.paper.is_complete and overview.is_current, TIMEOUT_S
+            lambda: bool(window.paper.failure)
+            or (is_settled(session) and window.paper.is_complete and overview.is_current),
+            TIMEOUT_S,
         ):
             return _fail("the heat did not arrive in time")
+        if window.paper.failure:
+            return _fail(problems[-1] if problems else window.paper.failure)
         measuring = window.feature(IntervalFeature).tracker
         wait_until(lambda: not measuring.is_running, MEASURED_S)
         if session.assessment.phase is Phase.FAILED:

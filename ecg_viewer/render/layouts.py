@@ -27,6 +27,8 @@ class Shows(Enum):
     """Which of the record's leads a layout shows."""
 
     ALL = "all"
+    EVERYTHING = "everything"
+    """The other channels in millivolts too: V3R, V7, Frank's leads, unnamed ones."""
     ONE = "one"
     CHOSEN = "chosen"
 
@@ -56,6 +58,10 @@ LAYOUTS: tuple[LayoutSpec, ...] = (
                translatable("Four columns of three leads, and lead II all along."), 4, ("II",)),
     LayoutSpec("3x4+V1/II/V5", translatable("3 × 4 + V1, II, V5"),
                translatable("Four columns of three leads, and leads V1, II and V5 all along."), 4, ("V1", "II", "V5")),
+    LayoutSpec("all", translatable("All channels"),
+               translatable("Every channel in millivolts under each other: also V3R, V7 to V9, Frank's leads and leads "
+                            "of other names."),
+               shows=Shows.EVERYTHING),
     LayoutSpec("single", translatable("Single lead"),
                translatable("One lead with all the room; Up and Down go to its neighbours."),
                shows=Shows.ONE),

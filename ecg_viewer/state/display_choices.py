@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from ecg_viewer.render.layouts import DEFAULT_LAYOUT, LAYOUTS_BY_ID, Arrangement, arrange
+from ecg_viewer.render.layouts import DEFAULT_LAYOUT, LAYOUTS_BY_ID, Arrangement, Shows, arrange
 from mmae_core.record import STANDARD_LEADS
 
 HeatStyle = Literal["background", "ribbon", "trace", "off"]
@@ -86,7 +86,13 @@ class LeadChoice:
         return replace(self, layout="chosen", chosen=tuple(sorted(set(leads), key=_place)))
 
     def arrangement(self, leads: Sequence[str]) -> Arrangement:
-        """Where each of a record's leads stands."""
+        """Where each of a record's leads stands.
+
+        Channels that are none of the twelve leads are in one layout only, unless there is nothing else.
+        """
+        standard = [lead for lead in leads if lead in STANDARD_LEADS]
+        if standard and LAYOUTS_BY_ID[self.layout].shows is not Shows.EVERYTHING:
+            leads = standard
         return arrange(self.layout, leads, cabrera=self.cabrera, single=self.single, chosen=self.chosen)
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from ecg_viewer.state.person import ShownPerson, stated_in
+from ecg_viewer.state.person import ShownPerson, stated_by, stated_in
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import duration_text
 from ecg_viewer.state.words.statement_words import SOURCE, meaning, statements_explained
-from mmae_core.record import EcgRecord, StoredSignal
+from mmae_core.record import AverageBeats, Device, EcgRecord, StoredSignal
 
 LONGEST_VALUE = 300
 _DEVICE = re.compile(r"(ecg )?(device|recorder|equipment|electrocardiograph|cart|model)", re.IGNORECASE)
@@ -33,6 +35,8 @@ _SETTING = re.compile(
 """Matches a filter setting; a comment with any other words is not one."""
 _AGE_OR_SEX = re.compile(r"(age|sex|gender)\s*:\s*[\w.]+(\s*[a-z]+)?", re.IGNORECASE)
 """Matches a comment that gives only age or sex."""
+_NAMES_SOMEBODY = re.compile(r"\b(by|dr|physician|doctor|technician|referr\w*|name|tel|phone)\b", re.IGNORECASE)
+"""A statement with one of these words may name a person: `Confirmed by …`."""
 _NUMBERED = re.compile(r"\d{4}|serial|s/n", re.IGNORECASE)
 """A device name with this many digits may be a serial number, which could identify the person."""
 
@@ -51,10 +55,13 @@ class HeaderField:
 def header_lines(record: EcgRecord, item: RecordItem | None = None) -> tuple[HeaderField, ...]:
     """All header lines of a recording, those that cannot identify first. Reads no file."""
     lines = [
+        *(HeaderField(tr("Doubt"), translated(doubt)) for doubt in record.doubts),
         *_signal_lines(record),
+        *_device_lines(record.device, record.average_beats),
         *_dataset_lines(item),
         *_time_lines(record),
-        *_comment_lines(record.comments, item),
+        *_comment_lines(record, item),
+        *(HeaderField(title, _short(value), identifies=True) for title, value in record.identity),
         HeaderField(tr("Files"), ", ".join(path.name for path in record.source.paths)),
     ]
     return tuple(sorted(lines, key=lambda line: line.identifies))
@@ -163,24 +170,43 @@ def _resolution(signal: StoredSignal) -> str:
 
 
 def _time_lines(record: EcgRecord) -> list[HeaderField]:
-    start = record.start_time
+    start, note = record.start_time, record.start_time_note
+    lines = [] if note is None else [HeaderField(tr("Start, what is uncertain"), translated(note))]
     if start is None:
-        return [HeaderField(tr("Start"), tr("not stated"))]
-    return [
-        HeaderField(tr("Start, time of day"), f"{start:%H:%M:%S}"),
-        HeaderField(tr("Date"), f"{start:%Y-%m-%d}", identifies=True),
-    ]
+        return [*lines, HeaderField(tr("Start"), tr("not stated"))]
+    lines.insert(0, HeaderField(tr("Start, time of day"), f"{start:%H:%M:%S}"))
+    if isinstance(start, datetime):
+        lines.append(HeaderField(tr("Date"), f"{start:%Y-%m-%d}", identifies=True))
+    return lines
 
 
-def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[HeaderField]:
+def _device_lines(device: Device | None, beats: AverageBeats | None) -> list[HeaderField]:
+    """What the recording device says of itself and of the ECG, named as its words."""
+    lines: list[HeaderField] = []
+    if device is not None:
+        if name := " ".join(part for part in (device.manufacturer, device.model) if part):
+            lines.append(HeaderField(tr("Device"), _short(name)))
+        measured = "; ".join(f"{item.name} {item.value} {item.unit}".strip() for item in device.measurements)
+        if measured:
+            lines.append(HeaderField(tr("Measured by the device"), _short(measured)))
+        for statement in device.statements:
+            lines.append(HeaderField(tr("Stated by the device"), _short(statement),
+                                    identifies=bool(_NAMES_SOMEBODY.search(statement))))
+    if beats is not None:
+        kept = tr("{n} leads, kept apart from the recording").format(n=len(beats.lead_names))
+        lines.append(HeaderField(tr("Average beats of the device"), kept))
+    return lines
+
+
+def _comment_lines(record: EcgRecord, item: RecordItem | None) -> list[HeaderField]:
     """Age, sex, device and filters from `key: value` comments; everything else may identify."""
     lines: list[HeaderField] = []
-    filters: list[str] = []
+    filters = list(record.device.filters) if record.device is not None else []
     if item is not None and item.person:
         lines.append(HeaderField(tr("Age, sex"), item.person))
     else:
-        lines += _person_lines(stated_in(comments))
-    for comment in comments:
+        lines += _person_lines(stated_by(record))
+    for comment in record.comments:
         key, colon, value = (part.strip() for part in comment.partition(":"))
         if not colon or not value:
             known = None

@@ -229,7 +229,12 @@ class HeatMap:
         return None if math.isnan(percentile) else percentile
 
     def code_at(self, lead: str, time_s: float) -> int:
-        """The code at an instant of a lead: `PENDING`, `NOT_ASSESSED` or a percentile's."""
+        """The code at an instant of a lead: `PENDING`, `NOT_ASSESSED` or a percentile's.
+
+        A channel that is none of the twelve leads is never assessed.
+        """
+        if lead not in STANDARD_LEADS:
+            return NOT_ASSESSED
         column = math.floor(time_s * COLUMNS_PER_S + 1e-6)
         return int(self._read(column, column + 1)[STANDARD_LEADS.index(lead), 0])
 

@@ -241,7 +241,7 @@ class Overview:
 
 def outline_lead(record: EcgRecord) -> str:
     """The lead an outline is drawn of: II, the usual rhythm strip, or the first there is."""
-    return "II" if "II" in record.lead_names else record.lead_names[0]
+    return "II" if "II" in record.lead_names else record.trace_names[0]
 
 
 def outline_job(record: EcgRecord) -> Job:
@@ -252,7 +252,8 @@ def outline_job(record: EcgRecord) -> Job:
 
     def run(report: Report) -> None:
         lead = outline_lead(record)
-        row = record.lead_names.index(lead)
+        row = record.trace_names.index(lead)
+        read = record.read if row < len(record.lead_names) else record.read_traces
         bin_samples = max(1, math.ceil(record.n_samples / OUTLINE_BINS))
         n_bins = math.ceil(record.n_samples / bin_samples)
         bins_a_read = max(1, int(SECONDS_A_READ * record.sampling_rate_hz / bin_samples))
@@ -263,7 +264,7 @@ def outline_job(record: EcgRecord) -> Job:
                 if report.stopped():
                     raise Cancelled("The overview is no longer wanted.")
                 stop = min(start + bins_a_read, end)
-                samples = record.read(start * bin_samples, stop * bin_samples)[row]
+                samples = read(start * bin_samples, stop * bin_samples)[row]
                 lefts = np.arange(0, samples.size, bin_samples)
                 lows.append(np.fmin.reduceat(samples, lefts))
                 highs.append(np.fmax.reduceat(samples, lefts))

@@ -51,16 +51,24 @@ class ShownPerson:
 
 
 def shown_person_of(record: EcgRecord, item: RecordItem | None = None) -> ShownPerson:
-    """Age and sex from the list, else from PTB-XL's table if the recording lies in it, else from the files' comments.
+    """Age and sex from the list, else from PTB-XL's table if the recording lies in it, else from its own file.
+
     An unreadable table is ignored here; it is reported where limits are read.
     """
-    from mmae_core.departures.person import filled, person_of, person_of_comments, person_of_values
+    from mmae_core.departures.person import filled, person_of, person_of_values, stated_person
 
     if item is not None and (item.age is not None or item.sex):
-        return ShownPerson.of(filled(person_of_values(item.sex or None, item.age), person_of_comments(record.comments)))
+        return ShownPerson.of(filled(person_of_values(item.sex or None, item.age), stated_person(record)))
     with suppress(DatasetError):
         return ShownPerson.of(person_of(record))
-    return stated_in(record.comments)
+    return stated_by(record)
+
+
+def stated_by(record: EcgRecord) -> ShownPerson:
+    """Age and sex that the recording's own file states."""
+    from mmae_core.departures.person import stated_person
+
+    return ShownPerson.of(stated_person(record))
 
 
 def stated_in(comments: Iterable[str]) -> ShownPerson:

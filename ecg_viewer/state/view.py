@@ -132,7 +132,7 @@ class ViewState:
     @property
     def arrangement(self) -> Arrangement:
         """Where each lead of the open record stands; under each other if columns were too narrow for their names."""
-        asked = self._leads.arrangement(STANDARD_LEADS if self._record is None else self._record.lead_names)
+        asked = self._leads.arrangement(STANDARD_LEADS if self._record is None else self._record.trace_names)
         shown_s = min(self.visible_s, self.duration_s or self.visible_s)
         is_narrow = shown_s * self._calibration.mm_per_s < len(asked.columns) * self._least_column_mm
         return asked.in_one_column if is_narrow else asked
@@ -275,10 +275,12 @@ class ViewState:
         if self._leads.layout != "single":
             return
         everything = replace(self._leads, layout="12x1")
-        leads = everything.arrangement(STANDARD_LEADS if self._record is None else self._record.lead_names).leads
+        leads = everything.arrangement(STANDARD_LEADS if self._record is None else self._record.trace_names).leads
         shown = self.arrangement.leads
         if shown:
-            self.show_single(leads[min(max(leads.index(shown[0]) + steps, 0), len(leads) - 1)])
+            neighbour = leads[min(max(leads.index(shown[0]) + steps, 0), len(leads) - 1)]
+            if neighbour in STANDARD_LEADS:
+                self.show_single(neighbour)
 
     def show_leads(self, leads: Sequence[str]) -> None:
         """Show these leads under each other. Raises ValueError for none, or one that is none of the twelve."""

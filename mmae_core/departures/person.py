@@ -121,15 +121,20 @@ def person_of_comments(comments: Iterable[str]) -> Person:
 
 
 def person_of(record: EcgRecord) -> Person:
-    """Of an opened recording: from PTB-XL's table if it belongs to that data set, the rest from its header's comments.
+    """Of an opened recording: from PTB-XL's table if it belongs to that data set, the rest from its file.
 
     Comments may identify a patient: only sex and age are kept. Raises DatasetError if the table is damaged.
     """
     from mmae_core.datasets.ptbxl import find_entry
 
     entry = find_entry(record.source.paths[0]) if record.source.paths else None
-    stated = person_of_comments(record.comments)
+    stated = stated_person(record)
     return stated if entry is None else filled(person_of_entry(entry), stated)
+
+
+def stated_person(record: EcgRecord) -> Person:
+    """What the recording's own file states: its fields of age and sex, the rest from its comments."""
+    return filled(person_of_values(record.sex, record.age_years), person_of_comments(record.comments))
 
 
 def filled(person: Person, other: Person) -> Person:

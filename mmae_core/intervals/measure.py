@@ -105,6 +105,8 @@ def examine_signal(
         return Examination(_nothing(start_s, duration_s, refusal))
     if rate_hz < MIN_BEATS_HZ:
         return Examination(_nothing(start_s, duration_s, _low_rate(rate_hz, MIN_BEATS_HZ)))
+    if not lead_names:
+        return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_LEADS)))
     usable = usable_leads(signal_mv, rate_hz, lead_names, RATE_HZ)
     signal, leads = usable.mv, usable.names
     if not leads:

@@ -6,6 +6,8 @@ What is said here of recordings made of several files is asked of the WFDB reade
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +73,24 @@ def files_of(path: Path) -> tuple[Path, ...]:
         return wfdb_files.files_of(main)
     place = _inside_file(path)
     return (path if place is None else place.file,)
+
+
+def statuses_of(path: Path) -> list[tuple[str, os.stat_result]]:
+    """Label and state of each file whose change makes another recording of it; empty if there is none.
+
+    Of a recording inside a file of several the whole file counts. Costs a few calls of the operating system.
+    """
+    if (not path.suffix or wfdb_files.bare_path(path) != path) and (found := wfdb_files.statuses_beside(path)):
+        return found
+    for file in (path, *path.parents):
+        try:
+            status = os.stat(file)
+        except NotADirectoryError:  # it leads into a file
+            continue
+        except OSError:
+            return wfdb_files.statuses_beside(path)
+        return [(file.suffix.lower(), status)] if stat.S_ISREG(status.st_mode) else []
+    return []
 
 
 def recordings_at(path: Path) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
@@ -43,6 +44,15 @@ def header_beside(path: Path) -> Path | None:
 def header_of_file(path: Path) -> Path | None:
     """The header with the same stem as another file."""
     return header_beside(path.with_suffix("")) if path.suffix else None
+
+
+def statuses_beside(path: Path) -> list[tuple[str, os.stat_result]]:
+    """Suffix and state of the header, signals and annotations of a record; what does not exist is left out."""
+    found = []
+    for suffix in (*SUFFIXES, ".lesion", ".atr"):
+        with suppress(OSError):
+            found.append((suffix, os.stat(os.fspath(bare_path(path)) + suffix)))
+    return found
 
 
 def main_file(path: Path) -> Path | None:

@@ -62,12 +62,5 @@ def read_spans(annotation_file: Path) -> tuple[Span, ...]:
     return tuple(sorted(spans, key=lambda span: (span.start_sample, span.end_sample)))
 
 
-def lead_signals(header_path: Path) -> dict[str, int]:
-    """Which signal of a record's header each standard lead is. Raises UnreadableRecord if the header is damaged."""
-    signals = enumerate(read_header(header_path).signals)
-    named = ((standard_lead(signal.description), number) for number, signal in signals)
-    return {lead: number for lead, number in named if lead is not None}
-
-
 def _fault(path: Path, why: str) -> UnreadableRecord:
     return UnreadableRecord(f"The annotation file {path.name} makes no sense: {why}.")

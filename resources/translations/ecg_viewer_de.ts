@@ -110,6 +110,11 @@
             <translation>1 Ableitung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <source>1 other channel</source>
+            <translation>1 weiterer Kanal</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>1 place</source>
             <translation>1 Stelle</translation>
@@ -420,6 +425,16 @@
             <translation>Alle Schläge übereinander</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/render/layouts.py" />
+            <source>All channels</source>
+            <translation>Alle Kanäle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/widgets/file_filters.py" />
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>All known lesions hit</source>
             <translation>Alle bekannten Läsionen getroffen</translation>
@@ -560,6 +575,11 @@
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>Average beat – not the rhythm</source>
             <translation>Mittlerer Schlag – nicht der Rhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/file_information.py" />
+            <source>Average beats of the device</source>
+            <translation>Gemittelte Schläge des Geräts</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
@@ -848,9 +868,15 @@
             <translation>Ableitungen wählen …</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Choose one or more WFDB recordings.</source>
             <translation>Eine oder mehrere WFDB-Aufzeichnungen wählen.</translation>
+=======
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Choose one or more recordings of any format: WFDB, DICOM, SCP-ECG, EDF, XML and others.</source>
+            <translation>Eine oder mehrere Aufzeichnungen beliebigen Formats wählen: WFDB, DICOM, SCP-ECG, EDF, XML und andere.</translation>
+>>>>>>> b661c58 (Channels beyond the twelve leads are drawn; doubts, device and what it states are shown; recordings of any format go everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -1397,6 +1423,16 @@
             <translation>Gepunktet: Residuum, {low:g} bis {high:g} Hz, aufgezeichnet minus erwartet; {where}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/file_information.py" />
+            <source>Doubt</source>
+            <translation>Zweifel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Doubt about the recording: {doubt}</source>
+            <translation>Zweifel an der Aufzeichnung: {doubt}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Drag on a lead from one height to another; again, or Esc, ends it.</source>
             <translation>Auf einer Ableitung von einer Höhe zur anderen ziehen; nochmals oder Esc beendet.</translation>
@@ -1443,8 +1479,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/empty_state.py" />
-            <source>Drop a WFDB recording or a folder here, or:</source>
-            <translation>Eine WFDB-Aufzeichnung oder einen Ordner hierher ziehen, oder:</translation>
+            <source>Drop a recording or a folder here, or:</source>
+            <translation>Eine Aufzeichnung oder einen Ordner hierher ziehen, oder:</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
@@ -1530,6 +1566,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Error of the local branch</source>
             <translation>Fehler des lokalen Zweigs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/render/layouts.py" />
+            <source>Every channel in millivolts under each other: also V3R, V7 to V9, Frank's leads and leads of other names.</source>
+            <translation>Alle Kanäle in Millivolt untereinander: auch V3R, V7 bis V9, die Ableitungen nach Frank und solche mit anderen Namen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -2688,6 +2729,11 @@
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Measured by rules on the recorded signal, not by the model.</source>
             <translation>Durch Regeln am aufgezeichneten Signal gemessen, nicht durch das Modell.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/file_information.py" />
+            <source>Measured by the device</source>
+            <translation>Vom Gerät gemessen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -4298,6 +4344,7 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
+            <location filename="ecg_viewer/qt/widgets/file_filters.py" />
             <source>Recordings</source>
             <translation>Aufzeichnungen</translation>
         </message>
@@ -5105,6 +5152,11 @@
             <translation>Beginn, Uhrzeit</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/file_information.py" />
+            <source>Start, what is uncertain</source>
+            <translation>Beginn, was unsicher ist</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Starting {model}…</source>
             <translation>{model} startet …</translation>
@@ -5124,6 +5176,11 @@
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>State of the preview</source>
             <translation>Stand der Vorschau</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/file_information.py" />
+            <source>Stated by the device</source>
+            <translation>Vom Gerät ausgesagt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -6205,12 +6262,6 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>WFDB annotations</source>
             <translation>WFDB-Annotationen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <location filename="ecg_viewer/qt/window/open_dialogs.py" />
-            <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
-            <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -8320,6 +8371,11 @@
             <translation>{n} Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/file_information.py" />
+            <source>{n} leads, kept apart from the recording</source>
+            <translation>{n} Ableitungen, von der Aufzeichnung getrennt gehalten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} mV</source>
             <translation>{n} mV</translation>
@@ -8333,6 +8389,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} more findings, weaker</source>
             <translation>{n} weitere, schwächere Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/paper_notes.py" />
+            <source>{n} more in the layout {layout}</source>
+            <translation>{n} weitere in der Anordnung „{layout}“</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -8394,6 +8455,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} of {total} beats</source>
             <translation>{n} von {total} Schlägen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <source>{n} other channels</source>
+            <translation>{n} weitere Kanäle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -8693,6 +8759,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>▲ hit, △ miss or ! false alarm</source>
             <translation>▲ Treffer, △ übersehen oder ! Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/paper_notes.py" />
+            <source>⚠ doubts about this recording: {n}, see Summary</source>
+            <translation>⚠ Zweifel an dieser Aufzeichnung: {n}, siehe Übersicht</translation>
         </message>
     </context>
 </TS>

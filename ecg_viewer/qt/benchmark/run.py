@@ -24,6 +24,7 @@ from ecg_viewer.qt.screenshot import TIMEOUT_S, is_settled, wait_until
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
 from mmae_core import __version__
+from mmae_core.readers.recording_paths import recordings_among
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.program import Program
@@ -177,7 +178,8 @@ def _distribution(frames: Sequence[float]) -> dict[str, float]:
 def _reopen(program: Program, path: Path, count: int) -> dict[str, Any]:
     """Memory before and after opening, assessing and leaving `count` recordings: the one named and its neighbours."""
     session = program.session
-    neighbours = sorted(path.absolute().parent.glob("*.hea"))[:N_NEIGHBOURS]
+    folder = path.absolute().parent
+    neighbours = recordings_among(folder, os.listdir(folder))[:N_NEIGHBOURS]
     held: list[float | None] = []
     for number, recording in zip(range(N_WARM_UP + count), itertools.cycle([path, *neighbours]), strict=False):
         if number == N_WARM_UP:

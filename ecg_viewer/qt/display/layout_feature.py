@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
 
 MENU = "View/Layout"
-_KEYS = {"12x1": "1", "6x2": "2", "3x4": "3", "3x4+II": "4", "3x4+V1/II/V5": "5", "single": "7", "chosen": "8"}
+_KEYS = {"12x1": "1", "6x2": "2", "3x4": "3", "3x4+II": "4", "3x4+V1/II/V5": "5", "single": "7", "chosen": "8",
+         "all": "9"}
 
 
 def layout_action(layout: str) -> str:

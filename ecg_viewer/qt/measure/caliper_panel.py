@@ -93,7 +93,7 @@ class CaliperPanel(Retranslatable, QWidget):
         caliper, record = self._calipers.selected, self._paper.view_state.record
         if caliper is None or record is None:
             return []
-        cells = ordered_leads(record.lead_names, self._paper.view_state.lead_choice.cabrera)
+        cells = ordered_leads(record.trace_names, self._paper.view_state.lead_choice.cabrera)
         return lead_readings(caliper, cells, self._paper.samples, record.sampling_rate_hz)
 
     def as_text(self) -> str:

@@ -29,7 +29,7 @@ def reach(record: EcgRecord, store: TraceStore, start_s: float, end_s: float, px
     if not gathered.complete:
         return None
     found: dict[str, tuple[float, float]] = {}
-    for index, lead in enumerate(record.lead_names):
+    for index, lead in enumerate(record.trace_names):
         low, high = gathered.traces.low[index], gathered.traces.high[index]
         low, high = low[np.isfinite(low)], high[np.isfinite(high)]
         if low.size:

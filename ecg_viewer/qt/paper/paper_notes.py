@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecg_viewer.qt.paper.paper_frame import DERIVED_TIP, StripContent
 from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.layouts import DERIVED_NOTE, LAYOUTS_BY_ID
+from ecg_viewer.render.layouts import DERIVED_NOTE, LAYOUTS_BY_ID, Shows
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.quality import poor_reasons
 from ecg_viewer.state.view import ViewState
@@ -46,7 +46,13 @@ def note(view: ViewState, layout: PaperLayout) -> str:
     if selection is not None and layout.geometry.row_of(selection.lead) is None:
         return tr("{lead}, which is marked, is not in this layout").format(lead=selection.lead)
     notes = [tr(DERIVED_NOTE)] if record is not None and record.derived_leads else []
+    if record is not None and record.doubts:
+        notes.insert(0, tr("⚠ doubts about this recording: {n}, see Summary").format(n=len(record.doubts)))
     spec = LAYOUTS_BY_ID[view.lead_choice.layout]
+    if record is not None and record.lead_names and spec.shows is Shows.ALL:
+        more = len(record.trace_names) - len(record.lead_names)
+        if more:
+            notes.append(tr("{n} more in the layout {layout}").format(n=more, layout=tr(LAYOUTS_BY_ID["all"].title)))
     if spec.n_columns > 1 and len(layout.geometry.columns) == 1 and len(view.arrangement.leads) > 1:
         notes.append(tr("no room for the columns of {layout}").format(layout=tr(spec.title)))
     return " · ".join(notes)

@@ -142,6 +142,11 @@ class PaperView(PaperOverlays):
         return self._traces.chain.readout
 
     @property
+    def failure(self) -> str:
+        """Why some of the recording's samples cannot be read; empty if they can, as far as is known."""
+        return self._failure
+
+    @property
     def is_complete(self) -> bool:
         """Whether the visible stretch is painted with everything that the record has there."""
         return self._picture.is_complete(self._view.start_s)

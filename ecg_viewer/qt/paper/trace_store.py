@@ -55,11 +55,11 @@ def read_block(record: EcgRecord, key: BlockKey, chain: FilterChain | None = Non
     """
     start, end = block_span(record, key)
     if not chain:
-        samples = record.read(start, end)
+        samples = record.read_traces(start, end)
     else:
         margin = round(chain.margin_s * record.sampling_rate_hz)
         first = max(0, start - margin)
-        samples = chain.apply(record.read(first, end + margin), record.sampling_rate_hz)
+        samples = chain.apply(record.read_traces(first, end + margin), record.sampling_rate_hz)
         samples = samples[:, start - first : end - first]
     return envelope(np.ascontiguousarray(samples, np.float32), start, key.bin_samples)
 
@@ -105,7 +105,7 @@ class TraceStore:
         start = max(0, start_sample) // bin_samples * bin_samples
         end = min(-(-end_sample // bin_samples) * bin_samples, self._record.n_samples)
         n_bins = max(0, -(-(end - start) // stored))
-        low = np.full((len(self._record.lead_names), n_bins), np.nan, np.float32)
+        low = np.full((len(self._record.trace_names), n_bins), np.nan, np.float32)
         high = low if stored == 1 else low.copy()
         complete = True
         for key in self._keys_of(start, end - 1, stored) if n_bins else []:
@@ -130,7 +130,7 @@ class TraceStore:
 
         None if the record lacks the lead, or part of the stretch has not been read sample by sample.
         """
-        if lead not in self._record.lead_names:
+        if lead not in self._record.trace_names:
             return None
         rate = self._record.sampling_rate_hz
         first = max(0, math.ceil(start_s * rate - 1e-6))
@@ -140,17 +140,17 @@ class TraceStore:
         gathered = self.gather(first, end, 1)
         if not gathered.complete:
             return None
-        return np.arange(first, end) / rate, gathered.traces.low[self._record.lead_names.index(lead)]
+        return np.arange(first, end) / rate, gathered.traces.low[self._record.trace_names.index(lead)]
 
     def amplitude_mv(self, lead: str, time_s: float) -> float | None:
         """The recorded value nearest in time; None if it is invalid, not read, or read only as part of an envelope."""
         sample = round(time_s * self._record.sampling_rate_hz)
-        if lead not in self._record.lead_names or not 0 <= sample < self._record.n_samples:
+        if lead not in self._record.trace_names or not 0 <= sample < self._record.n_samples:
             return None
         block = self._blocks.get(self._keys_of(sample, sample, 1)[0])
         if block is None:
             return None
-        value = float(block.low[self._record.lead_names.index(lead), sample - block.start_sample])
+        value = float(block.low[self._record.trace_names.index(lead), sample - block.start_sample])
         return None if np.isnan(value) else value
 
 

@@ -16,6 +16,7 @@ from ecg_viewer.qt.research.compare_bar import CompareBar
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.research.elided_label import ElidedLabel
+from ecg_viewer.qt.widgets.file_filters import recording_filter
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.comparison import PLACES, OpenComparison, Place, side_text
 from ecg_viewer.state.words.language import tr, translatable
@@ -209,7 +210,7 @@ class CompareFeature(Feature):
         item = self.window.session.item
         start = "" if item is None else str(item.path.parent)
         name, _ = QFileDialog.getOpenFileName(
-            self.window, tr("Compare with a recording"), start, tr("WFDB recordings (*.hea *.dat);;All files (*)")
+            self.window, tr("Compare with a recording"), start, recording_filter()
         )
         if name:
             self.compare_with(Path(name))

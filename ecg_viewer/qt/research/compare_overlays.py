@@ -49,7 +49,7 @@ class SecondTrace:
             return
         columns: dict[tuple[float, float], list[LeadArea]] = {}
         for area in paper.areas():
-            if area.lead in stretch.record.lead_names:
+            if area.lead in stretch.record.trace_names:
                 columns.setdefault((area.left, area.width), []).append(area)
         for areas in columns.values():
             self._paint_column(painter, paper, stretch, areas)
@@ -110,7 +110,7 @@ class SecondTrace:
     ) -> None:
         rate = stretch.record.sampling_rate_hz
         shift_s = stretch.start_s - self._views.offset_s
-        lead = stretch.record.lead_names.index(area.lead)
+        lead = stretch.record.trace_names.index(area.lead)
         bins_per_s = rate / traces.bin_samples
         first = max(0, int((area.start_s - shift_s) * bins_per_s) - 1)
         end = min(traces.low.shape[1], int((area.end_s - shift_s) * bins_per_s) + 2)

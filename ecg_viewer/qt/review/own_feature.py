@@ -99,6 +99,7 @@ class OwnFindingsFeature(Feature):
     ) -> None:
         view = self.window.session.view
         assert view.record is not None, "a finding lies in a recording"
+        leads = tuple(lead for lead in leads if lead in view.record.lead_names)
         used = [item.label for item in reversed(self.open_review.own)]
         dialog = FindingDialog(
             view.record.lead_names, leads, interval_s, view.duration_s, label, used, self.window

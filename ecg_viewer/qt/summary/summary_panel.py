@@ -97,7 +97,8 @@ class SummaryPanel(Retranslatable, QScrollArea):
         for rule in self._rules:
             rule.setVisible(record is not None)
         self._refresh_result(assessment)
-        suspicions = (f"⚠ {translated(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS])
+        doubts = () if record is None else record.doubts
+        suspicions = (f"⚠ {translated(text)}" for text in (*doubts, *assessment.suspicions[:MAX_SUSPICIONS]))
         set_or_hide(self.suspicions, "\n".join(suspicions))
         set_or_hide(self.notes, self._notes(assessment))
         set_or_hide(self.provenance, self._provenance())

@@ -24,7 +24,7 @@ class EmptyState(QWidget):
         set_texts(self, name="No recording is open")
         title = set_texts(QLabel(), text="No recording is open")
         title.setObjectName("headline")
-        hint = set_texts(QLabel(), text="Drop a WFDB recording or a folder here, or:")
+        hint = set_texts(QLabel(), text="Drop a recording or a folder here, or:")
         hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setSpacing(8)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ecg_viewer.qt.widgets.file_filters import recording_filter
 from ecg_viewer.state.settings import Settings
 from ecg_viewer.state.words.language import tr
 
@@ -18,7 +19,7 @@ def last_folder(settings: Settings) -> str:
 def ask_recordings(parent: QWidget, start: str) -> list[Path]:
     """Recordings; empty if none was chosen."""
     names, _ = QFileDialog.getOpenFileNames(
-        parent, tr("Open recordings"), start, tr("WFDB recordings (*.hea *.dat);;All files (*)")
+        parent, tr("Open recordings"), start, recording_filter()
     )
     return [Path(name) for name in names]
 

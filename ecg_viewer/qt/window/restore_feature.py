@@ -189,11 +189,12 @@ def _checking_job(last: LastSession) -> Job:
     """A job that looks for the sources, which may lie on a slow or missing drive. Sends `_Checked`."""
 
     def run(report: Report) -> None:
+        from mmae_core.readers.recording_paths import may_be_recording
+
         there: list[Path] = []
         gone: list[Path] = []
         for path in map(Path, last.sources):
-            is_there = path.exists() or path.with_name(path.name + ".hea").exists()
-            (there if is_there else gone).append(path)
+            (there if may_be_recording(path) else gone).append(path)
         report.send(_Checked(there, gone))
 
     return run

@@ -80,7 +80,7 @@ def comparison_job(record: EcgRecord, start_s: float, end_s: float, chain: Filte
         end = max(first, math.ceil(end_s * rate))
         margin = round(chain.margin_s * rate)
         left = max(0, first - margin)
-        samples = chain.apply(record.read(left, end + margin), rate)[:, first - left : end - left]
+        samples = chain.apply(record.read_traces(left, end + margin), rate)[:, first - left : end - left]
         report.send(ComparedStretch(record, first / rate, samples, chain))
 
     return run

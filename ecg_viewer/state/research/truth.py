@@ -117,8 +117,8 @@ def read_truth(record: EcgRecord) -> tuple[TruthBox, ...]:
 
     Raises UnreadableRecord or DatasetError if one of them is damaged, or marks a stretch outside the recording.
     """
-    if record.source.format == "NumPy array":
-        return _array_boxes(record)
+    if boxes := _array_boxes(record):
+        return boxes
     marks = record.annotations
     return by_time((*_lesion_boxes(record), *beat_boxes(marks), *rhythm_boxes(marks, record.duration_s)))
 
@@ -214,10 +214,11 @@ def _mask(boxes: Iterable[TruthBox], start_s: float, rate_hz: float, n_samples: 
 def _lesion_boxes(record: EcgRecord) -> list[TruthBox]:
     from mmae_core.datasets.annotated_folder import LESION_SUFFIX
     from mmae_core.errors import DatasetError
+    from mmae_core.readers.wfdb_files import header_beside
     from mmae_core.readers.wfdb_spans import read_spans
 
     file = record.source.paths[0].with_suffix(LESION_SUFFIX) if record.source.paths else None
-    if file is None or not file.is_file():
+    if file is None or not file.is_file() or header_beside(file.with_suffix("")) is None:
         return []
     rate = record.sampling_rate_hz
     boxes = []

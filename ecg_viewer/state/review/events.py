@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from uuid import uuid4
 
 from mmae_core.assessment import Finding
+from mmae_core.readers.recording_paths import bare_path
 
 Kind = Literal[
     "decided", "noted", "own_set", "own_removed", "marker_set", "marker_removed", "record_state", "seen", "linked"
@@ -75,8 +76,7 @@ def file_key(paths: Iterable[Path]) -> str:
 
 def path_text(path: Path) -> str:
     """How the journal names a recording's place: absolute, the same for header, signal file and bare name."""
-    absolute = path.absolute()
-    return str(absolute.with_suffix("") if absolute.suffix.lower() in (".hea", ".dat") else absolute)
+    return str(bare_path(path.absolute()))
 
 
 @dataclass(frozen=True)

@@ -205,11 +205,14 @@ def duration_text(duration_s: float) -> str:
 def record_sentence(record: EcgRecord) -> str:
     """`10 s · 500 Hz · 12 leads (4 derived from I and II)`; nothing that could identify a patient."""
     leads = len(record.lead_names)
-    count = tr("1 lead") if leads == 1 else tr("{n} leads").format(n=leads)
-    text = f"{duration_text(record.duration_s)} · {number(record.sampling_rate_hz, 'g')} Hz · {count}"
+    others = len(record.trace_names) - leads
+    counts = [tr("1 lead") if leads == 1 else tr("{n} leads").format(n=leads)] if leads or not others else []
+    text = f"{duration_text(record.duration_s)} · {number(record.sampling_rate_hz, 'g')} Hz"
     if record.derived_leads:
-        text += " " + tr("({n} derived from I and II)").format(n=len(record.derived_leads))
-    return text
+        counts[0] += " " + tr("({n} derived from I and II)").format(n=len(record.derived_leads))
+    if others:
+        counts.append(tr("1 other channel") if others == 1 else tr("{n} other channels").format(n=others))
+    return " · ".join((text, *counts))
 
 
 def title_text(item: RecordItem) -> str:

@@ -16,6 +16,7 @@ from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFig
 from ecg_viewer.state.worklist.stored_measurements import QUANTITIES, RowMeasurements, StrongestFinding
 from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.readers.recording_paths import bare_path, name_keys
 from mmae_core.report.report_file import read_report
 
 TABLE_COLUMNS = frozenset({"record", "start_s", "score", "percentile", "quality", "reliable", "error"})
@@ -54,15 +55,14 @@ def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, Re
     """
     places: dict[str, list[int]] = {}
     for row, item in enumerate(items):
-        stem = item.path.with_suffix("") if item.path.suffix in (".hea", ".dat") else item.path
-        for name in {stem.name, item.name, item.name.lstrip("0") or "0"}:
+        for name in {*name_keys(item.path), bare_path(item.path).name, item.name, item.name.lstrip("0") or "0"}:
             places.setdefault(name, []).append(row)
     found: dict[int, RecordScore] = {}
     for name, score in scores.by_name.items():
         parts = Path(name).parts
         fits = places.get(parts[-1] if parts else "", [])
         if len(parts) > 1:
-            fits = [row for row in fits if items[row].path.with_suffix("").parts[-len(parts) :] == parts]
+            fits = [row for row in fits if bare_path(items[row].path).parts[-len(parts) :] == parts]
         if len(fits) == 1:
             found[fits[0]] = score
     return found

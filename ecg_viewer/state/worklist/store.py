@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import math
-import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -30,6 +29,7 @@ from ecg_viewer.state.worklist.stored_measurements import (
     strongest_from_kept,
 )
 from mmae_core.errors import EcgError
+from mmae_core.readers.recording_paths import statuses_of
 
 _log = logging.getLogger("ecg_viewer.worklist")
 
@@ -41,8 +41,6 @@ FILE_NAME = "scores.sqlite3"
 BUSY_TIMEOUT_S = 5.0
 MOST = 10**9
 """No recording has more windows or findings."""
-BESIDE = (".hea", ".dat", ".lesion", ".atr")
-"""Files whose change invalidates the score: header, signals and annotations."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scores (
@@ -178,21 +176,11 @@ class ScoreStore:
 def file_stamp(path: Path) -> str:
     """Sizes and times of change of a recording's files; changes when one of them does, empty if there is none.
 
-    Of a row of an array the whole file counts.
+    Of a recording inside a file of several the whole file counts.
     """
-    if path.parent.suffix == ".npy":
-        files = [str(path.parent)]
-    else:
-        stem = os.fspath(path.with_suffix("") if path.suffix.lower() in (".hea", ".dat") else path)
-        files = [stem + suffix for suffix in BESIDE]
-    parts = []
-    for suffix, file in zip(BESIDE, files, strict=False):
-        try:
-            status = os.stat(file)
-        except OSError:  # a missing file adds nothing
-            continue
-        parts.append(f"{suffix}:{status.st_size}:{status.st_mtime_ns}")
-    return " ".join(parts)
+    return " ".join(
+        f"{label}:{status.st_size}:{status.st_mtime_ns}" for label, status in statuses_of(path)
+    )
 
 
 def _to_text(score: RecordScore) -> str:

@@ -23,8 +23,8 @@ def outline(record: EcgRecord) -> Outline:
 
     Raises UnreadableRecord. Heights are scaled to the lead's own range: for telling recordings apart, not to measure.
     """
-    lead = LEAD if LEAD in record.lead_names else record.lead_names[0]
-    signal = record.read(0, round(SHOWN_S * record.sampling_rate_hz))[record.lead_names.index(lead)]
+    row = record.trace_names.index(LEAD) if LEAD in record.trace_names else 0
+    signal = record.read_traces(0, round(SHOWN_S * record.sampling_rate_hz))[row]
     edges = np.linspace(0, round(SHOWN_S * record.sampling_rate_hz), N_COLUMNS + 1).astype(int)
     result = np.full((2, N_COLUMNS), np.nan, np.float32)
     known = signal[np.isfinite(signal)]
