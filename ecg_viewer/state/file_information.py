@@ -19,6 +19,7 @@ from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import duration_text
 from ecg_viewer.state.words.statement_words import SOURCE, meaning, statements_explained
 from mmae_core.record import AverageBeats, Device, EcgRecord, StoredSignal
+from mmae_core.report.recording_info import names_somebody
 
 LONGEST_VALUE = 300
 _DEVICE = re.compile(r"(ecg )?(device|recorder|equipment|electrocardiograph|cart|model)", re.IGNORECASE)
@@ -35,8 +36,6 @@ _SETTING = re.compile(
 """Matches a filter setting; a comment with any other words is not one."""
 _AGE_OR_SEX = re.compile(r"(age|sex|gender)\s*:\s*[\w.]+(\s*[a-z]+)?", re.IGNORECASE)
 """Matches a comment that gives only age or sex."""
-_NAMES_SOMEBODY = re.compile(r"\b(by|dr|physician|doctor|technician|referr\w*|name|tel|phone)\b", re.IGNORECASE)
-"""A statement with one of these words may name a person: `Confirmed by …`."""
 _NUMBERED = re.compile(r"\d{4}|serial|s/n", re.IGNORECASE)
 """A device name with this many digits may be a serial number, which could identify the person."""
 
@@ -191,7 +190,7 @@ def _device_lines(device: Device | None, beats: AverageBeats | None) -> list[Hea
             lines.append(HeaderField(tr("Measured by the device"), _short(measured)))
         for statement in device.statements:
             lines.append(HeaderField(tr("Stated by the device"), _short(statement),
-                                    identifies=bool(_NAMES_SOMEBODY.search(statement))))
+                                    identifies=names_somebody(statement)))
     if beats is not None:
         kept = tr("{n} leads, kept apart from the recording").format(n=len(beats.lead_names))
         lines.append(HeaderField(tr("Average beats of the device"), kept))

@@ -1,10 +1,11 @@
-"""`mmae_core info`: what the bundled models, or one model, are made of."""
+"""`mmae_core info`: what models are made of, or what the file of a recording holds."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import json
+import os
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
@@ -26,24 +27,32 @@ WEIGHTS_NAME = "model.safetensors"
 RUN_NAME, PEER_NAME = "metrics.jsonl", "peer.json"
 """As in `mmae_core.training.train` and `mmae_core.scoring.window_scorer`."""
 TITLE_WIDTH, LINE_WIDTH = 16, 100
+MAX_DESCRIBED = 10
+"""Recordings of one file; of more only the names are printed."""
 
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core info`."""
     parser = add_command(commands, "info", run)
-    parser.add_argument("named", nargs="?", metavar="MODEL",
-                        help="bundled model by name, a model folder, or the weights in it (default: all bundled ones)")
+    parser.add_argument("named", nargs="?", metavar="MODEL|FILE",
+                        help="bundled model by name, a model folder, or the weights in it (default: all bundled ones); "
+                             "or a recording of any format: what it holds, and every doubt about it")
     parser.add_argument("--model", help="the same")
+    parser.add_argument("--identity", action="store_true",
+                        help="of a recording: also names, numbers, dates and comments, which identify somebody")
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
-                             "(loads the models, which takes seconds)")
+                             "(loads the models, which takes seconds); of a recording a list with one object each")
 
 
 def run(options: argparse.Namespace) -> None:
-    """Print what models are made of."""
+    """Print what models are made of, or what a recording holds."""
     if options.named is not None and options.model is not None:
         raise ConfigError(f"Two models are named, {options.named} and {options.model}; info tells of one.")
     chosen = options.named if options.model is None else options.model
+    if chosen is not None and options.model is None and _is_recording(chosen):
+        _print_recordings(Path(chosen), options)
+        return
     names: Sequence[str] = bundled_models() if chosen is None else [_model_of(chosen)]
     if options.json:
         from mmae_core.evaluation.release import describe
@@ -52,6 +61,37 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps([describe(load_model(name)) for name in names], indent=2))
     else:
         print("\n\n".join(table_of(name) for name in names))
+
+
+def _is_recording(name: str) -> bool:
+    """Whether a name is not a model's, nor of another file known here, and something that may be a recording."""
+    from mmae_core.readers.recording_paths import may_be_recording, recordings_among
+
+    path = Path(name)
+    if name in bundled_models() or (path / DESCRIPTION_NAME).is_file() or _what_else(path):
+        return False
+    return bool(recordings_among(path, os.listdir(path))) if path.is_dir() else may_be_recording(path)
+
+
+def _print_recordings(path: Path, options: argparse.Namespace) -> None:
+    """One recording, or each of a file that holds several; of many their names."""
+    from mmae_core.readers import read_record
+    from mmae_core.readers.recording_paths import recordings_at
+    from mmae_core.report.recording_info import recording_document, recording_lines
+
+    paths = recordings_at(path)
+    if len(paths) > MAX_DESCRIBED:
+        names = [one.name for one in paths]
+        text = f"{path.name} holds {len(names):,} recordings; name one of them, as in {path.name}/{names[0]}."
+        print(json.dumps({"file": path.name, "recordings": names}, indent=2) if options.json else text)
+        return
+    documents = [recording_document(read_record(one), with_identity=options.identity) for one in paths]
+    if options.json:
+        print(json.dumps(documents, indent=2, ensure_ascii=False))
+        return
+    blocks = [[str(document["name"]), *(line for row in recording_lines(document) for line in _lines(*row))]
+              for document in documents]
+    print("\n\n".join("\n".join(lines) for lines in blocks))
 
 
 def _model_of(name: str) -> str:
@@ -77,8 +117,6 @@ def _what_else(path: Path) -> str:
         return "the run folder of a compared method; `mmae_core evaluate --model` takes it"
     if (path / RUN_NAME).is_file():
         return "the folder of a training run; its model is in the folder model there, or made by `mmae_core release`"
-    if path.suffix in (".hea", ".dat") or path.with_name(path.name + ".hea").is_file() or any(path.glob("*.hea")):
-        return "a recording or a folder of recordings; `mmae_core quality`, `intervals` and `score` tell of those"
     return ""
 
 

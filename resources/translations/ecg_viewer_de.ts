@@ -868,15 +868,9 @@
             <translation>Ableitungen wählen …</translation>
         </message>
         <message>
-<<<<<<< HEAD
             <location filename="ecg_viewer/qt/window/open_feature.py" />
-            <source>Choose one or more WFDB recordings.</source>
-            <translation>Eine oder mehrere WFDB-Aufzeichnungen wählen.</translation>
-=======
-            <location filename="ecg_viewer/qt/actions.py" />
-            <source>Choose one or more recordings of any format: WFDB, DICOM, SCP-ECG, EDF, XML and others.</source>
-            <translation>Eine oder mehrere Aufzeichnungen beliebigen Formats wählen: WFDB, DICOM, SCP-ECG, EDF, XML und andere.</translation>
->>>>>>> b661c58 (Channels beyond the twelve leads are drawn; doubts, device and what it states are shown; recordings of any format go everywhere)
+            <source>Choose one or more recordings: WFDB, DICOM, SCP-ECG, EDF, XML and others.</source>
+            <translation>Eine oder mehrere Aufzeichnungen wählen: WFDB, DICOM, SCP-ECG, EDF, XML und andere.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />

@@ -16,7 +16,7 @@ class OpenFeature(Feature):
     menu_place = 1
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("open", "File", translatable("Open recording…"), ("Ctrl+O",),
-                   translatable("Choose one or more recordings of any format: WFDB, DICOM, SCP-ECG, EDF, XML and others."),
+                   translatable("Choose one or more recordings: WFDB, DICOM, SCP-ECG, EDF, XML and others."),
                    do=lambda self: self.open_recordings()),
         ActionSpec("open_folder", "File", translatable("Open folder…"), ("Ctrl+Shift+O",),
                    translatable("List all recordings of a folder, or of PTB-XL with its statements, and open the "

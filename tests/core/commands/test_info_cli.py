@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import mmae_core
 from mmae_core.cli import main
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
+
+FORMATS = Path(__file__).parents[2] / "data" / "formats"
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +70,7 @@ def test_info_takes_a_model_however_it_is_named_and_says_what_else_it_was_given(
     (tmp_path / "peer").mkdir()
     (tmp_path / "peer" / "peer.json").write_text("{}", encoding="ascii")
     for path, what in (
-        (demo, "folder of recordings"), (next(demo.glob("*.hea")), "a recording"),
-        (next(demo.glob("*.hea")).with_suffix(""), "a recording"), (tmp_path / "a.npz", "a file of maps"),
+        (tmp_path / "a.npz", "a file of maps"),
         (tmp_path / "a.safetensors", "a file of weights without"), (tmp_path / "run", "the folder of a training run"),
         (tmp_path / "peer", "the run folder of a compared method"),
     ):
@@ -76,6 +78,56 @@ def test_info_takes_a_model_however_it_is_named_and_says_what_else_it_was_given(
         said = capsys.readouterr().err
         assert what in said
         assert "info takes a bundled model (mmae-ecg-plus" in said
+
+
+def test_info_of_a_recording_says_what_it_holds_and_every_doubt(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = next(demo.glob("*.hea"))
+    for path in (header, header.with_suffix("")):
+        assert main(["info", str(path)]) == 0
+        said = capsys.readouterr().out
+        assert f"WFDB: {header.name}" in said
+        assert "10 s: 5,000 samples at 500 Hz" in said
+        assert "DOUBT" not in said
+    for file in (header, header.with_suffix(".dat")):
+        shutil.copy(file, tmp_path)
+    data = tmp_path / header.with_suffix(".dat").name
+    data.write_bytes(data.read_bytes()[:-24])
+    assert main(["info", str(data), "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)
+    assert document["n_samples"] == 4999
+    assert document["doubts"] == ["The signal file ends early: the last 0.002 s of 10 s are missing."]
+    assert main(["info", str(demo)]) == 2
+    assert "holds 5 records" in capsys.readouterr().err
+
+
+def test_info_of_a_recording_names_nobody_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    scp = FORMATS / "example.scp"
+    assert main(["info", str(scp)]) == 0
+    said = capsys.readouterr().out
+    assert "Clark" not in said
+    assert "2002-11-22" not in said
+    assert "hidden; --identity shows them" in said
+    assert "QT interval 420 ms" in said, "what the device measured, as its own"
+    assert main(["info", str(scp), "--json"]) == 0
+    assert "Clark" not in capsys.readouterr().out
+    assert main(["info", str(scp), "--identity"]) == 0
+    said = capsys.readouterr().out
+    assert "Clark" in said
+    assert "2002-11-22 09:10:00" in said
+
+
+def test_info_of_a_file_of_several_recordings_tells_of_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = np.random.default_rng(0).normal(0, 0.3, (3, 5000, 12)).astype(np.float32)
+    np.save(tmp_path / "rows.npy", rows)
+    assert main(["info", str(tmp_path / "rows.npy"), "--json"]) == 0
+    assert [document["name"] for document in json.loads(capsys.readouterr().out)] == ["rows 0", "rows 1", "rows 2"]
+    assert main(["info", str(tmp_path / "rows.npy" / "1")]) == 0
+    assert capsys.readouterr().out.startswith("rows 1")
+    np.save(tmp_path / "rows.npy", np.tile(rows, (4, 1, 1)))
+    assert main(["info", str(tmp_path / "rows.npy")]) == 0
+    assert capsys.readouterr().out == "rows.npy holds 12 recordings; name one of them, as in rows.npy/0.\n"
 
 
 def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,7 +46,7 @@ def test_each_lead_is_in_its_place_exactly_once_and_rhythm_leads_once_more(layou
     assert count == expected
     for area in sheet.areas(0.0):
         assert area.sign == (-1 if cabrera and area.lead == "aVR" else 1)
-        assert (area.width == sheet.width_px) == (layout in ("12x1", "single", "chosen") or _is_rhythm(sheet, area.top))
+        assert (area.width == sheet.width_px) == (layout in ("12x1", "all", "single", "chosen") or _is_rhythm(sheet, area.top))
 
 
 def _is_rhythm(sheet: Sheet, top: float) -> bool:

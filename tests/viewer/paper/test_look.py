@@ -195,3 +195,17 @@ def test_a_fitted_record_fills_the_paper_and_stays_on_it(layout: str) -> None:
         assert area.y_of(high) >= -1
         assert area.y_of(low) <= paper.paper_height + 1
     assert fit(paper, arrangement, 86_400.0, extents) == fit(paper, arrangement, 10.0, extents)
+
+
+def test_channels_beyond_the_twelve_have_a_layout_of_their_own() -> None:
+    leads = ("I", "II", "V1", "V3R", "X")
+    assert LeadChoice("12x1").arrangement(leads).leads == ("I", "II", "V1")
+    assert LeadChoice("3x4").arrangement(leads).leads == ("I", "II", "V1")
+    assert LeadChoice("all").arrangement(leads).leads == leads
+    assert len(LeadChoice("all").arrangement(leads).columns) == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS_BY_ID)
+def test_a_recording_without_any_of_the_twelve_leads_is_never_an_empty_paper(layout: str) -> None:
+    shown = LeadChoice(layout).arrangement(("ECG1", "ECG2")).leads
+    assert shown == (("ECG1",) if layout == "single" else ("ECG1", "ECG2"))
