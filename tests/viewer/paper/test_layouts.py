@@ -46,7 +46,8 @@ def test_each_lead_is_in_its_place_exactly_once_and_rhythm_leads_once_more(layou
     assert count == expected
     for area in sheet.areas(0.0):
         assert area.sign == (-1 if cabrera and area.lead == "aVR" else 1)
-        assert (area.width == sheet.width_px) == (layout in ("12x1", "all", "single", "chosen") or _is_rhythm(sheet, area.top))
+        is_one_column = layout in ("12x1", "all", "single", "chosen")
+        assert (area.width == sheet.width_px) == (is_one_column or _is_rhythm(sheet, area.top))
 
 
 def _is_rhythm(sheet: Sheet, top: float) -> bool:
