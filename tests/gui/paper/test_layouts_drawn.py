@@ -208,4 +208,4 @@ def test_a_ruler_holds_in_every_layout_on_a_dense_screen() -> None:
         capture_output=True, text=True, check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert json.loads(run.stdout) == {"ratio": 2.0, "measured": 14}
+    assert json.loads(run.stdout) == {"ratio": 2.0, "measured": 16}
