@@ -7979,6 +7979,11 @@
             <translation>{boxes}{more} (aus: {sources}).</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong.</source>
+            <translation>{channel} soll {bits} Bit haben und enthält größere Werte: Die Amplitude kann falsch sein.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{count} exports were not written because files of their names exist already.</source>
             <translation>{count} Exporte wurden nicht geschrieben, weil es Dateien ihres Namens schon gibt.</translation>

@@ -10,6 +10,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
+    translatable("{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong."),
     translatable("The file says: {text}"),
     translatable("channels that are no leads with a code in DICOM are left out: {names}"),
     translatable("measurements of the device are left out"),

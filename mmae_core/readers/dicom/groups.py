@@ -66,6 +66,8 @@ class WaveformChannel:
     """How much later its samples were taken than those of the group."""
     filters: tuple[str, ...]
     status: str
+    bits_stored: int
+    """Significant bits of a sample, as stated."""
     stored: StoredSignal
 
     @property
@@ -205,6 +207,7 @@ def _read_group(item: DataSet, number: int) -> MultiplexGroup:
     channels = tuple(_read_channel(definition, rate_hz, dtype, row) for row, definition in enumerate(definitions))
     for channel in channels:
         doubts += _channel_doubts(channel)
+    doubts += _bit_doubts(item, data, channels, dtype, n_samples)
     return MultiplexGroup(
         number=number, data_set=item, data=data, label=item.text(tags.MULTIPLEX_GROUP_LABEL),
         is_derived=item.text(tags.WAVEFORM_ORIGINALITY).upper() == "DERIVED", rate_hz=rate_hz, n_samples=n_samples,
@@ -268,7 +271,8 @@ def _read_channel(definition: DataSet, rate_hz: float, dtype: np.dtype[Any], row
     return WaveformChannel(
         name=name, source=source, unit="mV" if millivolts else unit, scale=scale * (millivolts or 1.0),
         baseline=baseline * (millivolts or 1.0), skew_s=skew_s if abs(skew_s) < MAX_DURATION_S else 0.0,
-        filters=_filters(definition), status=definition.text(tags.CHANNEL_STATUS).upper(), stored=stored,
+        filters=_filters(definition), status=definition.text(tags.CHANNEL_STATUS).upper(),
+        bits_stored=definition.integer(tags.WAVEFORM_BITS_STORED, 2) or dtype.itemsize * 8, stored=stored,
     )
 
 
@@ -280,6 +284,27 @@ def _filters(definition: DataSet) -> tuple[str, ...]:
         ("notch", definition.number(tags.NOTCH_FILTER_FREQUENCY)),
     )
     return tuple(f"{kind} {frequency_hz:g} Hz" for kind, frequency_hz in found if frequency_hz)
+
+
+def _bit_doubts(
+    item: DataSet, data: Element, channels: tuple[WaveformChannel, ...], dtype: np.dtype[Any], n_samples: int
+) -> list[Message]:
+    """Channels whose first samples need more bits than are stated: their sign bit may not fill the rest."""
+    if all(channel.bits_stored >= dtype.itemsize * 8 for channel in channels):
+        return []
+    count = min(n_samples, _BLOCK_SAMPLES) * len(channels)
+    stored = item.content.file.array(dtype, data.offset, count).reshape(-1, len(channels)).astype(np.int64)
+    padding = _padding(item, dtype)
+    doubts = []
+    for row, channel in enumerate(channels):
+        values = stored[:, row] if padding is None else stored[stored[:, row] != padding, row]
+        bits = channel.bits_stored - (dtype.kind == "i")
+        if bits < 32 and values.size and (values.max() >= 1 << bits or values.min() < -(1 << bits)):
+            doubts.append(Message(
+                "{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong.",
+                channel=channel.name, bits=channel.bits_stored,
+            ))
+    return doubts
 
 
 def _channel_doubts(channel: WaveformChannel) -> list[Message]:

@@ -28,9 +28,16 @@ _MAX_VALUE = 1 << 17
 """Samples have 16 bits; sums with a reference beat may have one more."""
 
 
+_MORE_NAMES = {
+    SCP_INVERTED_AVR: "-aVR", 19: "CC5", 20: "CM5", 70: "Nehb D", 71: "Nehb A", 72: "Nehb J", 86: "Chest",
+    92: "MCL1", 93: "MCL2", 94: "MCL3", 95: "MCL4", 96: "MCL5", 97: "MCL6",
+}
+"""Lead numbers of SCP-ECG beside the twelve and those of `lead_names`."""
+
+
 def lead_name(number: int) -> str:
     """The name of a lead number."""
-    return "-aVR" if number == SCP_INVERTED_AVR else SCP_LEADS.get(number, f"SCP lead {number}")
+    return SCP_LEADS.get(number) or _MORE_NAMES.get(number, f"SCP lead {number}")
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,15 @@ def test_a_group_of_another_kind_is_left_out_with_a_doubt() -> None:
     assert [annotation.start_s for annotation in record.annotations] == [0.2]
 
 
+def test_values_beyond_the_stated_bits_are_doubted() -> None:
+    unsigned = np.where(RAMP < 0, RAMP + 4096, RAMP)  # 12 bits whose sign does not fill the other four
+    twelve_bits = (0x003A021A, "US", 12)
+    plain = opened(file_of(waveform([group(RAMP, [channel(more=[twelve_bits])])])))
+    wrong = opened(file_of(waveform([group(unsigned, [channel(more=[twelve_bits])])])))
+    assert plain.doubts == ()
+    assert "Lead I is stated to have 12 bits and holds larger values" in wrong.doubts[0]
+
+
 def test_a_padding_value_marks_invalid_samples() -> None:
     samples = RAMP.copy()
     samples[0, 50:60] = -32768
