@@ -26,7 +26,7 @@ class Hover:
     """-1 where the lead is drawn inverted."""
     is_unreliable: bool = False
     """Whether the lead's signal is too poor there for its percentile to count."""
-    said: str = ""
+    replacement: str = ""
     """Text instead of the percentile, where something other than the heat map is painted."""
     marks: tuple[str, ...] = ()
     """Sentences on the departures there, the strongest first."""

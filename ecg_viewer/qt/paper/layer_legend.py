@@ -63,7 +63,7 @@ class ElidedLine(QLabel):
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show as much of a text as there is room for."""
         self._whole = text
         self.setAccessibleName(text)
@@ -131,7 +131,7 @@ class LayerLegend(Retranslatable, QWidget):
         self._layers = layers
         for layer in LAYERS:
             limitations = limits_of_layer(layers, layer)
-            self.limits[layer].say(limitations[0])
+            self.limits[layer].show_text(limitations[0])
             more = "\n".join(f"– {text}" for text in limitations)
             tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",
                              tr("No colour does not mean normal:"), more))

@@ -161,7 +161,7 @@ class PaperView(PaperOverlays):
             return None
         hover = hover_of(store, self._heat, row.lead, time_s, row.sign)
         if self._heat_replacement is not None:
-            return replace(hover, said=self._heat_replacement.text_at(row.lead, time_s))
+            return replace(hover, replacement=self._heat_replacement.text_at(row.lead, time_s))
         return replace(hover, marks=self.sentences_at(row.lead, time_s)) if self._view.heat_visible else hover
 
     def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:

@@ -97,7 +97,7 @@ class CompareBar(QWidget):
         self._views, self._models = views, models
         blockers = [QSignalBlocker(widget) for widget in (self.model, self.place, self.offset, self.linked)]
         for label, name in zip(self.names, names, strict=True):
-            label.say(name)
+            label.show_text(name)
         if [choice.key for choice in models.choices] != [self.model.itemData(n) for n in range(self.model.count())]:
             self.model.clear()
             longest = max((len(choice.title) for choice in models.choices), default=0)

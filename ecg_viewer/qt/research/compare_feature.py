@@ -181,7 +181,7 @@ class CompareFeature(Feature):
         names = side_text("A", self.window.session), side_text("B", self.side.session)
         self.bar.show_comparison(self.side.views, self.side.session.models, self.place, names, reason)
         self.bar.show()
-        self._whose.say(tr("Side A: {name}").format(name=names[0].removeprefix("A: ")))
+        self._whose.show_text(tr("Side A: {name}").format(name=names[0].removeprefix("A: ")))
         self._whose.show()
         self.window.paper.update()
         self.changed.emit()

@@ -227,7 +227,7 @@ class SecondSide(QObject):
         """Show in the status bar what is under the mouse, marked as side B."""
         if hover is not None:
             words = _percentile_words(hover, is_running=self.session.assessment.phase.is_running)
-            hover = replace(hover, said=tr("side B: {words}").format(words=words))
+            hover = replace(hover, replacement=tr("side B: {words}").format(words=words))
         self._window.status.show_cursor(hover)
 
     def _lines_below_first(self, paper: PaperView) -> tuple[FootLine, ...]:

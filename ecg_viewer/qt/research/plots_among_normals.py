@@ -50,11 +50,12 @@ class StandingPage(PlotPage):
         if self.look is None:
             return
         if comparison is None:
-            self.say("", "", tr("The scores of normal ECGs are known once a model is loaded: open a recording first.")
-                     if session.model is None else
-                     tr("This model does not say what its normal ECGs scored. Choose another one in the menu Model."))
+            advice = (tr("The scores of normal ECGs are known once a model is loaded: open a recording first.")
+                      if session.model is None else
+                      tr("This model does not say what its normal ECGs scored. Choose another one in the menu Model."))
+            self.show_texts("", "", advice)
             return
-        self.say(self._headline(comparison), tr("Computed from the calibration of {model}: {n} normal ECGs, "
+        self.show_texts(self._headline(comparison), tr("Computed from the calibration of {model}: {n} normal ECGs, "
                                                 "one 10-s window each ({cohort}).").format(
             model=f"{session.model.name} {session.model.version}" if session.model is not None else "–",
             n=number(len(comparison.normals), ","), cohort=comparison.cohort) + self._card(comparison))

@@ -107,14 +107,14 @@ class CohortPage(PlotPage):
         self._at = None
         if not kinds:
             self._points = None
-            self.say("", "", self._advice())
+            self.show_texts("", "", self._advice())
             return
         points = self._points = cohort_points(table, order, wanted if wanted in kinds else kinds[0])
         for kind, plot in self.plots.items():
             plot.setVisible(kind == points.kind)
         self._draw(points, self.look)
         self._fill_table(points)
-        self.say(self._headline(points), self._source(points))
+        self.show_texts(self._headline(points), self._source(points))
         self._name_pointed()
 
     def show_whole(self) -> None:

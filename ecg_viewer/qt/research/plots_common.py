@@ -281,7 +281,7 @@ class PlotPage(QWidget):
         for widget in right:
             widget.setFixedWidth(TABLE_LETTERS * self.fontMetrics().averageCharWidth())
 
-    def say(self, headline: str, source: str, advice: str = "") -> None:
+    def show_texts(self, headline: str, source: str, advice: str = "") -> None:
         """Show the plots under a headline, or `advice` in their place."""
         self.headline.setText(headline)
         self.headline.setVisible(bool(headline))

@@ -67,7 +67,7 @@ class ThresholdPage(PlotPage):
             return
         self.lines = ()
         if events is None:
-            self.say("", "", self._advice())
+            self.show_texts("", "", self._advice())
             return
         self._draw_points()
         self._draw_events()
@@ -107,7 +107,7 @@ class ThresholdPage(PlotPage):
         text += events_text.format(
             hits=counts.n_hits, boxes=counts.n_hits + counts.n_misses, misses=counts.n_misses, false=counts.n_false,
             rate=counts.n_false / events.minutes)
-        self.say(text, self._source(points))
+        self.show_texts(text, self._source(points))
         self._fill_table()
         for plot in (self.points, self.events, self.roc):
             plot.describe(text + " " + tr("Arrow keys move the threshold; with Shift by a whole percentile."))

@@ -96,7 +96,7 @@ class ResearchPanel(Retranslatable, QScrollArea):
         self.truth.setText(truth_text(tracker.boxes, tracker.left_out))
         outcome = tracker.outcome
         set_or_hide(self.figures, figures_text(tracker.localization, bool(tracker.boxes), tracker.is_too_long))
-        self._say_outcome()
+        self._show_outcome()
         set_or_hide(self.rule, "" if outcome is None else rule_text())
         events = tracker.events()[:MAX_EVENTS]
         self.events.setVisible(bool(events))
@@ -119,10 +119,10 @@ class ResearchPanel(Retranslatable, QScrollArea):
             self._is_assessed = assessed
             self._refresh_truth()
             return
-        self._say_outcome()
+        self._show_outcome()
         self._refresh_points()
 
-    def _say_outcome(self) -> None:
+    def _show_outcome(self) -> None:
         outcome = self._tracker.outcome
         set_or_hide(self.outcome, "" if outcome is None else outcome_text(outcome, self._session.assessment))
 

@@ -199,7 +199,7 @@ class FindingsPanel(Retranslatable, QWidget):
         controller.outdated.connect(self._plan)
         controller.changed.connect(self._show_queue)
         controller.current_changed.connect(self._follow)
-        controller.session.assessment_changed.connect(self._say_state)
+        controller.session.assessment_changed.connect(self._show_state)
         controller.session.assessment_changed.connect(self._explain_reviewed)
         controller.open_review.saved_changed.connect(self._show_review)
         controller.open_review.changed.connect(self._show_review)
@@ -223,7 +223,7 @@ class FindingsPanel(Retranslatable, QWidget):
         self._show_review()
 
     def _show_queue(self) -> None:
-        self._say_state()
+        self._show_state()
         self.view.fit()
         self._follow()
         self.note.setPlaceholderText(self._note_hint())
@@ -254,7 +254,7 @@ class FindingsPanel(Retranslatable, QWidget):
             self._is_following = False
         self._show_note()
 
-    def _say_state(self) -> None:
+    def _show_state(self) -> None:
         count, assessment = self.controller.queue.counts.total, self.controller.session.assessment
         unreliable = len(assessment.findings) - assessment.n_reliable_findings if count else 0
         title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")

@@ -121,7 +121,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
                 exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
             )
             set_or_hide(self.p_value, comparison_sentence(window, assessment.window_counts))
-            self._say_quality(assessment, window)
+            self._show_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
         if window is not None and long:
             hours = is_long(assessment.total_s)
@@ -137,7 +137,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
         ))
         self.bars.set_ranking(ranking, is_reliable)
 
-    def _say_quality(self, assessment: Assessment, window: WindowAssessment) -> None:
+    def _show_quality(self, assessment: Assessment, window: WindowAssessment) -> None:
         long = len(assessment.windows) > 1
         lines = (
             quality_text(window.quality, of_strongest=long),

@@ -28,7 +28,7 @@ class MessageBar(QFrame):
     """Hidden until it has something to say. A newer message replaces one of its weight, but lasting ones stay."""
 
     dismissed = Signal()
-    said = Signal()
+    messages_changed = Signal()
     """The messages changed, other than by dismissing one."""
 
     def __init__(self, kind: Kind, button_text: str, parent: QWidget | None = None) -> None:
@@ -72,14 +72,14 @@ class MessageBar(QFrame):
         self._messages[weight] = [*(message for message in before if message[0] != text), (text, details)]
         self._refresh()
         self.show()
-        self.said.emit()
+        self.messages_changed.emit()
 
     def withdraw(self, weight: Weight = Weight.PASSING) -> None:
         """Remove the messages of this weight; the rest stays."""
         self._messages.pop(weight, None)
         self._refresh()
         self.setVisible(not self.isHidden() and bool(self._messages))
-        self.said.emit()
+        self.messages_changed.emit()
 
     def dismiss(self) -> None:
         """Hide it, as its button does."""

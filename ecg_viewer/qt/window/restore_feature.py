@@ -146,7 +146,7 @@ class RestoreFeature(Feature):
             self.window.session.open(there, first=Path(last.record) if last.record else None)
         else:
             self._wanted = None
-            self._say_gone()
+            self._tell_what_is_gone()
             self.window.show_empty_state()
 
     def _take_record(self) -> None:
@@ -167,9 +167,9 @@ class RestoreFeature(Feature):
             if last.record and not last.is_demo and not self._gone:
                 self._gone = [Path(last.record)]
         if self._gone:
-            QTimer.singleShot(0, self._say_gone)
+            QTimer.singleShot(0, self._tell_what_is_gone)
 
-    def _say_gone(self) -> None:
+    def _tell_what_is_gone(self) -> None:
         gone, self._gone = self._gone, []
         if len(gone) == 1:
             text = tr("{name}, which was open last, can no longer be found.").format(name=gone[0].name)

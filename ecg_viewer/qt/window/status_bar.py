@@ -86,8 +86,8 @@ class StatusBar(Retranslatable, QStatusBar):
         parts = [f"{hover.label:<3}", instant_text(hover.time_s, long=long)]
         if hover.drawn_mv is not None:
             parts.append(f"{number(hover.drawn_mv, '+.2f')} mV".replace("-", "\N{MINUS SIGN}"))
-        if hover.said:
-            parts.append(hover.said)
+        if hover.replacement:
+            parts.append(hover.replacement)
         elif hover.percentile is not None:
             text = tr("unreliable, percentile {percentile}") if hover.is_unreliable else tr("percentile {percentile}")
             parts.append(text.format(percentile=percentile_text(hover.percentile)))

@@ -50,7 +50,7 @@ class WorklistFeature(Feature):
         self._sizes: list[int] = []
         self._offered_research = False
         window.set_records_panel(self.panel)
-        window.error_bar.said.connect(self._repeat)
+        window.error_bar.messages_changed.connect(self._repeat)
         self._reviewer = self._open_review.reviewer
         self._open_review.changed.connect(self._follow_review)
         self.filler.changed.connect(self.changed.emit)

@@ -121,7 +121,7 @@ def test_in_a_small_window_a_long_name_gives_way_in_the_middle_and_speed_and_gai
 ) -> None:
     side = compared(program, qtbot)
     label = feature_of(program).bar.names[1]
-    label.say("B: " + "a-recording-with-a-very-long-name-" * 12)
+    label.show_text("B: " + "a-recording-with-a-very-long-name-" * 12)
     program.window.resize(1024, 700)
     qtbot.waitUntil(lambda: program.window.width() == 1024)
     assert label.shown != label.text()
