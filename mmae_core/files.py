@@ -5,14 +5,26 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import struct
 import sys
 import tempfile
+import tokenize
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from mmae_core.errors import ConfigError
+
+JSON_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
+"""What reading a damaged or hostile JSON file, and taking its values out, may raise."""
+NUMPY_FAULTS = (
+    OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, OverflowError, MemoryError, SyntaxError,
+    RecursionError, tokenize.TokenError, zipfile.BadZipFile, zlib.error, struct.error,
+)
+"""What NumPy may raise for a damaged or hostile array or archive."""
 
 
 def require_writable(path: Path, option: str, *, is_folder: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from scipy.interpolate import CubicSpline, PchipInterpolator
 from scipy.io import loadmat
+from scipy.io.matlab import MatReadError
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d, median_filter, percentile_filter, uniform_filter1d
 from scipy.signal import (
     butter,
@@ -25,7 +26,8 @@ from scipy.special import ndtri
 from scipy.stats import beta, betabinom, ks_2samp, rankdata
 
 __all__ = [
-    "CubicSpline", "PchipInterpolator", "beta", "betabinom", "butter", "find_peaks", "firwin", "gaussian_filter1d",
+    "CubicSpline", "MatReadError", "PchipInterpolator", "beta", "betabinom", "butter", "find_peaks", "firwin",
+    "gaussian_filter1d",
     "iirnotch", "ks_2samp", "loadmat", "maximum_filter1d", "median_filter", "ndtri", "oaconvolve", "percentile_filter",
     "rankdata", "resample_poly", "sosfilt", "sosfilt_zi", "sosfiltfilt", "tf2sos", "uniform_filter1d",
 ]

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer.state.job_protocols import Job, Report
-from ecg_viewer.state.opening_results import Hashed, Opened
+from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.records import Origin, RecordItem
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
 from mmae_core.errors import Cancelled, EcgError, MissingResource, UnreadableRecord
+from mmae_core.files import JSON_FAULTS
+from mmae_core.readers.signal_description import DescriptionNeeded
 from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ OLDEST_STATED_AGE = 89
 def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> Job:
     """A job that lists the recordings in `paths` and reads the first readable one.
 
-    `first` is tried before the others if it is listed. Sends `Opened`. Raises UnreadableRecord, UnsupportedRecord or
+    `first` is tried before the others if it is listed. Sends `Opened`, or `Undescribed` for a file whose rate, unit or
+    leads are not known. Raises UnreadableRecord, UnsupportedRecord or
     DatasetError if none can be read.
     """
 
@@ -54,6 +57,9 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
                 raise Cancelled("Opening was stopped.")
             try:
                 record = _read(item)
+            except DescriptionNeeded as error:
+                report.send(Undescribed(item.path, error.missing, error.columns))
+                return
             except EcgError as error:
                 errors.append(error)
                 continue
@@ -70,10 +76,13 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
 
 
 def reading_job(item: RecordItem) -> Job:
-    """A job that reads a recording of the list. Sends `Opened`."""
+    """A job that reads a recording of the list. Sends `Opened` or `Undescribed`."""
 
     def run(report: Report) -> None:
-        report.send(Opened((item,), item, _read(item)))
+        try:
+            report.send(Opened((item,), item, _read(item)))
+        except DescriptionNeeded as error:
+            report.send(Undescribed(item.path, error.missing, error.columns))
 
     return run
 
@@ -163,7 +172,7 @@ def _planted(recordings: Sequence[Path]) -> dict[Path, RecordItem]:
                     path, path.stem, "dataset", statements=tuple((kind, 0.0) for kind in kinds),
                     superclasses=() if kinds else (NORMAL,),
                 )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except JSON_FAULTS as error:
             raise UnreadableRecord(f"{LESION_SET} is damaged: {error}. Make the lesion set again.") from error
     return found
 
@@ -223,7 +232,7 @@ def _list_demo(folder: Path) -> list[RecordItem]:
                 )
                 for row in csv.DictReader(stream)
             ]
-    except (OSError, ValueError, KeyError, SyntaxError, TypeError) as error:
+    except (*JSON_FAULTS, SyntaxError, MemoryError, csv.Error) as error:
         raise UnreadableRecord(f"{DEMO_TABLE} is damaged: {error}. Install the program again.") from error
 
 

@@ -29,6 +29,7 @@ from ecg_viewer.qt.review.reviewer_name import ReviewerName
 from ecg_viewer.qt.summary.header_panel import HeaderFeature
 from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.qt.tour.tour_feature import TourFeature
+from ecg_viewer.qt.window.describe_feature import DescribeFeature
 from ecg_viewer.qt.window.help_feature import HelpFeature
 from ecg_viewer.qt.window.model_feature import ModelFeature
 from ecg_viewer.qt.window.navigation_feature import NavigationFeature
@@ -45,6 +46,7 @@ from ecg_viewer.state.worklist.worklist import Worklist
 FEATURES: tuple[type[Feature], ...] = (
     CaliperFeature,
     CompareFeature,
+    DescribeFeature,
     ExportFeature,
     FilterFeature,
     HeaderFeature,

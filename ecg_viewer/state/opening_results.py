@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ecg_viewer.state.records import RecordItem
 from mmae_core.record import EcgRecord
@@ -17,6 +18,17 @@ class Opened:
     record: EcgRecord
     problems: tuple[str, ...] = ()
     """A sentence for each recording that could not be read on the way."""
+
+
+@dataclass(frozen=True)
+class Undescribed:
+    """Nothing was opened, because the file does not state all that is needed to show its numbers."""
+
+    path: Path
+    missing: frozenset[str]
+    """Some of `rate`, `unit` and `leads`."""
+    columns: tuple[str, ...]
+    """Names of the columns in the file, empty where it has none."""
 
 
 @dataclass(frozen=True)

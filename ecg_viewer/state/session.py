@@ -11,7 +11,7 @@ from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped, Ticket
 from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.opening_results import Hashed, Opened
+from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.signal import Signal
@@ -61,6 +61,8 @@ class Session:
         self.opening_changed: Signal[()] = Signal()
         self.opened: Signal[Path] = Signal()
         """The path the user chose, once a recording from it is open."""
+        self.undescribed: Signal[Undescribed] = Signal()
+        """A file was not opened because its rate, unit or leads are not known."""
         self.failed: Signal[Problem] = Signal()
         self._work = work
         self._reading = reading
@@ -199,6 +201,9 @@ class Session:
                 more = " " + tr("({n} recordings could not be opened.)").format(n=n) if n > 1 else ""
                 here = " " + tr("{name} is shown.").format(name=event.item.name)
                 self.failed.emit(Problem(event.problems[0] + more + here, "\n\n".join(event.problems)))
+        elif isinstance(event, Undescribed):
+            self._set_opening(False)
+            self.undescribed.emit(event)
         elif isinstance(event, Failed):
             self._set_opening(False)
             stays = "" if self._item is None else " " + tr("{name} is still shown.").format(name=self._item.name)

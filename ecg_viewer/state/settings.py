@@ -16,11 +16,13 @@ from ecg_viewer.render.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.display_choices import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES
+from ecg_viewer.state.folder_descriptions import described
 from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.unreadable_files import set_aside
 from mmae_core.assessment import Layer
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
+from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import STANDARD_LEADS
 
 APP_NAME = "ecg-viewer"
@@ -83,6 +85,8 @@ class Settings:
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
     export: Mapping[str, Any] = field(default_factory=dict)
     """Last choices in the export dialog (see `ecg_viewer.export.last_choices`)."""
+    described_folders: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What was said of the files in a folder that do not state it: rate_hz, mv_per_step, lead_names."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
     """Calibrated screens: name, maker, serial number and size -> pixels per millimetre."""
 
@@ -90,6 +94,11 @@ class Settings:
     def heat_look(self) -> HeatLook:
         """How the heat was last shown. Raises ValueError for what is not allowed."""
         return HeatLook(self.heat_style, self.heat_opacity, self.heat_threshold, self.heat_colours)
+
+    @property
+    def descriptions(self) -> dict[str, SignalDescription]:
+        """Folder -> what was said of its files. Raises ValueError for what is not allowed."""
+        return {folder: described(values) for folder, values in self.described_folders.items()}
 
     @property
     def lead_choice(self) -> LeadChoice:
@@ -134,6 +143,9 @@ class Settings:
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
         if not isinstance(self.export, dict):
             raise ValueError("export must be a table of choices")
+        if not isinstance(self.described_folders, dict):
+            raise ValueError("described_folders must map folders to descriptions")
+        _ = self.descriptions  # checks every value
         if not isinstance(self.px_per_mm, dict) or not all(
             isinstance(value, int | float) and 0.1 < value < 100 for value in self.px_per_mm.values()
         ):

@@ -15,6 +15,7 @@ from typing import Any
 from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet, reviewed_set
 from mmae_core.errors import DatasetError
+from mmae_core.files import JSON_FAULTS
 
 LESION_SET = "lesions.json"
 
@@ -42,7 +43,7 @@ def read_origin(folder: str | Path) -> FolderOrigin | None:
     if path.is_file():
         try:
             return _planted(json.loads(path.read_text(encoding="utf-8")), path.absolute().parent.name)
-        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+        except JSON_FAULTS as error:
             raise DatasetError(f"{path.name} does not describe a lesion set: {error}") from error
     reviewed = reviewed_set(folder)
     return None if reviewed is None else _reviewed(reviewed)

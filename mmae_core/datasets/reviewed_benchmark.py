@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError
+from mmae_core.files import JSON_FAULTS
 from mmae_core.record import STANDARD_LEADS
 
 MANIFEST = "benchmark.json"
@@ -93,7 +94,7 @@ def reviewed_set(folder: str | Path) -> ReviewedSet | None:
                 _ = STANDARD_LEADS.index(box["lead"]), float(box["start_s"]), float(box["end_s"])
             _ = window["file"], window["localization_row"], float(window["start_s"])
         return ReviewedSet(path.parent.name, len(document.get("reviewers") or ()), _truth(document), windows)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except JSON_FAULTS as error:
         raise DatasetError(f"{path.name} does not describe a benchmark of reviewed recordings: {error}.") from error
 
 

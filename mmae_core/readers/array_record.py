@@ -51,7 +51,7 @@ def record_of_array(
     has_units = all(mv_per_step) if mv_per_step else bool(known.mv_per_step)
     told = [what for what, is_told in (
         ("rate", not known.rate_hz), ("unit", not has_units), ("leads", not (known.lead_names or columns))) if is_told]
-    notes = [Message("not stated in the file, but by who opened it: {what}", what=", ".join(told))] if told else []
+    notes = [Message("Not stated in the file, but by who opened it: {what}.", what=", ".join(told))] if told else []
     return make_record(
         file, format_name=format_name, rate_hz=rate_hz, n_samples=signal.shape[1], channels=channels,
         read=lambda start, end: signal[:, start:end].copy(), name=name, doubts=(*doubts, *notes),

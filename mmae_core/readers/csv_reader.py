@@ -70,7 +70,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
             found = _rate_of_times(file.name, values[:, place], _SECONDS.get(unit.lower() or "s"))
             rate_hz = found or rate_hz
         elif place == 0 and _is_count(values[:, 0]) and _INDEX.match(name.strip()):
-            doubts.append(Message("the first column counts the samples and is not shown"))
+            doubts.append(Message("The first column counts the samples and is not shown."))
         else:
             taken.append(place)
     if not taken:

@@ -93,7 +93,7 @@ def read_header(file: RecordingFile) -> EdfHeader:
         signals.append(signal)
         offset += signal.n_per_record * sample_bytes
         if math.isnan(signal.scale) and not signal.is_annotation:
-            doubts.append(Message("{channel} has no stated range: its values are the converter's steps",
+            doubts.append(Message("{channel} has no stated range: its values are the converter's steps.",
                                   channel=signal.label))
     if not record_s > 0 and any(not signal.is_annotation for signal in signals):
         raise UnreadableRecord(f"{file.name} states data records of {record_s:g} s, so its sampling rate is not known.")
@@ -157,17 +157,17 @@ def _start_time(head: str, is_plus: bool) -> tuple[datetime | None, Message | No
     if exact and exact[2] in MONTHS:
         day = valid_date(int(exact[3]), MONTHS.index(exact[2]) + 1, int(exact[1])) or day
     elif is_plus and head[88:168].startswith("Startdate X"):
-        return None, Message("the date was removed")
+        return None, Message("The date was removed.")
     clock = re.fullmatch(r"(\d\d)[.:](\d\d)[.:](\d\d)", head[176:184].strip())
     if day is None or clock is None:
-        return None, Message("the file states no valid date and time")
+        return None, Message("The file states no valid date and time.")
     try:
         hour, minute, second = map(int, clock.groups())
         start = datetime.combine(day, time(hour, minute, second))
     except ValueError:
-        return None, Message("the file states no valid date and time")
+        return None, Message("The file states no valid date and time.")
     if (day.year, day.month, day.day) == (1985, 1, 1):
-        return None, Message("the date was removed")
+        return None, Message("The date was removed.")
     return start, None
 
 

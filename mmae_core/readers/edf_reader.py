@@ -46,6 +46,8 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     Raises UnreadableRecord if the header makes no sense or nothing was recorded, and UnsupportedRecord if there are
     only annotations.
     """
+    if not claims(file):
+        raise UnreadableRecord(f"{file.name} does not begin like EDF or BDF: a header of 256 bytes is expected.")
     header = read_header(file)
     channels = [signal for signal in header.signals if not signal.is_annotation]
     if not channels:
@@ -150,14 +152,14 @@ class _Records:
         if not present:
             raise UnreadableRecord(f"{self.file.name} holds a header but no complete data record.")
         if stated < 0:
-            self.doubts.append(Message("the recorder did not finish the file; all {n:,} complete data records are "
-                                       "shown", n=present))
+            self.doubts.append(Message("The recorder did not finish the file; all {n:,} complete data records are "
+                                       "shown.", n=present))
         elif stated > present:
-            self.doubts.append(Message("the header states {stated:,} data records and the file holds {present:,}: it "
-                                       "is cut off", stated=stated, present=present))
+            self.doubts.append(Message("The header states {stated:,} data records and the file holds {present:,}: it "
+                                       "is cut off.", stated=stated, present=present))
         elif stated < present:
-            self.doubts.append(Message("the file holds {present:,} data records and its header states {stated:,}: "
-                                       "the others are not shown", stated=stated, present=present))
+            self.doubts.append(Message("The file holds {present:,} data records and its header states {stated:,}: "
+                                       "the others are not shown.", stated=stated, present=present))
             return max(stated, 1)
         return present
 
@@ -167,12 +169,12 @@ class _Records:
         if not self.header.is_interrupted:
             return even
         if self.mark_signal is None:
-            self.doubts.append(Message("the file states that it has gaps but not where; it is shown without"))
+            self.doubts.append(Message("The file states that it has gaps but not where; it is shown without."))
             return even
         found = np.array([self._onset(text) for text in self.mark_texts()])
         found -= found[0] if math.isfinite(found[0]) else 0.0
         if not np.isfinite(found).all() or (np.diff(found) < self.header.record_s * 0.5).any():
-            self.doubts.append(Message("the times of the data records make no sense; it is shown without gaps"))
+            self.doubts.append(Message("The times of the data records make no sense; it is shown without gaps."))
             return even
         return found
 

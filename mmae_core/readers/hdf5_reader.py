@@ -31,6 +31,7 @@ def claims(file: RecordingFile) -> bool:
 
 def recordings(file: RecordingFile) -> tuple[str, ...]:
     """The exam numbers of a file in the layout of CODE-15 %; empty for a file with one recording."""
+    _require_hdf5(file)
     with hdf5_parts.opened(file) as content:
         tracings = hdf5_parts.dataset(content, "tracings")
         return () if tracings is None or tracings.ndim != 3 else tuple(map(str, _exam_ids(content, len(tracings))))
@@ -42,6 +43,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
     Raises UnreadableRecord if the file is damaged or has no such exam, UnsupportedRecord if it has another layout, and
     DescriptionNeeded if rate or unit are not known.
     """
+    _require_hdf5(file)
     with hdf5_parts.opened(file) as content:
         tracings, single = hdf5_parts.dataset(content, "tracings"), hdf5_parts.dataset(content, "ecg")
         if tracings is not None and tracings.ndim == 3:
@@ -57,8 +59,13 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
     known, doubts = SignalDescription(), []
     if len(samples) == len(STANDARD_LEADS):
         known = SignalDescription(SPH_RATE_HZ, 1.0, STANDARD_LEADS)
-        doubts = [Message("rate, unit and leads are those of the SPH data set; the file does not state them")]
+        doubts = [Message("Rate, unit and leads are those of the SPH data set; the file does not state them.")]
     return record_of_array(file, samples, format_name=FORMAT, known=known, described=description, doubts=doubts)
+
+
+def _require_hdf5(file: RecordingFile) -> None:
+    if not claims(file):
+        raise UnreadableRecord(f"{file.name} does not begin like HDF5.")
 
 
 def _exam_ids(content: Any, n: int) -> NDArray[np.int64]:
@@ -89,8 +96,8 @@ def _code_exam(file: RecordingFile, content: Any, tracings: Any, part: str) -> E
         file, without_padding(samples), format_name="HDF5 (CODE-15 %)", name=f"{stem}/{ids[places[0]]}",
         known=SignalDescription(CODE_RATE_HZ, 1.0, STANDARD_LEADS), described=None,
         doubts=[
-            Message("rate, unit and leads are those of the CODE-15 % data set; the file does not state them"),
-            Message("amplitudes of CODE-15 % are about twice those of other data sets: do not trust millivolts"),
+            Message("Rate, unit and leads are those of the CODE-15 % data set; the file does not state them."),
+            Message("Amplitudes of CODE-15 % are about twice those of other data sets: do not trust millivolts."),
         ],
     )
 

@@ -44,6 +44,9 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
 
     Raises UnreadableRecord if the header makes no sense or there are no samples.
     """
+    if not claims(file):
+        raise UnreadableRecord(f"{file.name} does not begin like an ISHNE recording: `ISHNE1.0` and a header of "
+                               f"{_FIXED_BYTES} bytes are expected.")
     head = file.head[:_FIXED_BYTES]
     note_bytes, n_stated, _, first_byte = struct.unpack_from("<4i", head, 10)
     n_leads, = struct.unpack_from("<h", head, 156)
@@ -62,12 +65,12 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         raise UnreadableRecord(f"{file.name} holds a header but no samples.")
     n_samples, doubts = _count(n_stated, present, n_leads)
     if not _is_sound(file, head, note_bytes):
-        doubts.append(Message("the header's checksum does not match: a value in it may be damaged"))
+        doubts.append(Message("The header's checksum does not match: a value in it may be damaged."))
     channels = []
     for place, (code, step_nv) in enumerate(zip(codes, steps_nv, strict=True)):
         name = LEADS[code] if 0 < code < len(LEADS) else f"channel {place + 1}"
         if step_nv <= 0:
-            doubts.append(Message("{channel} has no stated resolution: its values are the converter's steps",
+            doubts.append(Message("{channel} has no stated resolution: its values are the converter's steps.",
                                   channel=name))
         unit, steps_per_unit = ("mV", 1e6 / step_nv) if step_nv > 0 else ("steps", 0.0)
         channels.append(ReadChannel(name, unit, stored=StoredSignal(name, unit, steps_per_unit, rate_hz, "16 bit")))
@@ -98,10 +101,10 @@ def _count(stated: int, present: int, n_leads: int) -> tuple[int, list[Message]]
     if stated in {present, present * n_leads} or stated <= 0:
         return present, []
     if stated < present:
-        return stated, [Message("the file holds {present:,} samples of each lead and its header states {stated:,}: the "
-                                "others are not shown", present=present, stated=stated)]
-    return present, [Message("the header states {stated:,} samples of each lead and the file holds {present:,}: it is "
-                             "cut off", stated=stated, present=present)]
+        return stated, [Message("The file holds {present:,} samples of each lead and its header states {stated:,}: the "
+                                "others are not shown.", present=present, stated=stated)]
+    return present, [Message("The header states {stated:,} samples of each lead and the file holds {present:,}: it is "
+                             "cut off.", stated=stated, present=present)]
 
 
 def _is_sound(file: RecordingFile, head: bytes, note_bytes: int) -> bool:
@@ -151,7 +154,7 @@ def _start_time(head: bytes) -> tuple[datetime | None, Message | None]:
     except ValueError:
         clock = None
     if day is None or clock is None:
-        return None, Message("the file states no valid date and time")
+        return None, Message("The file states no valid date and time.")
     return datetime.combine(day, clock), None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import struct
 import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from mmae_core.readers.limits import MAX_UNPACKED_BYTES, MAX_WHOLE_FILE_BYTES
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.scipy_parts import loadmat
+from mmae_core.scipy_parts import MatReadError, loadmat
 
 FORMAT = "MATLAB"
 SUFFIXES = (".mat",)
@@ -34,7 +35,7 @@ RATE_NAMES = ("fs", "Fs", "FS", "sampling_rate", "sample_rate", "freq")
 
 _COMPRESSED = 15
 _FAULTS = (OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, NotImplementedError, MemoryError,
-           zlib.error, AttributeError, UnicodeDecodeError)
+           zlib.error, AttributeError, UnicodeDecodeError, RuntimeError, struct.error, MatReadError)
 """What SciPy raises for damaged files."""
 
 
@@ -49,12 +50,15 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
     Raises UnreadableRecord if it is damaged, UnsupportedRecord if it holds no matrix of samples, and
     DescriptionNeeded if it does not state rate or unit and `description` does not either.
     """
+    if not claims(file):
+        raise UnreadableRecord(f"{file.name} does not begin like a MATLAB file of version 5 or 7.3.")
     found = _version_7(file) if hdf5_parts.is_hdf5(file) else _version_5(file)
     doubts: list[Message] = []
     known = SignalDescription(rate_hz=found.rate_hz)
     if found.is_cpsc:
         known = SignalDescription(CPSC_RATE_HZ, 1.0, STANDARD_LEADS)
-        doubts.append(Message("rate, unit and leads are those of the CPSC 2018 data set; the file does not state them"))
+        doubts.append(Message("Rate, unit and leads are those of the CPSC 2018 data set; the file does not state "
+                              "them."))
     return record_of_array(file, found.samples, format_name=FORMAT, known=known, described=description,
                            doubts=doubts, age_years=found.age_years, sex=found.sex)
 

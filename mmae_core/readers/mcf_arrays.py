@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError
+from mmae_core.files import NUMPY_FAULTS
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 RATE_HZ = 500.0
@@ -162,7 +163,7 @@ def _open(path: Path) -> NDArray[Any]:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except OSError as error:
         raise DatasetError(f"{path.name} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, EOFError) as error:  # NumPy's own message advises to allow unsafe loading
+    except NUMPY_FAULTS as error:  # NumPy's own message advises to allow unsafe loading
         raise DatasetError(
             f"{path.name} is no plain array of numbers (.npy), or it is damaged. Export the signals as a numeric array."
         ) from error

@@ -52,6 +52,8 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
 
     Raises UnreadableRecord if tags or lengths make no sense, and UnsupportedRecord if the waveform is compressed.
     """
+    if not claims(file):
+        raise UnreadableRecord(f"{file.name} does not begin like an MFER recording.")
     data = file.read_all(MAX_BYTES)
     found = _Found(file.name)
     found.take(data, 0)
@@ -61,7 +63,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         name = LEADS.get(state.lead, f"channel {place + 1}")
         unit = "mV" if state.is_voltage else "steps"
         if not state.is_voltage:
-            doubts.append(Message("{channel} is not in volts: its values are the converter's steps", channel=name))
+            doubts.append(Message("{channel} is not in volts: its values are the converter's steps.", channel=name))
         stored = StoredSignal(name, unit, 1e-3 / state.step if state.is_voltage and state.step else 0.0,
                               found.rate_hz, np.dtype(DTYPES[state.type]).name)
         channels.append(ReadChannel(name, unit, stored=stored))
@@ -73,7 +75,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         channels=channels,
         read=lambda start, end: signal[:, start:end].copy(),
         start_time=found.start_time,
-        start_time_note=None if found.start_time else Message("the file states no valid date and time"),
+        start_time_note=None if found.start_time else Message("The file states no valid date and time."),
         doubts=doubts,
         device=Device(manufacturer=found.maker, model=found.model, filters=tuple(found.filters)),
         age_years=found.age_years,

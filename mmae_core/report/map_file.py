@@ -19,8 +19,6 @@ Arrays are float32, NaN where nothing was assessed. Files of earlier versions la
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +27,7 @@ from typing import IO, Any
 import numpy as np
 
 from mmae_core.errors import DatasetError
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS
 from mmae_core.record import FloatArray
 
 MAPS = ("score", "percentile", "peak_percentile")
@@ -78,7 +77,7 @@ def read_maps(path: Path) -> MapFile:
                 json.loads(str(archive["provenance"])),
                 *(archive.get(name) for name in (EXPECTED, *LAYER_MAPS)),
             )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    except (*NUMPY_FAULTS, *JSON_FAULTS) as error:
         raise DatasetError(
             f"{path.name} cannot be read as maps: {error}. They are written by `mmae_core score --maps` and by the "
             "viewer's export as npz."

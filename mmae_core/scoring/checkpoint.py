@@ -107,7 +107,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """A JSON object. Raises ModelMismatch with the reason if the file holds none."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelMismatch(f"{path.name} cannot be read as a model description: {error}") from error
     if not isinstance(value, dict):
         raise ModelMismatch(f"{path.name} is no model description: it holds {type(value).__name__}, not an object.")

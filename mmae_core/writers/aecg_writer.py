@@ -57,7 +57,7 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
     with replacing(path) as temporary:
         ElementTree(root).write(temporary, encoding="UTF-8", xml_declaration=True)
     n_marks = len(record.annotations) - MAX_MARKS
-    marks = (Message("{n:,} annotations found no room", n=n_marks),) if n_marks > 0 else ()
+    marks = (Message("{n:,} annotations found no room.", n=n_marks),) if n_marks > 0 else ()
     return (*left_out(record), *marks)
 
 

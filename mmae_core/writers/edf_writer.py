@@ -40,7 +40,7 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
     filled = n_records * n_per_record - record.n_samples
     notes = left_out(record)
     if filled:
-        notes = (*notes, Message("the last {n:,} samples of the file fill up its last data record", n=filled))
+        notes = (*notes, Message("The last {n:,} samples of the file fill up its last data record.", n=filled))
     texts = [f"Doubt: {doubt}" for doubt in record.doubts] + [str(note) for note in notes]
     texts += [f"{title}: {value}" for title, value in record.identity] if with_identity else []
     marks = [(0.0, text) for text in texts] + [(mark.start_s, mark.label) for mark in record.annotations]
@@ -52,7 +52,7 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
             stream.write(_samples(block, steps, n_per_record))
             stream.write(_marks(number * float(duration), marks))
     if marks:
-        notes = (*notes, Message("{n:,} annotations found no room", n=len(marks)))
+        notes = (*notes, Message("{n:,} annotations found no room.", n=len(marks)))
     return notes
 
 

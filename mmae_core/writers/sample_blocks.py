@@ -48,4 +48,5 @@ def require_traces(record: EcgRecord) -> None:
 def left_out(record: EcgRecord) -> tuple[Message, ...]:
     """What no format here holds: channels that are not in volts."""
     others = [channel.name for channel in record.extra_channels if not channel.is_voltage]
-    return (Message("channels that are not in volts are left out: {names}", names=", ".join(others)),) if others else ()
+    return (Message("Channels that are not in volts are left out: {names}.", names=", ".join(others)),
+            ) if others else ()

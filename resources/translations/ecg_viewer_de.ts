@@ -24,6 +24,11 @@
             <translation> ({step:.3g} µV je Stufe)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source> Hz</source>
+            <translation> Hz</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source> of {count}</source>
             <translation> von {count}</translation>
@@ -265,6 +270,11 @@
             <translation>Eine bekannte Läsion ist übersehen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>A lead for each column, separated by commas. Nothing between two commas leaves a column out.</source>
+            <translation>Eine Ableitung je Spalte, durch Kommas getrennt. Nichts zwischen zwei Kommas lässt eine Spalte weg.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>A minus B in percentile points, instead of the heat.</source>
             <translation>A minus B in Perzentilpunkten, statt der Farbkarte.</translation>
@@ -328,6 +338,11 @@
             <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>A tenth of the recording forward</source>
             <translation>Ein Zehntel der Aufzeichnung weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>A voltage, or the step of the values, such as 5 µV.</source>
+            <translation>Eine Spannung oder die Stufe der Werte, etwa 5 µV.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
@@ -478,6 +493,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
             <source>Amplitude caliper</source>
             <translation>Amplitudenzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Amplitudes of CODE-15 % are about twice those of other data sets: do not trust millivolts.</source>
+            <translation>Die Amplituden von CODE-15 % sind etwa doppelt so groß wie die anderer Datensätze: Den Millivolt ist nicht zu trauen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -816,6 +836,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Channel {channel} has {found:,} samples where others have {most:,}: its end is left empty.</source>
             <translation>Kanal {channel} hat {found:,} Abtastwerte, andere haben {most:,}: Sein Ende bleibt leer.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Channels that are not in volts are left out: {names}.</source>
+            <translation>Kanäle, die nicht in Volt angegeben sind, fehlen: {names}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -1323,6 +1348,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}</source>
             <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>Describe the recording</source>
+            <translation>Aufzeichnung beschreiben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/widgets/message_bar.py" />
@@ -2146,9 +2176,19 @@
             <translation>Wie ungewöhnlich jede Ableitung als Ganzes ist, über alle 10 s. Farben und Befunde gelten den stärksten Stellen: Eine Ableitung kann überall ein wenig abweichen und keinen Befund haben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>I to V6</source>
+            <translation>I bis V6</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <source>I understand</source>
             <translation>Verstanden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>I, II, III …</source>
+            <translation>I, II, III …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -2389,6 +2429,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Leads of the box or the finding</source>
             <translation>Ableitungen des Bereichs oder Befunds</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>Leads of the columns</source>
+            <translation>Ableitungen der Spalten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/layout_feature.py" />
@@ -3266,6 +3311,11 @@
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Not seen: what all beats share, small T alternans</source>
             <translation>Nicht erkannt: Gemeinsames, T-Alternans</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Not stated in the file, but by who opened it: {what}.</source>
+            <translation>Nicht in der Datei angegeben, sondern beim Öffnen: {what}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -4290,6 +4340,21 @@
             <translation>Frequenz, Zeiten und Achse sowie die Werte jeder Ableitung, mit dem Grund, wo etwas nicht messbar war.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Rate, unit and leads are those of the CODE-15 % data set; the file does not state them.</source>
+            <translation>Abtastrate, Einheit und Ableitungen sind die des Datensatzes CODE-15 %; die Datei gibt sie nicht an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Rate, unit and leads are those of the CPSC 2018 data set; the file does not state them.</source>
+            <translation>Abtastrate, Einheit und Ableitungen sind die des Datensatzes CPSC 2018; die Datei gibt sie nicht an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Rate, unit and leads are those of the SPH data set; the file does not state them.</source>
+            <translation>Abtastrate, Einheit und Ableitungen sind die des SPH-Datensatzes; die Datei gibt sie nicht an.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Reading</source>
             <translation>Messwert</translation>
@@ -4578,6 +4643,7 @@
             <translation>ST-T-Veränderungen, vereinbar mit Ventrikelaneurysma</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Sampling rate</source>
             <translation>Abtastrate</translation>
@@ -5478,6 +5544,11 @@
             <translation>Das Datum, das die Datei nennt, ist keines.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The date was removed.</source>
+            <translation>Das Datum wurde entfernt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/preferences/preference_controls.py" />
             <source>The default model</source>
             <translation>Das Standardmodell</translation>
@@ -5559,6 +5630,16 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file holds {present:,} data records and its header states {stated:,}: the others are not shown.</source>
+            <translation>Die Datei enthält {present:,} Datenblöcke, der Kopf gibt {stated:,} an: Die übrigen werden nicht gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file holds {present:,} samples of each lead and its header states {stated:,}: the others are not shown.</source>
+            <translation>Die Datei enthält {present:,} Abtastwerte je Ableitung, der Kopf gibt {stated:,} an: Die übrigen werden nicht gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file names none of the twelve leads: what it holds is shown, but cannot be assessed.</source>
             <translation>Die Datei nennt keine der zwölf Ableitungen: Was sie enthält, wird gezeigt, kann aber nicht bewertet werden.</translation>
         </message>
@@ -5589,8 +5670,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states no valid date and time.</source>
+            <translation>Die Datei gibt kein gültiges Datum mit Uhrzeit an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file states something in place of a start time, but no time of day.</source>
             <translation>Die Datei nennt an der Stelle der Startzeit etwas, aber keine Uhrzeit.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states that it has gaps but not where; it is shown without.</source>
+            <translation>Die Datei gibt an, dass sie Lücken hat, aber nicht wo; sie wird ohne gezeigt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5633,6 +5724,11 @@
             <translation>Der Befund ist wieder zu begutachten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The first column counts the samples and is not shown.</source>
+            <translation>Die erste Spalte zählt die Abtastwerte und wird nicht gezeigt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>The first ten seconds of lead II, drawn small; heights are not to scale</source>
             <translation>Die ersten zehn Sekunden von Ableitung II, klein gezeichnet; Höhen nicht maßstäblich</translation>
@@ -5654,8 +5750,23 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The header states {stated:,} data records and the file holds {present:,}: it is cut off.</source>
+            <translation>Der Kopf gibt {stated:,} Datenblöcke an, die Datei enthält {present:,}: Sie ist abgeschnitten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The header states {stated:,} samples of each lead and the file holds {present:,}: it is cut off.</source>
+            <translation>Der Kopf gibt {stated:,} Abtastwerte je Ableitung an, die Datei enthält {present:,}: Sie ist abgeschnitten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The header states {stated_s:.3f} s a lead; {found_s:.3f} s are stored.</source>
             <translation>Der Kopf nennt {stated_s:.3f} s je Ableitung; gespeichert sind {found_s:.3f} s.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The header's checksum does not match: a value in it may be damaged.</source>
+            <translation>Die Prüfsumme des Kopfes stimmt nicht: Ein Wert darin kann beschädigt sein.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/heat_legend.py" />
@@ -5666,6 +5777,11 @@
             <location filename="ecg_viewer/jobs/worklist_listing.py" />
             <source>The kept scores could not be read; the old file is kept as {name}, and scores are made anew.</source>
             <translation>Die aufgehobenen Werte konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt, und die Werte werden neu berechnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The last {n:,} samples of the file fill up its last data record.</source>
+            <translation>Die letzten {n:,} Abtastwerte der Datei füllen ihren letzten Datenblock auf.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -5804,6 +5920,11 @@
             <translation>Drucker oder Datei nahmen keine weitere Seite an.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The recorder did not finish the file; all {n:,} complete data records are shown.</source>
+            <translation>Das Gerät hat die Datei nicht abgeschlossen; alle {n:,} vollständigen Datenblöcke werden gezeigt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording cannot be opened: it, or one of its files, is not there. The files of one recording belong in one folder.</source>
             <translation>Die Aufzeichnung lässt sich nicht öffnen: Sie oder eine ihrer Dateien ist nicht da. Die Dateien einer Aufzeichnung gehören in einen Ordner.</translation>
@@ -5884,6 +6005,11 @@
             <translation>Dieselben Seiten für Zeichenprogramme.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>The sampling rate is missing.</source>
+            <translation>Die Abtastrate fehlt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The scores of normal ECGs are known once a model is loaded: open a recording first.</source>
             <translation>Die Werte normaler EKGs sind bekannt, sobald ein Modell geladen ist: öffnen Sie zuerst eine Aufzeichnung.</translation>
@@ -5935,6 +6061,11 @@
             <translation>Die Zeit ist Ortszeit, UTC{offset}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The times of the data records make no sense; it is shown without gaps.</source>
+            <translation>Die Zeiten der Datenblöcke ergeben keinen Sinn; die Aufzeichnung wird ohne Lücken gezeigt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>The tour is in the menu Help. (Esc)</source>
             <translation>Die Tour steht im Menü Hilfe. (Esc)</translation>
@@ -5943,6 +6074,16 @@
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>The trace itself takes the colour, and is thicker where it departs most.</source>
             <translation>Die Kurve selbst nimmt die Farbe an und ist dicker, wo sie am meisten abweicht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>The twelve leads in their usual order</source>
+            <translation>Die zwölf Ableitungen in der üblichen Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>The unit is missing or no voltage.</source>
+            <translation>Die Einheit fehlt oder ist keine Spannung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -6200,6 +6341,11 @@
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Undo: {what}</source>
             <translation>Rückgängig: {what}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>Unit of the values</source>
+            <translation>Einheit der Werte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -7317,6 +7463,11 @@
             <translation>nicht gezeichnet: mehr als {longest:g} s sind zu sehen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>not stated</source>
             <translation>nicht angegeben</translation>
@@ -7980,6 +8131,21 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{channel} has no stated range: its values are the converter's steps.</source>
+            <translation>{channel} hat keinen angegebenen Messbereich: Die Werte sind Stufen des Wandlers.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{channel} has no stated resolution: its values are the converter's steps.</source>
+            <translation>{channel} hat keine angegebene Auflösung: Die Werte sind Stufen des Wandlers.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{channel} is not in volts: its values are the converter's steps.</source>
+            <translation>{channel} ist nicht in Volt angegeben: Die Werte sind Stufen des Wandlers.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong.</source>
             <translation>{channel} soll {bits} Bit haben und enthält größere Werte: Die Amplitude kann falsch sein.</translation>
         </message>
@@ -8186,8 +8352,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>{n:,} annotations found no room</source>
-            <translation>{n:,} Markierungen fanden keinen Platz</translation>
+            <source>{n:,} annotations found no room.</source>
+            <translation>{n:,} Anmerkungen fanden keinen Platz.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -8263,6 +8429,11 @@
             <location filename="ecg_viewer/export/measurements_csv.py" />
             <source>{name} has no measurements to export.</source>
             <translation>{name} hat keine Messwerte zum Exportieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>{name} holds {n} columns of numbers, but does not state everything that is needed to show them. The answer is kept for the folder {folder}.</source>
+            <translation>{name} enthält {n} Spalten mit Zahlen, gibt aber nicht alles an, was zum Anzeigen nötig ist. Die Antwort wird für den Ordner {folder} behalten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
@@ -8368,6 +8539,11 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{n} leads</source>
             <translation>{n} Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/describe_dialog.py" />
+            <source>{n} leads are named for {columns} columns.</source>
+            <translation>{n} Ableitungen sind für {columns} Spalten genannt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />

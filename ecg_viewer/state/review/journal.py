@@ -98,7 +98,7 @@ class Journal:
         found = identity(self.path)
         try:
             self._connection = self._open()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes damaged text in its errors
             with TAKING_TURNS:
                 if identity(self.path) != found:  # another thread has just set it aside
                     self._connect()
@@ -281,7 +281,7 @@ class Journal:
     def _run(self, ask: Callable[[], Answer]) -> Answer:
         try:
             return ask()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise JournalError(f"The review journal cannot be read: {error}.") from error
 
 
@@ -353,7 +353,9 @@ def _damage(message: str) -> sqlite3.DatabaseError:
     return error
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
+    if isinstance(error, UnicodeDecodeError):
+        return True
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

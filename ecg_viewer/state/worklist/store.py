@@ -78,7 +78,7 @@ class ScoreStore:
             found = identity(self.path)
             try:
                 self._connection = self._open()
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 with TAKING_TURNS:
                     if identity(self.path) != found:  # another thread has just set it aside
                         self._connection = self._open()
@@ -86,7 +86,7 @@ class ScoreStore:
                         self._begin_anew()
                     else:
                         raise
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
             raise _unusable() from error
 
     def __enter__(self) -> ScoreStore:
@@ -107,7 +107,7 @@ class ScoreStore:
                 "SELECT path, stamp, score, version FROM scores WHERE model = ? AND version IN (?, ?) ORDER BY version",
                 (model_sha256, EARLIER_VERSION, SCORING_VERSION),
             ).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if not _is_damage(error):
                 raise _unusable() from error
             rows = []
@@ -144,14 +144,14 @@ class ScoreStore:
         try:
             with self._connection:
                 self._connection.execute("DELETE FROM scores WHERE model = ?", (model_sha256,))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise _unusable() from error
 
     def _write(self, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
         try:
             with self._connection:
                 self._connection.executemany("INSERT OR REPLACE INTO scores VALUES (?, ?, ?, ?, ?)", rows)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise _unusable() from error
 
     def _begin_anew(self) -> None:
@@ -236,7 +236,9 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
+    if isinstance(error, UnicodeDecodeError):  # SQLite quotes damaged text in its errors
+        return True
     """Whether the file is foreign or damaged, rather than temporarily inaccessible."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)

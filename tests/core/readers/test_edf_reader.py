@@ -136,7 +136,7 @@ def test_age_and_sex_of_edf_plus_and_nobody_in_the_log() -> None:
 def test_a_removed_date_is_no_date(start: str, recording: str) -> None:
     record = read(made(start=start, recording=recording, reserved="EDF+C"))
     assert record.start_time is None
-    assert record.start_time_note == "the date was removed"
+    assert record.start_time_note == "The date was removed."
 
 
 def test_without_a_range_values_are_steps() -> None:
