@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -64,6 +65,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     return make_record(
         file,
         format_name=FORMAT,
+        name=re.sub(r"\.[A-Za-z]\w*$", "", file.name),  # files named by their UID have no suffix: 1.2.840.10008.5
         rate_hz=axis.rate_hz,
         n_samples=axis.n_samples,
         channels=[

@@ -166,6 +166,14 @@ def test_a_padding_value_of_0_is_an_ordinary_sample() -> None:
     assert not np.isnan(signal).any()
 
 
+@pytest.mark.parametrize(
+    ("file_name", "name"), [("case 7.dcm", "case 7"), ("1.2.840.10008.5", "1.2.840.10008.5"), ("IM0001", "IM0001")]
+)
+def test_a_recording_is_named_by_its_file_and_a_uid_stays_whole(file_name: str, name: str) -> None:
+    content = file_of(waveform([group(RAMP, [channel()])]))
+    assert dicom_reader.read(RecordingFile.of(content, file_name)).name == name
+
+
 # How it is written
 
 
