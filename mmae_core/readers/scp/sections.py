@@ -74,6 +74,8 @@ def looks_like_scp(head: bytes, file_size: int) -> bool:
 def read_sections(file: RecordingFile) -> ScpSections:
     """Read a file by its pointers. A wrong checksum is a doubt; a signal section beyond the end is an error."""
     data = file.read_all(MAX_FILE_BYTES)
+    if len(data) < _RECORD_HEADER_BYTES + _SECTION_HEADER_BYTES + _POINTER_BYTES:
+        raise UnreadableRecord(f"{file.name} has {len(data)} bytes: too few for an SCP-ECG file.")
     stated_crc, stated_size = struct.unpack_from("<HI", data)
     doubts = []
     if stated_size > len(data):

@@ -393,3 +393,11 @@ def test_other_files_are_not_claimed_and_a_missing_mark_is_forgiven() -> None:
     assert opened(made).n_samples == 200
     for content in (b"", bytes(200), b"SCPECG" * 40, made[:-1]):
         assert not scp_reader.claims(RecordingFile.of(content))
+
+
+@pytest.mark.parametrize("size", [0, 4, 10, 22, 40])
+def test_a_file_too_short_for_its_first_section_is_refused(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "short.scp"
+    path.write_bytes((FORMATS / "example.scp").read_bytes()[:size])
+    with pytest.raises(UnreadableRecord):
+        scp_reader.read(RecordingFile.of(path))
