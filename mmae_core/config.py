@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from mmae_core.config_checks import (
     refuse_unknown,
+    require_at_most,
     require_choice,
     require_not_negative,
     require_positive,
@@ -21,6 +22,13 @@ from mmae_core.config_checks import (
 )
 from mmae_core.errors import ConfigError
 from mmae_core.record import STANDARD_LEADS
+
+MOST_OVERLAP = 100
+"""Most windows that a sample may lie in."""
+MOST_LAYERS, MOST_WIDTH, MOST_SEGMENTS = 64, 4096, 1000
+"""Of one network; the bundled ones have 3 layers, a width of 64 and 40 segments."""
+MOST_PASSES, MOST_SETS = 64, 64
+"""Masked passes of a region, and sets of visible leads."""
 
 Scale = Literal["zscore", "minmax", "record", "root"]
 TargetNorm = Literal["lead", "joint", "none"]
@@ -59,6 +67,7 @@ class PreprocessConfig:
 
     def __post_init__(self) -> None:
         require_positive(self, "sampling_rate_hz", "window_s", "hop_s", "filter_order", "min_lead_std_mv")
+        require_at_most(self, sampling_rate_hz=2000, window_s=60, filter_order=10)
         require_choice(self, "scale", ("zscore", "minmax", "record", "root"))
         if not 0 < self.highpass_hz < self.lowpass_hz < self.sampling_rate_hz / 2:
             raise ConfigError(
@@ -67,6 +76,8 @@ class PreprocessConfig:
             )
         if self.hop_s > self.window_s:
             raise ConfigError(f"hop_s = {self.hop_s} leaves gaps between windows of {self.window_s} s.")
+        if self.hop_s < self.window_s / MOST_OVERLAP:
+            raise ConfigError(f"hop_s = {self.hop_s} is below {self.window_s / MOST_OVERLAP:g}.")
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,8 @@ class ModelConfig:
             "encoder_width", "decoder_layers", "decoder_heads", "decoder_width", "mlp_ratio",
         )
         require_not_negative(self, "layer_norm_eps", "target_eps")
+        require_at_most(self, n_samples=120_000, n_segments=MOST_SEGMENTS, mlp_ratio=16, encoder_layers=MOST_LAYERS,
+                        decoder_layers=MOST_LAYERS, encoder_width=MOST_WIDTH, decoder_width=MOST_WIDTH)
         require_choice(self, "target_norm", ("lead", "joint", "none"))
         require_choice(self, "branches", ("both", "global", "local"))
         require_choice(self, "local_positions", ("own", "shared"))
@@ -137,8 +150,9 @@ class ModelConfig:
         if last < 0:
             raise ConfigError(f"region_length = {self.region_length} exceeds n_segments = {self.n_segments}.")
         starts = tuple(self.region_starts)
-        if not starts or any(type(start) is not int or not 0 <= start <= last for start in starts):
-            raise ConfigError(f"region_starts must be whole numbers in 0..{last}; found {list(starts)}.")
+        within = all(type(start) is int and 0 <= start <= last for start in starts)
+        if not (within and 0 < len(starts) <= self.n_segments):
+            raise ConfigError(f"region_starts must be whole numbers in 0..{last}; found {list(starts)[:20]}.")
 
     @property
     def segment_length(self) -> int:
@@ -219,6 +233,9 @@ class CrossLeadConfig:
 
     def __post_init__(self) -> None:
         require_positive(self, "width", "layers", "heads", "mlp_ratio")
+        require_at_most(self, width=MOST_WIDTH, layers=MOST_LAYERS, heads=MOST_WIDTH, mlp_ratio=16)
+        if len(self.visible) > MOST_SETS or not all(isinstance(text, str) for text in self.visible):
+            raise ConfigError(f"visible must be at most {MOST_SETS} texts that name leads; found {len(self.visible)}.")
         if self.width % self.heads:
             raise ConfigError(f"width = {self.width} cannot be split over heads = {self.heads}.")
         for text in self.visible:
@@ -274,6 +291,7 @@ class ScoreConfig:
 
     def __post_init__(self) -> None:
         require_positive(self, "n_passes", "relative_floor")
+        require_at_most(self, n_passes=MOST_PASSES, smoothing_sigma_samples=10_000)
         require_choice(self, "masks", ("complementary", "random"))
         for name in ("error_space", "map_error_space"):
             require_choice(self, name, ("relative", "signal", "normalised"))

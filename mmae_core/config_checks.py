@@ -24,13 +24,19 @@ def section(section_type: type[ConfigType], name: str, sections: dict[str, Any])
         if isinstance(value, list):
             value = tuple(value)
         elif isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+            try:
+                value = float(value)
+            except OverflowError as error:
+                raise ConfigError(f"{name}.{key} is a number too large to be one.") from error
         if default is not None and type(value) is not type(default):
             raise ConfigError(
                 f"{name}.{key} = {value!r} has the wrong type; expected {type(default).__name__}, like {default!r}."
             )
         arguments[key] = value
-    return section_type(**arguments)
+    try:
+        return section_type(**arguments)
+    except TypeError as error:  # of lists, whose items have any type
+        raise ConfigError(f"Section '{name}' of the configuration holds a list of the wrong type: {error}.") from error
 
 
 def refuse_unknown(what: str, values: dict[str, Any], known: dict[str, Any]) -> None:
@@ -63,6 +69,14 @@ def require_not_negative(config: object, *names: str) -> None:
         value = getattr(config, name)
         if not 0 <= value < math.inf:
             raise ConfigError(f"{name} must not be negative; found {value}.")
+
+
+def require_at_most(config: object, **limits: float) -> None:
+    """Raise ConfigError if a named field exceeds its limit: a description from a stranger may not fill the memory."""
+    for name, limit in limits.items():
+        value = getattr(config, name)
+        if value > limit:
+            raise ConfigError(f"{name} must be at most {limit:g}; found {value:g}.")
 
 
 def require_choice(config: object, name: str, choices: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mmae_core.commands.shared.arguments import add_command
 from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError, ModelMismatch
+from mmae_core.files import JSON_FAULTS
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
@@ -135,7 +136,7 @@ def table_of(name: str) -> str:
                                 f"{found[:12]}…, expected {str(facts['sha256'])[:12]}….")
         title = f"{facts['name']}, version {facts['version']}" + (" (default)" if name == DEFAULT_MODEL else "")
         lines = [title, *(line for row in _rows(facts, weights) for line in _lines(*row))]
-    except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+    except (struct.error, *JSON_FAULTS) as error:
         raise ModelMismatch(
             f"'{name}' is no model that can be described ({type(error).__name__}: {error}). Bundled are: "
             f"{', '.join(bundled_models())}; otherwise name a folder with {WEIGHTS_NAME} and {DESCRIPTION_NAME}."

@@ -41,6 +41,8 @@ class CrossLeadErrors:
     """(N, 12, 40) logarithm of squared error over (mean square of the signal + floor); NaN where not assessed."""
     points: FloatArray
     """(N, 12, 5000) squared error over (mean square of 250 ms around + floor); NaN where not assessed."""
+    is_finite: NDArray[np.bool_]
+    """(N,) False where the network or the device gave numbers that are not finite."""
 
 
 class CrossLeadNetwork(nn.Module):
@@ -144,9 +146,11 @@ def cross_lead_errors(
             by_point = by_point.flatten(2) / (around + score.cross_lead_map_floor)  # [N, 12, 1000]
             nearest = np.minimum((np.arange(windows.shape[2]) + THINNING // 2) // THINNING, by_point.shape[2] - 1)
             points = by_point.float().cpu().numpy()[:, :, nearest]
+    finite = torch.isfinite(by_segment) | (total[:, :, None] == 0)
     return CrossLeadErrors(
         log_ratio=np.where(assessable, by_segment.float().cpu().numpy(), np.nan).astype(np.float32),
         points=points.astype(np.float32),
+        is_finite=finite.all(dim=(1, 2)).cpu().numpy(),
     )
 
 

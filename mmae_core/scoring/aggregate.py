@@ -34,6 +34,13 @@ class SegmentErrors:
     """(40,) number of passes that scored each segment."""
     local_counts: NDArray[np.int64]
 
+    @property
+    def is_finite(self) -> NDArray[np.bool_]:
+        """(N,) False where the network or the device gave numbers that are not finite."""
+        known = [np.isfinite(branch[:, :, counts > 0]).all(axis=(1, 2)) for branch, counts in (
+            (self.global_branch, self.global_counts), (self.local_branch, self.local_counts))]
+        return np.asarray(known[0] & known[1] & np.isfinite(self.variance).all(axis=(1, 2)))
+
     def branches(self, space: ErrorSpace, floor: float) -> tuple[FloatArray, FloatArray]:
         """(N, 12, 40) errors of the global and the local branch in the given space."""
         factor: FloatArray | float = 1.0

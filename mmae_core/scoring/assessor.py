@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,7 +35,7 @@ from mmae_core.scoring.phases import Codes, beat_phases
 from mmae_core.scoring.preprocess import ModelInput, prepare, rescaled, window_starts_s
 from mmae_core.scoring.shared_passes import SharedPasses
 from mmae_core.scoring.stitching import Stitch
-from mmae_core.scoring.unmasked_parts import cross_lead_part, measured_parts, silent_parts
+from mmae_core.scoring.unmasked_parts import cross_lead_part, measured_parts, parts_known, silent_parts
 from mmae_core.signals.quality import assess_quality, with_low_leads
 
 MAX_MISSING_LEADS = 2
@@ -79,6 +80,8 @@ class ScoredWindows:
     """Each part that was computed, by name: the parts of the score, and those computed besides it."""
     part_maps: Mapping[str, FloatArray]
     """(N, 12, 5000) each part of the map before it is smoothed; empty for models whose map has one part."""
+    is_finite: NDArray[np.bool_]
+    """(N,) False where the network or the device gave numbers that are not finite: nothing is known of that window."""
     branch_maps: tuple[FloatArray, FloatArray] | None = None
     """(N, 12, 5000) errors of the global and the local branch before weighting and smoothing, NaN where not
     assessed or not scored; None unless asked for."""
@@ -152,11 +155,13 @@ class Assessor:
             masked = masked_part(errors, assessable, shape, score)
             parts["segments"] = masked.part
         scores, lead_scores = masked.scores, masked.lead_scores
+        is_finite = np.ones(len(items), np.bool_) if masked.errors is None else masked.errors.is_finite
         maps: dict[str, FloatArray] = {}
         if self._cross_lead is not None:
             rooted = torch.from_numpy(np.stack([rescaled(item, "root") for item in items])).to(self._device)
             hidden = cross_lead_errors(self._cross_lead, rooted, assessable, score, with_points=with_maps)
             parts["cross_lead"] = cross_lead_part(hidden)
+            is_finite = is_finite & hidden.is_finite
             if with_maps:
                 maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
         if fusion is not None:
@@ -175,7 +180,7 @@ class Assessor:
         else:
             assert errors is not None, "a map of masked segments needs the passes"
             points = point_scores(errors, points_assessable, shape, score)
-        return ScoredWindows(
+        scored = ScoredWindows(
             inputs=items,
             scores=scores,
             global_scores=masked.global_scores,
@@ -188,8 +193,10 @@ class Assessor:
             assessable=assessable,
             parts=parts,
             part_maps=maps,
+            is_finite=is_finite,
             branch_maps=self._branch_maps(errors, points_assessable) if detailed and errors is not None else None,
         )
+        return scored if is_finite.all() else without_unknown(scored)
 
     def needs_passes(self, *, with_maps: bool) -> bool:
         """Whether the model's score, or its map if that is wanted, has a part computed from masked passes.
@@ -288,25 +295,40 @@ class Assessor:
         calibration = self.model.calibration
         nan = float("nan")
         missing = (~scored.assessable.any(axis=2)).sum(axis=1)
+        named = self.model.config.score.parts
+        comparable = (missing <= MAX_MISSING_LEADS) & parts_known(scored.parts, named)
         return [
             WindowAssessment(
                 start_s=item.start_s,
                 score=float(scored.scores[row]),
                 global_score=float(scored.global_scores[row]),
                 local_score=float(scored.local_scores[row]),
-                percentile=nan if missing[row] > MAX_MISSING_LEADS
-                else calibration.record_percentile(float(scored.scores[row])),
-                p_value=nan if missing[row] > MAX_MISSING_LEADS else calibration.p_value(float(scored.scores[row])),
+                percentile=calibration.record_percentile(float(scored.scores[row])) if comparable[row] else nan,
+                p_value=calibration.p_value(float(scored.scores[row])) if comparable[row] else nan,
                 lead_percentiles=tuple(
                     calibration.lead_percentile(lead, float(score))
                     for lead, score in enumerate(scored.lead_scores[row])
                 ),
                 assessable=tuple(bool(good) for good in scored.assessable[row].any(axis=1)),
-                notes=(*item.notes, *_comparison_notes(int(missing[row])),
-                       *silent_parts(scored.parts, self.model.config.score.parts, row)),
+                notes=(*item.notes, *_comparison_notes(int(missing[row]), is_finite=bool(scored.is_finite[row])),
+                       *silent_parts(scored.parts, named, row)),
             )
             for row, item in enumerate(scored.inputs)
         ]
+
+
+def without_unknown(scored: ScoredWindows) -> ScoredWindows:
+    """Scored windows with nothing but NaN where the network or the device gave numbers that are not finite."""
+
+    def known(values: NDArray[Any]) -> NDArray[Any]:
+        rows = scored.is_finite.reshape(-1, *[1] * (values.ndim - 1))
+        return np.where(rows, values, np.nan).astype(values.dtype)
+
+    return dataclasses.replace(
+        scored, scores=known(scored.scores), global_scores=known(scored.global_scores),
+        local_scores=known(scored.local_scores), lead_scores=known(scored.lead_scores),
+        segments=known(scored.segments), points=known(scored.points),
+    )
 
 
 def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float) -> FloatArray:
@@ -339,7 +361,9 @@ def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAss
     return dataclasses.replace(window, quality=quality, notes=tuple(notes))
 
 
-def _comparison_notes(n_missing: int) -> tuple[str, ...]:
+def _comparison_notes(n_missing: int, *, is_finite: bool) -> tuple[str, ...]:
+    if not is_finite:
+        return (Message("no percentile: the model or the device it runs on gave numbers that are not finite"),)
     if n_missing > MAX_MISSING_LEADS:
         return (Message("no percentile: {n} leads are not assessed, and the normal cohort is of complete recordings",
                         n=n_missing),)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError, ModelMismatch
+from mmae_core.files import JSON_FAULTS
 from mmae_core.intervals.detection import detect_beats
 from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.signal_stretch import Stretch
@@ -85,9 +86,10 @@ class BeatNormals:
     def from_dict(cls, values: dict[str, Any]) -> BeatNormals:
         """Build from `to_dict`'s form. Raises ModelMismatch, with the reason, if it is none."""
         try:
-            arrays = {name: np.asarray(values[name], np.float32) for name in _SHAPES}
+            with np.errstate(over="ignore"):  # what is too large is refused below
+                arrays = {name: np.asarray(values[name], np.float32) for name in _SHAPES}
             normals = cls(mean_variance=float(values["mean_variance"]), **arrays)
-        except (KeyError, TypeError, ValueError) as error:
+        except JSON_FAULTS as error:
             raise ModelMismatch(f"The model's normal beats cannot be read: {error!r}") from error
         if any(arrays[name].shape != shape for name, shape in _SHAPES.items()):
             raise ModelMismatch("The model's normal beats have another shape than this program's.")

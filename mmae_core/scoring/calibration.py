@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import ModelMismatch
+from mmae_core.files import JSON_FAULTS
 from mmae_core.record import FloatArray
 from mmae_core.scoring.phase_levels import PhaseNormals, build_phase_normals, lead_z_scores, window_levels
 from mmae_core.scoring.phases import Codes
@@ -19,6 +20,9 @@ from mmae_core.scoring.phases import Codes
 POINT_LEVELS = np.concatenate([np.linspace(0, 98, 99), np.linspace(99, 99.8, 9), np.linspace(99.9, 100, 11)])
 """Percentiles at which the distribution of point scores is kept, finer towards the top."""
 SEGMENT_LEVELS = np.array([1, 5, 25, 50, 75, 90, 95, 98, 99, 99.5, 100.0])
+
+LARGEST_SCORE = 1e9
+"""The strongest point of normal ECGs is about 100."""
 
 FORMAT = 2
 """Of the saved form. Version 1, without phases of the beat, can be read too."""
@@ -111,17 +115,19 @@ class CohortCalibration:
     def from_dict(cls, values: dict[str, Any]) -> CohortCalibration:
         """The inverse of `to_dict`. Raises ModelMismatch if anything is missing or of the wrong shape."""
         try:
-            arrays = {name: np.asarray(values[name], np.float32) for name in ARRAYS}
+            with np.errstate(over="ignore"):  # what is too large is refused below
+                arrays = {name: np.asarray(values[name], np.float32) for name in ARRAYS}
             levels_match = np.allclose(values["point_levels"], POINT_LEVELS) and np.allclose(
                 values["segment_levels"], SEGMENT_LEVELS
             )
             cohort, version = str(values["cohort"]), values.get("format", 1)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except JSON_FAULTS as error:
             raise ModelMismatch(f"The model's calibration is incomplete or damaged: {error!r}.") from error
-        sound = all(np.isfinite(array).all() and (np.diff(array) >= 0).all() for array in arrays.values() if array.ndim)
+        sound = all((np.abs(array) < LARGEST_SCORE).all() and (np.diff(array) >= 0).all()
+                    for array in arrays.values() if array.ndim)
         if not (levels_match and _shapes_match(arrays) and sound):
             raise ModelMismatch("The model's calibration is damaged: levels, shapes or numbers are not as expected.")
-        if version not in {1, FORMAT}:
+        if version not in (1, FORMAT):
             raise ModelMismatch(f"The model's calibration is of format {version!r}; this program reads 1 and {FORMAT}.")
         phases = PhaseNormals.from_dict(values.get("phases"), len(arrays["lead_scores"])) if version == FORMAT else None
         return cls(cohort=cohort, **arrays, phases=phases)

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
@@ -48,20 +48,42 @@ def load_weights(path: Path, network: nn.Module) -> None:
 
 def assign(tensors: Mapping[str, Tensor], network: nn.Module, path: Path) -> None:
     """Copy named tensors into a network after comparing every name and shape."""
-    expected = network.state_dict()
-    missing, unknown = sorted(expected.keys() - tensors.keys()), sorted(tensors.keys() - expected.keys())
+    _require_same(_shapes(tensors), _shapes(network.state_dict()), path)
+    network.load_state_dict(tensors)
+
+
+def require_finite(tensors: Mapping[str, Tensor], path: Path) -> None:
+    """Raise ModelMismatch if a weight is not a number, or so large that results would not be."""
+    for name, value in tensors.items():
+        if value.is_floating_point() and not bool((value.abs() <= LARGEST_WEIGHT).all()):
+            raise ModelMismatch(f"{path.name}: {name} holds weights that are not finite or beyond {LARGEST_WEIGHT:g}, "
+                                "which no training leaves. The model is damaged or was altered.")
+
+
+def require_shapes(path: Path, expected: Mapping[str, Tensor]) -> None:
+    """Compare the shapes a file states with those of a configuration's networks, before any tensor is read."""
+    try:
+        with safe_open(path, framework="pt") as stream:
+            found = {name: tuple(stream.get_slice(name).get_shape()) for name in stream.keys()}  # noqa: SIM118 - not a dict
+    except (SafetensorError, struct.error, OSError) as error:
+        raise ModelMismatch(f"{path.name} cannot be read as a model file: {error}") from error
+    _require_same(found, _shapes(expected), path)
+
+
+def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(value.shape) for name, value in tensors.items()}
+
+
+def _require_same(found: Mapping[str, tuple[int, ...]], expected: Mapping[str, tuple[int, ...]], path: Path) -> None:
+    missing, unknown = sorted(expected.keys() - found.keys()), sorted(found.keys() - expected.keys())
     if missing or unknown:
         raise ModelMismatch(
             f"{path.name} is not a model of this kind: missing {missing[:3] or 'nothing'}, "
             f"unknown {unknown[:3] or 'nothing'}."
         )
-    for name, value in expected.items():
-        if tensors[name].shape != value.shape:
-            raise ModelMismatch(
-                f"{path.name}: {name} has shape {tuple(tensors[name].shape)}; its configuration asks for "
-                f"{tuple(value.shape)}."
-            )
-    network.load_state_dict(tensors)
+    for name, shape in expected.items():
+        if found[name] != shape:
+            raise ModelMismatch(f"{path.name}: {name} has shape {found[name]}; its configuration asks for {shape}.")
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
@@ -106,8 +128,10 @@ def load_training_state(path: Path, network: MaskedAutoencoder, optimiser: torch
 def read_json(path: Path) -> dict[str, Any]:
     """A JSON object. Raises ModelMismatch with the reason if the file holds none."""
     try:
+        if path.stat().st_size > MOST_DESCRIPTION_BYTES:
+            raise ValueError(f"it has more than {MOST_DESCRIPTION_BYTES / 1e6:.0f} MB")
         value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+    except JSON_FAULTS as error:
         raise ModelMismatch(f"{path.name} cannot be read as a model description: {error}") from error
     if not isinstance(value, dict):
         raise ModelMismatch(f"{path.name} is no model description: it holds {type(value).__name__}, not an object.")
@@ -118,6 +142,17 @@ MODEL_FORMAT = 1
 CROSS_LEAD_PREFIX = "cross_lead."
 """Prefix of that network's tensor names in a model file."""
 WEIGHTS_NAME = "model.safetensors"
+LARGEST_WEIGHT = 1e3
+"""Weights of the bundled models lie below 2."""
+MOST_DESCRIPTION_BYTES = 64_000_000
+"""The bundled ones have less than 0.7 MB, for a cohort of 893 records."""
+DIGEST_KEY = "description_sha256"
+BUNDLED_DIGESTS = {
+    "mmae-ecg-faithful": "3cf4435be8d1f23f4cdf151f0c1efc65453cc3553f8a014c516b91206352a872",
+    "mmae-ecg-plus": "d81799bd2ecdad8f4cff1ea90b3399bb3a75b726148491b655b8b860967ad37e",
+}
+"""`description_digest` of the models that come with the program, which names that of their weights in turn.
+`mmae_core info MODEL` prints it."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +189,7 @@ def save_model(
     }
     if fusion is not None:
         description["fusion"] = fusion.to_dict()
+    description[DIGEST_KEY] = description_digest(description)
     with replacing(folder / DESCRIPTION_NAME) as part:
         lines = ",\n".join(
             f"{json.dumps(key)}: {json.dumps(value, allow_nan=False)}" for key, value in description.items()
@@ -190,6 +226,7 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
             f"The weights in {folder.name} are not those its description names: their SHA-256 is {found[:12]}…, "
             f"expected {str(description['sha256'])[:12]}…. The file is damaged or was exchanged."
         )
+    _require_digest(folder, description)
     try:
         config = Config.from_dict(description["config"])
     except ConfigError as error:
@@ -199,7 +236,9 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
         raise ModelMismatch(f"The calibration of {folder.name} is for other leads or segments than its model's.")
     if not isinstance(description["card"], dict):
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: the card is no table.")
+    require_shapes(weights_path, _expected_tensors(config))
     tensors = read_tensors(weights_path)
+    require_finite(tensors, weights_path)
     hidden = {key.removeprefix(CROSS_LEAD_PREFIX): tensors.pop(key) for key in sorted(tensors)
               if key.startswith(CROSS_LEAD_PREFIX)}
     network = MaskedAutoencoder(config.model)
@@ -213,6 +252,39 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
         str(description["name"]), str(description["version"]), config, network.requires_grad_(False), calibration,
         found, description["card"], cross_lead, fusion,
     )
+
+
+def description_digest(description: Mapping[str, Any]) -> str:
+    """SHA-256 of a model's whole description but the digest it may hold: sorted, compact JSON."""
+    values = {key: value for key, value in description.items() if key != DIGEST_KEY}
+    return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode("utf-8")).hexdigest()
+
+
+def _require_digest(folder: Path, description: Mapping[str, Any]) -> None:
+    """Raise ModelMismatch if a description is not as it was written, or not the one this program came with.
+
+    Models of earlier versions name no digest; whoever alters one can make it anew, so that it tells of damage, and only
+    those in the program itself of exchange.
+    """
+    is_bundled = folder.parent == resource("models")
+    expected = BUNDLED_DIGESTS.get(folder.name) if is_bundled else description.get(DIGEST_KEY)
+    if expected is None and not is_bundled:
+        return
+    found = description_digest(description)
+    if found != expected:
+        origin = "that this program came with" if is_bundled else "that was written"
+        raise ModelMismatch(f"The description of {folder.name} is not the one {origin}: its SHA-256 is {found[:12]}…, "
+                            f"expected {str(expected)[:12]}…. The file is damaged or was altered.")
+
+
+def _expected_tensors(config: Config) -> dict[str, Tensor]:
+    """Names and shapes of a model's tensors, without memory for them."""
+    with torch.device("meta"):
+        tensors = dict(MaskedAutoencoder(config.model).state_dict())
+        if config.cross_lead.visible:
+            hidden = CrossLeadNetwork(config.cross_lead).state_dict()
+            tensors |= {CROSS_LEAD_PREFIX + name: value for name, value in hidden.items()}
+    return tensors
 
 
 def require_parts(config: Config, fusion: Fusion | None, name: str) -> None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mmae_core.departures.limits import LEVELS, signed_strengths
 from mmae_core.departures.measurements import measure, quantity_keys
 from mmae_core.errors import DatasetError, ModelMismatch
+from mmae_core.files import JSON_FAULTS
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.part_scores import PartScores
 from mmae_core.scoring.preprocess import ModelInput
@@ -70,7 +71,7 @@ class NormalMeasurements:
             levels = np.asarray(values["levels"], np.float64)
             nothing = [np.nan] * len(LEVELS)
             table = np.array([nothing if row is None else row for row in values["table"]], np.float64)
-        except (KeyError, TypeError, ValueError) as error:
+        except JSON_FAULTS as error:
             raise ModelMismatch(f"The model's normal measurements cannot be read: {error!r}") from error
         same = levels.shape == LEVELS.shape and bool(np.allclose(levels, LEVELS))
         if not same or table.shape != (len(quantities), len(LEVELS)):

@@ -16,11 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError, ModelMismatch
+from mmae_core.files import JSON_FAULTS
 from mmae_core.record import STANDARD_LEADS, FloatArray
 from mmae_core.scoring.amplitude import LEVELS
 from mmae_core.scoring.beat_part import BeatNormals
 from mmae_core.scoring.departure_part import NormalMeasurements
 from mmae_core.scoring.part_scores import PartScores as PartScores  # noqa: PLC0414 - offered beside `Fusion`
+
+LARGEST = 1e6
+"""Of means and spreads; they belong to logarithms, millivolts and maps."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,13 @@ class Fusion:
 
     @property
     def is_usable(self) -> bool:
-        """Whether every number is known and every spread positive."""
+        """Whether every number is known and of a usable size, and every spread positive."""
         spreads = [pair[1] for pair in self.records.values()]
         spreads += [float(rows[1].min()) for rows in self.leads.values()]
         spreads += [float(peaks.min()) for peaks in self.map_peaks.values()] + [float(self.amplitude[1].min())]
         means = [pair[0] for pair in self.records.values()]
         means += [float(rows[0].sum()) for rows in self.leads.values()] + [float(self.amplitude[0].sum())]
-        return bool(np.isfinite(means).all() and np.isfinite(spreads).all() and min(spreads) > 0)
+        return bool((np.abs([*means, *spreads]) < LARGEST).all() and min(spreads) > 0)
 
     def combine(self, parts: Mapping[str, PartScores], weights: Sequence[float] | None = None) -> PartScores:
         """The mean z-score of records and of leads over the parts that have one.
@@ -92,13 +96,13 @@ class Fusion:
             fusion = cls(
                 str(values["fitted_on"]), int(values["n_records"]),
                 {name: (float(pair[0]), float(pair[1])) for name, pair in values["records"].items()},
-                {name: np.asarray(rows, np.float32) for name, rows in values["leads"].items()},
-                {name: np.asarray(rows, np.float32) for name, rows in values["map_peaks"].items()},
-                np.asarray(values["amplitude"], np.float32),
+                {name: _float32(rows) for name, rows in values["leads"].items()},
+                {name: _float32(rows) for name, rows in values["map_peaks"].items()},
+                _float32(values["amplitude"]),
                 BeatNormals.from_dict(values["beat"]) if "beat" in values else None,
                 NormalMeasurements.from_dict(values["measurements"]) if "measurements" in values else None,
             )
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        except JSON_FAULTS as error:
             raise ModelMismatch(f"The model's fusion of scores cannot be read: {error!r}") from error
         n_leads = len(STANDARD_LEADS)
         shapes = [rows.shape == (2, n_leads) for rows in fusion.leads.values()]
@@ -109,6 +113,12 @@ class Fusion:
         if not fusion.is_usable:
             raise ModelMismatch("The model's fusion of scores holds spreads that are not positive numbers.")
         return fusion
+
+
+def _float32(values: Any) -> FloatArray:
+    """An array; numbers too large for it become infinite, to be refused."""
+    with np.errstate(over="ignore"):
+        return np.asarray(values, np.float32)
 
 
 def fit_fusion(

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import ModelMismatch
+from mmae_core.files import JSON_FAULTS
 from mmae_core.record import FloatArray
 from mmae_core.scipy_parts import ndtri
 from mmae_core.scoring.phases import PHASES, UNKNOWN, Codes
@@ -108,12 +109,13 @@ class PhaseNormals:
     def from_dict(cls, values: Any, n_leads: int) -> PhaseNormals:
         """The inverse of `to_dict`. Raises ModelMismatch if anything is missing or of the wrong shape."""
         try:
-            normals = cls(**{name: np.asarray(values[name], np.float32) for name in ARRAYS})
-        except (KeyError, TypeError, ValueError) as error:
+            with np.errstate(over="ignore"):  # what is too large is refused below
+                normals = cls(**{name: np.asarray(values[name], np.float32) for name in ARRAYS})
+        except JSON_FAULTS as error:
             raise ModelMismatch(f"The model's calibration by phase is incomplete or damaged: {error!r}.") from error
         shapes = {"floors": (n_leads,), "centres": (n_leads, N_CODES), "spreads": (N_CODES,),
-                  "beat_centres": (n_leads, N_CODES), "beat_spreads": (N_CODES,), "family": normals.family.shape[:1],
-                  "family_without_beats": normals.family.shape[:1]}
+                  "beat_centres": (n_leads, N_CODES), "beat_spreads": (N_CODES,), "family": (normals.family.size,),
+                  "family_without_beats": (normals.family.size,)}
         is_sound = (
             all(getattr(normals, name).shape == shape for name, shape in shapes.items())
             and all(np.isfinite(getattr(normals, name)).all() for name in ARRAYS)

@@ -40,6 +40,12 @@ def measured_parts(
     return parts
 
 
+def parts_known(parts: Mapping[str, PartScores], wanted: Sequence[ScorePart]) -> NDArray[np.bool_] | bool:
+    """(N,) whether every wanted part of those computed is a finite number; True where none was computed."""
+    known = [np.isfinite(parts[name].records) for name in wanted if name in parts]
+    return np.logical_and.reduce(known) if known else True
+
+
 def silent_parts(parts: Mapping[str, PartScores], wanted: Sequence[ScorePart], row: int) -> tuple[Message, ...]:
     """Notes on window `row` naming the wanted parts that could not be computed, if others could."""
     silent = [name for name in wanted if name in parts and not np.isfinite(parts[name].records[row])]
@@ -54,8 +60,8 @@ PART_WORDS: Mapping[ScorePart, str] = {
 }
 """The parts of a score in words."""
 SILENT: dict[ScorePart, Message] = {
-    "beat": Message("score without the shape of the beat: too few beats were found"),
-    "departures": Message("score without measurements: too few waves could be measured"),
+    "beat": Message("no percentile: too few beats were found for the shape of the beat"),
+    "departures": Message("no percentile: too few waves could be measured"),
 }
 """Sentences for parts that depend on beats."""
 

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from mmae_core.assessment import AnomalyMap
 from mmae_core.config import Config
 from mmae_core.errors import Cancelled, ConfigError, UnsupportedRecord
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
+from mmae_core.resources import resource
 from mmae_core.scoring.assessor import Assessor
+from mmae_core.scoring.beat_part import N_VALUES, BeatShapes
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
 from mmae_core.scoring.findings import find
-from mmae_core.scoring.preprocess import prepare
+from mmae_core.scoring.preprocess import ModelInput, prepare
 
 RecordOf = Callable[..., EcgRecord]
 
@@ -267,3 +270,31 @@ def test_the_expected_trace_follows_a_normal_record(bundled: Assessor, ten_s: np
     assert found.expected_mv.shape == (12, 5000)
     correlations = [np.corrcoef(a, b)[0, 1] for a, b in zip(found.expected_mv, ten_s, strict=True)]
     assert np.median(correlations) > 0.7
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+@pytest.mark.parametrize("network", ["network", "cross_lead"])
+def test_a_network_that_gives_no_numbers_gives_no_percentile(
+    monkeypatch: pytest.MonkeyPatch, network: str, value: float
+) -> None:
+    model = load_model()
+    part = getattr(model, network)
+    monkeypatch.setattr(part.head, "bias", torch.nn.Parameter(torch.full_like(part.head.bias, value),
+                                                              requires_grad=False))
+    assessed = Assessor(model, "cpu").assess(read_record(resource("demo", "00170_hr.hea")))
+    for window in assessed.windows:
+        assert np.isnan([window.score, window.percentile, window.p_value, *window.lead_percentiles]).all()
+        assert any("numbers that are not finite" in note for note in window.notes)
+    assert np.isnan(assessed.percentile).all()
+    assert np.isnan(assessed.peak_percentile).all()
+
+
+def test_a_part_of_the_score_that_is_missing_leaves_no_percentile(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_beats(inputs: Sequence[ModelInput]) -> BeatShapes:
+        return BeatShapes(np.full((len(inputs), 12, N_VALUES), np.nan, np.float32), np.full(len(inputs), np.nan))
+
+    monkeypatch.setattr("mmae_core.scoring.unmasked_parts.beat_shapes", without_beats)
+    (window,) = Assessor(load_model(), "cpu").assess(read_record(resource("demo", "00170_hr.hea"))).windows
+    assert np.isfinite(window.score)
+    assert np.isnan([window.percentile, window.p_value]).all()
+    assert "no percentile: too few beats were found for the shape of the beat" in window.notes

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import resource as system_resource
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +16,19 @@ from mmae_core.config import Config
 from mmae_core.errors import ModelMismatch
 from mmae_core.files import replacing
 from mmae_core.model.network import MaskedAutoencoder
+from mmae_core.resources import resource
 from mmae_core.scoring import checkpoint
 from mmae_core.scoring.calibration import ARRAYS
 from mmae_core.scoring.checkpoint import (
+    BUNDLED_DIGESTS,
     TrainedModel,
+    bundled_models,
+    description_digest,
     file_sha256,
     load_model,
     load_training_state,
     load_weights,
+    read_json,
     save_model,
     save_training_state,
     save_weights,
@@ -43,7 +49,7 @@ def folder(original: TrainedModel, tmp_path: Path) -> Path:
 
 
 def rewrite(folder: Path, **values: Any) -> None:
-    """Change the description; a value of None removes it."""
+    """Change the description, with the digest that belongs to it; a value of None removes it."""
     path = folder / "model.json"
     description = json.loads(path.read_text())
     for key, value in values.items():
@@ -51,6 +57,7 @@ def rewrite(folder: Path, **values: Any) -> None:
             del description[key]
         else:
             description[key] = value
+    description["description_sha256"] = description_digest(description)
     path.write_text(json.dumps(description))
 
 
@@ -281,3 +288,92 @@ def test_weights_load_into_a_network_of_the_same_shape(
     network = MaskedAutoencoder(original.config.model)
     load_weights(folder / "model.safetensors", network)
     assert torch.equal(network.embed.weight, original.network.embed.weight)
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf"), -float("inf"), 1e30])
+def test_weights_that_are_no_usable_numbers_are_refused_whatever_the_checksum_says(
+    original: TrainedModel, folder: Path, weight: float
+) -> None:
+    with torch.no_grad():
+        original.network.head.bias[3] = weight
+    exchange_weights(folder, original.network)
+    with pytest.raises(ModelMismatch, match=r"head\.bias holds weights that are not finite or beyond 1000"):
+        load_model(folder)
+
+
+def test_a_calibration_altered_after_it_was_written_is_noticed(folder: Path) -> None:
+    path = folder / "model.json"
+    description = json.loads(path.read_text())
+    description["calibration"]["record_scores"] = [1e30] * len(description["calibration"]["record_scores"])
+    path.write_text(json.dumps(description))
+    with pytest.raises(ModelMismatch, match="description of tiny is not the one that was written"):
+        load_model(folder)
+
+
+def test_a_description_without_a_digest_is_of_an_earlier_version_and_read(folder: Path) -> None:
+    path = folder / "model.json"
+    description = json.loads(path.read_text())
+    del description["description_sha256"]
+    path.write_text(json.dumps(description))
+    assert load_model(folder).name == "tiny"
+
+
+def test_the_program_knows_the_descriptions_it_comes_with() -> None:
+    digests = {name: description_digest(read_json(resource("models", name) / "model.json"))
+               for name in bundled_models()}
+    assert digests == BUNDLED_DIGESTS
+
+
+def test_a_bundled_model_with_another_description_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BUNDLED_DIGESTS, "mmae-ecg-faithful", "0" * 64)
+    with pytest.raises(ModelMismatch, match="not the one that this program came with"):
+        load_model("mmae-ecg-faithful")
+
+
+@pytest.mark.parametrize(
+    ("section", "values"),
+    [
+        ("model", {"encoder_width": 1_000_000_000, "encoder_heads": 1}), ("model", {"encoder_layers": 100_000}),
+        ("model", {"mlp_ratio": 10**9}), ("model", {"decoder_width": 10**9, "decoder_heads": 1}),
+        ("model", {"encoder_width": 4096, "encoder_layers": 64, "mlp_ratio": 16}), ("score", {"n_passes": 10**7}),
+        ("score", {"smoothing_sigma_samples": 1e12}), ("preprocess", {"hop_s": 1e-9}),
+        ("preprocess", {"sampling_rate_hz": 1e9}), ("preprocess", {"window_s": 10**400}),
+        ("cross_lead", {"visible": ["V1 V2"] * 100_000}), ("cross_lead", {"visible": [["V1"]]}),
+        ("score", {"parts": [["segments"]]}), ("score", {"parts": ["segments"], "part_weights": ["x"]}),
+    ],
+)
+def test_an_absurd_configuration_is_refused_before_memory_is_taken(
+    original: TrainedModel, folder: Path, section: str, values: dict[str, Any]
+) -> None:
+    config = original.config.to_dict()
+    config[section] = config[section] | values
+    rewrite(folder, config=config)
+    before = system_resource.getrusage(system_resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(ModelMismatch):
+        load_model(folder)
+    assert system_resource.getrusage(system_resource.RUSAGE_SELF).ru_maxrss - before < 50_000, "kB"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "9" * 10_000])
+def test_a_description_nested_without_end_is_refused(folder: Path, text: str) -> None:
+    (folder / "model.json").write_text(text)
+    with pytest.raises(ModelMismatch, match=r"model\.json"):
+        load_model(folder)
+
+
+def test_a_description_of_absurd_size_is_not_read(folder: Path) -> None:
+    with (folder / "model.json").open("r+b") as stream:
+        stream.truncate(65_000_000)
+    with pytest.raises(ModelMismatch, match="more than 64 MB"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("key", ["record_scores", "lead_peaks", "point_levels", "phases", "format"])
+@pytest.mark.parametrize("value", [10**400, [10**400], {}, "x", [[[]]], [1e300], None, float("nan")])
+def test_a_calibration_of_anything_else_is_refused(
+    original: TrainedModel, folder: Path, key: str, value: object
+) -> None:
+    calibration = original.calibration.to_dict() | ({"format": 2} if key == "phases" else {}) | {key: value}
+    rewrite(folder, calibration=calibration)
+    with pytest.raises(ModelMismatch, match="calibration"):
+        load_model(folder)
