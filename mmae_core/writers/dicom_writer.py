@@ -18,7 +18,7 @@ from mmae_core.messages import Message
 from mmae_core.readers.dicom.annotations import DOUBT_PREFIX
 from mmae_core.readers.lead_names import SCP_LEADS
 from mmae_core.readers.wfdb_signals import voltage_factor
-from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
+from mmae_core.record import STANDARD_LEADS, DeviceMeasurement, EcgRecord, FloatArray
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -49,6 +49,15 @@ _WHOLE_STEP = 0.02
 """Of a step: what single precision leaves of a whole number."""
 _SHORT_TEXT, _LONG_TEXT = 16, 64
 """Characters of the value representations SH and LO."""
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,5})?")
+_MEASUREMENT_CODES = {
+    "rr interval": "2:16000", "pp interval": "2:16140", "pr interval": "2:15872", "p duration": "2:16184",
+    "qrs duration": "2:16156", "qt interval": "2:16160", "qtc interval": "2:15876",
+}
+"""Codes of ISO/IEEE 11073-10101 that DICOM takes for global measurements (CID 3689 and 3227), by name."""
+_OWN_SCHEME = "99ECGVIEWER"
+"""Coding scheme of measurements without a standard code, which are known by their name alone."""
+_UCUM = {"°": "deg", "µV": "uV", "bpm": "/min"}
 _SCP_NUMBERS = {lead: number for number, lead in SCP_LEADS.items()}
 _IDENTITY_KEYWORDS = {
     "PatientName": ("Name", "Patient"), "PatientID": ("Patient ID", "MRN", "Subject ID"),
@@ -82,8 +91,6 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
     if left_out:
         notes.append(Message("channels that are no leads with a code in DICOM are left out: {names}",
                              names=", ".join(dict.fromkeys(left_out))))
-    if record.device is not None and record.device.measurements:
-        notes.append(Message("measurements of the device are left out"))
     if len(record.annotations) > MAX_MARKS:
         notes.append(Message("marks are left out but for the first {n}", n=MAX_MARKS))
     return tuple(notes)
@@ -194,6 +201,8 @@ def _annotations(record: EcgRecord) -> list[Dataset]:
     texts = [f"{DOUBT_PREFIX}{doubt}" for doubt in record.doubts]
     texts += [] if record.device is None else record.device.statements
     items = [_annotation(text) for text in texts]
+    if record.device is not None:
+        items += [_measured(number, one) for number, one in enumerate(record.device.measurements[:MAX_MARKS], 1)]
     for mark in record.annotations[:MAX_MARKS]:
         times_s = [mark.start_s] if mark.end_s is None else [mark.start_s, mark.end_s]
         item = _annotation(mark.label)
@@ -212,6 +221,24 @@ def _annotation(text: str) -> Dataset:
 
     item = Dataset()
     item.UnformattedTextValue = text[:1024]
+    item.ReferencedWaveformChannels = [1, 0]
+    return item
+
+
+def _measured(number: int, measurement: DeviceMeasurement) -> Dataset:
+    """A measurement of the device, by a standard code where its name has one; as text if its value is no number."""
+    from pydicom.dataset import Dataset
+
+    name, value = measurement.name, measurement.value.strip()
+    if not _NUMBER.fullmatch(value):
+        return _annotation(f"{name}: {value} {measurement.unit}".strip())
+    item = Dataset()
+    code = _MEASUREMENT_CODES.get(name.lower())
+    item.ConceptNameCodeSequence = [_code(*(("MDC", code) if code else (_OWN_SCHEME, f"M{number}")), name[:_LONG_TEXT])]
+    item.NumericValue = value
+    unit = _UCUM.get(measurement.unit, measurement.unit) or "1"
+    meaning = measurement.unit or "no unit"
+    item.MeasurementUnitsCodeSequence = [_code("UCUM", unit[:_SHORT_TEXT], meaning[:_LONG_TEXT])]
     item.ReferencedWaveformChannels = [1, 0]
     return item
 

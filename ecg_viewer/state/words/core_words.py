@@ -13,7 +13,6 @@ TEMPLATES = (
     translatable("{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong."),
     translatable("The file says: {text}"),
     translatable("channels that are no leads with a code in DICOM are left out: {names}"),
-    translatable("measurements of the device are left out"),
     translatable("marks are left out but for the first {n}"),
     translatable("Waveform group {number} holds {present} samples; {stated} are stated."),
     translatable("The device marks {channel} as {status}."),

@@ -17,7 +17,16 @@ from mmae_core.messages import Message
 from mmae_core.readers import dicom_reader, read_record, scp_reader
 from mmae_core.readers.make_record import ReadChannel, make_record
 from mmae_core.readers.recording_file import RecordingFile
-from mmae_core.record import STANDARD_LEADS, Annotation, AverageBeats, Device, EcgRecord, FloatArray, Source
+from mmae_core.record import (
+    STANDARD_LEADS,
+    Annotation,
+    AverageBeats,
+    Device,
+    DeviceMeasurement,
+    EcgRecord,
+    FloatArray,
+    Source,
+)
 from mmae_core.writers import dicom_writer
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
@@ -62,6 +71,8 @@ def test_samples_recorded_in_steps_come_back_exactly(name: str, tmp_path: Path) 
     assert written.device is not None
     assert record.device is not None
     assert written.device.statements == record.device.statements
+    values = [(one.name, one.value) for one in record.device.measurements]
+    assert [(one.name, one.value) for one in written.device.measurements] == values
     if record.average_beats is not None:
         assert written.average_beats is not None
         assert written.average_beats.lead_names == record.average_beats.lead_names
@@ -210,7 +221,9 @@ def test_the_validator_of_dicom3tools_finds_no_error(
     n_leads: int, n_samples: int, rate_hz: float, noise: Callable[..., FloatArray], tmp_path: Path
 ) -> None:
     beats = AverageBeats(("I", "V1"), 500.0, noise(2, 300))
-    device = Device("maker", "model", statements=("SINUS RHYTHM",))
+    measurements = (DeviceMeasurement("QT interval", "400", "ms"), DeviceMeasurement("QRS axis", "-45", "°"),
+                    DeviceMeasurement("ratio", "1.25"), DeviceMeasurement("rhythm", "regular"))
+    device = Device("maker", "model", statements=("SINUS RHYTHM",), measurements=measurements)
     marks = (Annotation(0.5, None, "PVC"), Annotation(1.0, 1.5, "noise"))
     record = record_of(
         noise(n_leads, n_samples), STANDARD_LEADS[:n_leads], sampling_rate_hz=rate_hz, annotations=marks,
