@@ -7214,11 +7214,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>measurements of the device are left out</source>
-            <translation>Messwerte des Geräts bleiben weg</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>men of about {age}</source>
             <translation>Männern um {age} Jahre</translation>
         </message>
