@@ -13,6 +13,8 @@ MAX_UNPACKED_BYTES = 256 << 20
 """Most that a compressed part of a file may unpack to."""
 MAX_WFDB_HEADER_BYTES = 8 << 20
 """100,000 segments take 2 MB."""
+MAX_ANNOTATION_BYTES = 8 << 20
+"""Of one annotation file; a day of beats takes 300 kB."""
 MAX_COMMENT_LINES = 1_000
 """Further comment lines of a header are left out."""
 

@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import overload
 
 from mmae_core.errors import UnreadableRecord
-from mmae_core.readers.wfdb_header import read_header, reason
+from mmae_core.readers.wfdb_files import ANNOTATORS, header_of_file, require_inside
+from mmae_core.readers.wfdb_header import read_header
+from mmae_core.readers.wfdb_marks import read_marks
 from mmae_core.record import Annotation
-
-ANNOTATORS = frozenset(
-    (
-        "16a", "aha", "alh", "ann", "apn", "ari", "atr", "aux", "ecg", "ecgatr", "flt", "gqrs", "hypn", "man", "marker",
-        "mrk", "ngqrs", "nst", "oct", "pu", "pu0", "pu1", "pwave", "q1c", "q2c", "qrs", "qrsc", "qt1", "qt2", "rhy",
-        "rr", "sqrs", "st", "sta", "stb", "stc", "stf", "wabp", "wqrs", "xws",
-    )
-)
-"""Extensions PhysioNet's databases and programs give to annotation files; other files beside a record are ignored."""
 
 
 def annotation_files(header_path: Path) -> tuple[Path, ...]:
@@ -30,7 +23,7 @@ def annotation_files(header_path: Path) -> tuple[Path, ...]:
 class WfdbAnnotations(Sequence[Annotation]):
     """The marks of all annotation files of a record, by time.
 
-    A day of beats takes a second to decode and importing wfdb nearly another, so neither happens on opening.
+    A day of beats takes half a second to decode, so it does not happen on opening.
     The first access raises UnreadableRecord if a file is damaged; the traces stay readable.
     """
 
@@ -62,25 +55,24 @@ def marks_of(path: Path) -> list[tuple[float, str]]:
 
     Raises UnreadableRecord if the file is damaged or missing.
     """
-    rate_hz = read_header(path.with_suffix(".hea")).frame_rate_hz
+    header = header_of_file(path)
+    if header is None:
+        raise UnreadableRecord(f"{path.name} has no header beside it.", code="missing")
+    rate_hz = read_header(header).frame_rate_hz
     return [(mark.start_s, mark.label) for mark in _read(path, rate_hz)]
 
 
 def _read(path: Path, frame_rate_hz: float) -> list[Annotation]:
-    import wfdb
-
-    try:
-        marks = wfdb.rdann(str(path.absolute().with_suffix("")), path.suffix[1:])
-        rate_hz = float(marks.fs or frame_rate_hz)
-        times = [float(sample) / rate_hz for sample in marks.sample]
-        labels = [_label(symbol, note) for symbol, note in zip(marks.symbol, marks.aux_note, strict=True)]
-    except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
-        raise UnreadableRecord(f"The annotation file {path.name} cannot be read: {reason(error)}.") from error
+    require_inside(path, path)
+    found = read_marks(path)
+    rate_hz = found.rate_hz or frame_rate_hz
     annotator = path.suffix[1:]
-    return [Annotation(time, None, label, annotator=annotator) for time, label in zip(times, labels, strict=True)]
+    return [
+        Annotation(mark.sample / rate_hz, None, _label(mark.symbol, mark.note), annotator=annotator)
+        for mark in found.marks
+    ]
 
 
-def _label(symbol: str | None, note: str | None) -> str:
+def _label(symbol: str, note: str) -> str:
     """The note where it carries the meaning (a rhythm change `+`, a comment `"`), else the beat's symbol."""
-    text = (note or "").strip("\0 \n")
-    return text if text and (symbol or "") in {"", "+", '"'} else (symbol or text)
+    return note if note and symbol in {"+", '"'} else symbol

@@ -10,9 +10,16 @@ from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
 from mmae_core.readers.limits import MAX_WFDB_HEADER_BYTES
-from mmae_core.readers.wfdb_annotations import ANNOTATORS
 from mmae_core.readers.wfdb_header import NO_FILE, first_bytes
 
+ANNOTATORS = frozenset(
+    (
+        "16a", "aha", "alh", "ann", "apn", "ari", "atr", "aux", "ecg", "ecgatr", "flt", "gqrs", "hypn", "man", "marker",
+        "mrk", "ngqrs", "nst", "oct", "pu", "pu0", "pu1", "pwave", "q1c", "q2c", "qrs", "qrsc", "qt1", "qt2", "rhy",
+        "rr", "sqrs", "st", "sta", "stb", "stc", "stf", "wabp", "wqrs", "xws",
+    )
+)
+"""Extensions PhysioNet's databases and programs give to annotation files; other files beside a record are ignored."""
 SUFFIX = ".hea"
 SIGNALS = ".dat"
 SUFFIXES = (SUFFIX, SIGNALS)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
 from mmae_core.readers.lead_names import standard_lead
-from mmae_core.readers.wfdb_header import read_header, reason
+from mmae_core.readers.wfdb_files import header_of_file, require_inside
+from mmae_core.readers.wfdb_header import read_header
+from mmae_core.readers.wfdb_marks import read_marks
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,16 @@ def read_spans(annotation_file: Path) -> tuple[Span, ...]:
     opened first. Raises UnreadableRecord if the file or its header is damaged, a stretch is not closed or was never
     opened, or a mark is on a signal that is no standard lead.
     """
-    import wfdb
-
-    header = read_header(annotation_file.with_suffix(".hea"))
-    try:
-        marks = wfdb.rdann(str(annotation_file.absolute().with_suffix("")), annotation_file.suffix[1:])
-        columns = zip(marks.sample, marks.symbol, marks.chan, marks.aux_note, strict=True)
-        found = sorted(  # at one sample a stretch ends before the next begins
-            (int(sample), symbol != ")", int(channel), str(note or "").strip("\0 \n"))
-            for sample, symbol, channel, note in columns
-            if symbol in {"(", ")"}
-        )
-    except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
-        name = annotation_file.name
-        raise UnreadableRecord(f"The annotation file {name} cannot be read: {reason(error)}.") from error
+    path = header_of_file(annotation_file)
+    if path is None:
+        raise UnreadableRecord(f"{annotation_file.name} has no header beside it.", code="missing")
+    header = read_header(path)
+    require_inside(annotation_file, path)
+    found = sorted(  # at one sample a stretch ends before the next begins
+        (mark.sample, mark.symbol != ")", mark.channel, mark.note)
+        for mark in read_marks(annotation_file).marks
+        if mark.symbol in {"(", ")"}
+    )
     opened: dict[int, list[tuple[int, str]]] = {}
     spans: list[Span] = []
     for sample, opens, channel, note in found:

@@ -30,7 +30,7 @@ from ecg_viewer.state.words.language import set_translator
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.assessment import AnomalyMap
-from mmae_core.readers.wfdb_annotations import ANNOTATORS
+from mmae_core.readers.wfdb_files import ANNOTATORS
 from mmae_core.readers.wfdb_spans import read_spans
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.report.map_file import read_maps
