@@ -126,6 +126,8 @@ class ScoredWindow:
 
     window: WindowAssessment
     reading: Reading
+    doubts: tuple[str, ...] = ()
+    """What may be wrong with the recording, as its file shows."""
 
 
 def _scored(assessor: Assessor, path: Path, name: str, maps_folder: Path | None) -> tuple[ScoredWindow, ...]:
@@ -143,7 +145,8 @@ def _scored(assessor: Assessor, path: Path, name: str, maps_folder: Path | None)
         anomaly_map = assessor.assess(record, start_s, end_s)
         findings = find(anomaly_map, assessor.model.calibration)
         for window in anomaly_map.windows:
-            found[window.start_s] = ScoredWindow(window, _read(assessor, record, person, window.start_s, findings))
+            reading = _read(assessor, record, person, window.start_s, findings)
+            found[window.start_s] = ScoredWindow(window, reading, record.doubts)
         if maps_folder is not None:
             _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor, record, person)
         start_s = end_s
@@ -177,7 +180,8 @@ def _rows(name: str, scored: Sequence[ScoredWindow]) -> Iterable[list[str]]:
             name, f"{window.start_s:.3f}", _number(window.score, ".6g"), table_percentile(window.percentile),
             _number(window.p_value, ".6g"), str(len(scored)),
             "" if window.quality is None else f"{window.quality.score:.2f}",
-            "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes),
+            "yes" if window.reliable else "no", " ".join(window.assessable_leads),
+            "; ".join((*item.doubts, *window.notes)),
             *fact_cells(item.reading.facts), *measured_cells([item.reading.examination.measurements]), "",
         ]
 
@@ -194,7 +198,7 @@ def _summary_row(name: str, scored: Sequence[ScoredWindow]) -> list[str]:
         "" if strongest is None else table_percentile(strongest.percentile),
         "" if strongest is None else f"{strongest.start_s:.3f}",
         "" if not counted else f"{high / len(counted):.3f}", "" if not qualities else f"{min(qualities):.2f}",
-        "" if counted else _why_none(windows),
+        "; ".join([*scored[0].doubts, *([] if counted else [_why_none(windows)])]),
         *fact_cells([fact for item in scored for fact in item.reading.facts]),
         *measured_cells([item.reading.examination.measurements for item in scored]), "",
     ]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -225,3 +226,17 @@ app.main([])
 def test_on_windows_torch_is_loaded_before_qt() -> None:
     done = run(code=TORCH_BEFORE_QT)
     assert done.stdout.strip() == "Qt was loaded first: False", done.stderr
+
+
+def test_a_picture_of_a_recording_whose_samples_cannot_be_read_fails_at_once(tmp_path: Path) -> None:
+    import wfdb
+
+    wave = np.random.default_rng(0).integers(-999, 999, (5000, 1))
+    wfdb.wrsamp("rec", 250, ["mV"], ["II"], d_signal=wave, fmt=["516"], adc_gain=[200.0], baseline=[0],
+                write_dir=str(tmp_path))  # fmt: skip
+    data = tmp_path / "rec.dat"
+    data.write_bytes(data.read_bytes()[:4000])
+    done = run(tmp_path / "rec.hea", "--screenshot", tmp_path / "out.png")
+    assert done.returncode == 1, "it ends before this test's own time limit, and does not wait for the heat"
+    assert done.stderr.startswith("ecg-viewer: ")
+    assert not (tmp_path / "out.png").exists()

@@ -57,6 +57,8 @@ def record_rows(
 ) -> list[Row]:
     """The rows of every Nth record at a path; one that cannot be read or measured gets a row with the reason.
 
+    Where a recording's file raises doubts, its rows name them.
+
     PTB-XL's recordings are taken once each, at 500 Hz where present. Raises DatasetError if there is none.
     """
     from mmae_core.datasets.folder import record_names
@@ -69,7 +71,9 @@ def record_rows(
     with progress_bar(len(paths), doing, "record") as bar:
         for done, (path, name) in enumerate(zip(paths, record_names(paths), strict=True), start=1):
             try:
-                rows += measure(name, read_record(path))
+                record = read_record(path)
+                doubts = {"doubts": list(map(str, record.doubts))} if record.doubts else {}
+                rows += [{**row, **doubts} for row in measure(name, record)]
             except EcgError as error:
                 rows.append({"record": name, "error": str(error)})
             advance(bar)(done, len(paths))

@@ -213,7 +213,7 @@ def test_a_path_that_is_not_there_is_a_row(model: str, demo: Path, tmp_path: Pat
     assert score(model, tmp_path / "s.csv", tmp_path / "gone", demo / "00262_hr", tmp_path / "gone2.hea") == 0
     gone, good, gone_too = table(tmp_path / "s.csv")
     assert (gone["record"], good["record"], gone_too["record"]) == ("gone", "00262_hr", "gone2")
-    assert "no record gone" in gone["error"]
+    assert "no file or record gone" in gone["error"]
     assert "gone2" in gone_too["error"]
     assert good["error"] == ""
 

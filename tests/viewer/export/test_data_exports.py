@@ -7,6 +7,7 @@ import errno
 import json
 import math
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from ecg_viewer.state.words.language import set_translator
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.assessment import AnomalyMap
+from mmae_core.readers import read_record
 from mmae_core.readers.wfdb_files import ANNOTATORS
 from mmae_core.readers.wfdb_spans import read_spans
 from mmae_core.record import STANDARD_LEADS
@@ -324,3 +326,15 @@ def test_what_weakens_a_percentile_is_a_caution_and_not_said_to_be_not_assessed(
     check(document, SCHEMA)
     assert document["assessment"]["not_assessed"] == ["aVL is flat."]
     assert document["assessment"]["cautions"] == [too_high, unreliable]
+
+
+def test_annotations_of_a_recording_in_several_segments_are_written(make_content: MakeContent, tmp_path: Path) -> None:
+    source = resource("demo") / "00170_hr.hea"
+    shutil.copy(source, tmp_path / "part.hea")
+    shutil.copy(source.with_suffix(".dat"), tmp_path / "00170_hr.dat")
+    (tmp_path / "00170_hr.hea").write_text("00170_hr/2 12 500 10000\npart 5000\npart 5000\n")
+    record = read_record(tmp_path / "00170_hr.hea")
+    annotated = write_annotations(replace(make_content(), record=record), Folder(tmp_path))
+    assert annotated.notes == ()
+    marks = wfdb.rdann(str(annotated.paths[0].with_suffix("")), ANNOTATOR)
+    assert sorted({int(marks.chan[i]) for i, symbol in enumerate(marks.symbol) if symbol == "("}) == [8, 11]
