@@ -191,6 +191,19 @@ def test_a_file_that_states_the_wrong_transfer_syntax_is_read_as_it_is_written()
     assert opened(lying).n_samples == 200
 
 
+@pytest.mark.parametrize("open_lengths", [False, True])
+def test_sequences_passed_on_as_unknown_are_read(open_lengths: bool) -> None:
+    (_, _, groups), notes = waveform([group(RAMP, [channel()])])[1], [[(0x00700006, "ST", "SINUS RHYTHM")]]
+    unknown = b""
+    for tag, items in ((0x0040B020, notes), (0x54000100, groups)):
+        body = encoded([(tag, "SQ", items)], IMPLICIT, open_lengths)
+        unknown += body[:4] + b"UN\0\0" + body[4:]  # PS3.5, 6.2.2: its content is implicit little endian
+    record = opened(file_of([]) + unknown)
+    np.testing.assert_allclose(record.read()[0], RAMP[0] / 1000, atol=TOLERANCE_MV)
+    assert record.device is not None
+    assert record.device.statements == ("SINUS RHYTHM",)
+
+
 def test_a_data_set_without_file_header_is_read() -> None:
     elements = waveform([group(RAMP, [channel()])])
     assert opened(encoded([(0x00080005, "CS", "ISO_IR 100"), *elements], IMPLICIT)).n_samples == 200
