@@ -25,6 +25,9 @@ SCP_LEADS = {
 """Lead numbers of SCP-ECG."""
 SCP_INVERTED_AVR = 65
 
+MAX_NAME = 200
+"""Longer names are no lead's."""
+
 _KNOWN = {lead.lower(): lead for lead in (*STANDARD_LEADS, *MORE_LEADS)}
 _OTHER_SPELLINGS = {
     "di": "I", "dii": "II", "diii": "III", "d1": "I", "d2": "II", "d3": "III", "mli": "I", "mlii": "II",
@@ -54,6 +57,8 @@ def lead_of(name: str, code: str = "") -> tuple[str | None, bool]:
     number. The lead is one of `STANDARD_LEADS` or `MORE_LEADS`; None if it is no lead known here (`ECG1`, `V1-V2`,
     `Resp`).
     """
+    if len(name) > MAX_NAME or len(code) > MAX_NAME:
+        return None, False
     if code and (found := _of_code(code.strip())) is not None:
         return found
     return _of_name(name)

@@ -31,6 +31,9 @@ FORMATS = frozenset({8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524})
 NO_FILE = "~"
 """Stands for a signal or a segment without samples."""
 
+MAX_LINE = 2_000
+"""Longer lines are not searched for names with spaces."""
+
 _DEFAULT_RATE_HZ = 250.0
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e]+")
 """The line ends of the wfdb package, so that both split lines alike."""
@@ -119,7 +122,7 @@ def parse_header(data: bytes, path: Path) -> Header:
     """Check the bytes of a header; `path` says where they came from."""
     lines, comments = _lines(data, path)
     record = _RECORD.fullmatch(lines[0])
-    if record is None:
+    if record is None and len(lines[0]) <= MAX_LINE:
         spaced = _SPACED_RECORD.fullmatch(lines[0])
         record = spaced if spaced is not None and int(spaced["signals"]) == len(lines) - 1 else None
     if record is None:
@@ -192,7 +195,7 @@ def _lines(data: bytes, path: Path) -> tuple[list[str], tuple[str, ...]]:
 def _signal(line: str, path: Path) -> Signal:
     name, form_text, rest = (*line.split(None, 2), "", "")[:3]
     form = _FORMAT.fullmatch(form_text)
-    if form is None and (spaced := _SPACED_SIGNAL.fullmatch(line)) is not None:
+    if form is None and len(line) <= MAX_LINE and (spaced := _SPACED_SIGNAL.fullmatch(line)) is not None:
         name, rest = spaced["name"], spaced["rest"] or ""
         form = _FORMAT.fullmatch(spaced["form"])
     if form is None:

@@ -28,7 +28,7 @@ ENCODINGS = {
     524: "24 bit FLAC",
 }
 """Sample formats of signal(5) in words."""
-_RECORD_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\r\n]*[\r\n]+\s*)*[^\r\n#]{1,300}?\s\d{1,6}(?:\s|$)")
+_RECORD_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:#[^\r\n]*+[\r\n]++\s*+)*+[^\r\n#]{1,300}?\s\d{1,6}(?:\s|$)")
 
 
 def claims(file: RecordingFile) -> bool:
@@ -46,6 +46,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     record is intact but has no channel in volts.
     """
     header_path = _header_of(file)
+    wfdb_files.require_inside(header_path, header_path)
     header = read_header(header_path)
     if not header.n_signals:
         raise UnsupportedRecord(f"{header_path.name} describes no signals, so there is no ECG in it.")

@@ -91,6 +91,21 @@ def test_dropping_a_file_opens_it(qtbot: QtBot, make_program, demo: Path) -> Non
     assert program.session.record.name == "00195_hr"
 
 
+def test_a_file_that_is_dropped_to_be_moved_stays_where_it_is(qtbot: QtBot, make_program, demo: Path) -> None:
+    program = make_program()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(demo / "00195_hr.hea"))])
+    event = QDropEvent(
+        QPoint(50, 50), Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    event.setDropAction(Qt.DropAction.MoveAction)
+    program.window.dropEvent(event)
+    assert event.isAccepted()
+    assert event.dropAction() == Qt.DropAction.CopyAction, "a source that moved would delete the file"
+    qtbot.waitUntil(lambda: program.session.record is not None)
+
+
 def test_the_dialogs_open_what_was_chosen(qtbot: QtBot, make_program, demo: Path, monkeypatch) -> None:
     program = make_program()
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(demo / "00234_hr.hea")], ""))

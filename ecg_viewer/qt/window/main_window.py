@@ -219,12 +219,12 @@ class MainWindow(Host):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+            _accept_a_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            event.acceptProposedAction()
+            _accept_a_copy(event)
             self.session.open(paths)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -284,3 +284,9 @@ class MainWindow(Host):
         self.paper.set_theme(self.themes.paper)
         self.legend.set_theme(self.themes.paper)
         self.menus.show_theme(self.themes.theme)
+
+
+def _accept_a_copy(event: QDropEvent) -> None:
+    """Take what is dropped, never as a move: the program it came from would delete the files."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
