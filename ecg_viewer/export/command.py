@@ -152,8 +152,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
         help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
              "csv: findings and leads; measurements: a CSV table of intervals, axis and every lead's values; wfdb: "
-             "annotations of confirmed findings; npz: maps; benchmark: one of all reviewed recordings, as "
-             "arrays, WFDB records and a manifest, in the same folder")
+             "annotations of confirmed findings; npz: maps; recording-…: the recording itself, for which nothing is "
+             "assessed; benchmark: one of all reviewed recordings, as arrays, WFDB records and a manifest, in the same "
+             "folder")
     add("--output", type=Path, required=True, metavar="DIR", help="folder of the files; made if it is not there")
     add("--force", action="store_true", help="replace files that are there already (default: leave them)")
     add("--model", metavar="NAME|FOLDER", help="a bundled model's name or a folder (default: the bundled default)")

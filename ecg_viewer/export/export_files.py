@@ -55,8 +55,10 @@ class Folder:
         """The path for a new file `name`. Raises AlreadyThere if it exists and must be kept."""
         return self.targets((name,))[0]
 
-    def targets(self, names: Sequence[str]) -> tuple[Path, ...]:
-        """Paths of files that belong together: with `KEEP_BOTH` all of them get the same number."""
+    def targets(self, names: Sequence[str], number_as: str = " ({number})") -> tuple[Path, ...]:
+        """Paths of files that belong together: with `KEEP_BOTH` all of them get the same number, written as
+        `number_as`.
+        """
         paths = tuple(self.path / f"{self.prefix}{name}" for name in names)
         there = [path for path in paths if path.exists()]
         if not there or self.existing is Existing.REPLACE:
@@ -65,7 +67,8 @@ class Folder:
             raise already_there(there[0])
         number = 2
         while True:
-            numbered = tuple(path.with_name(f"{path.stem} ({number}){path.suffix}") for path in paths)
+            ending = number_as.format(number=number)
+            numbered = tuple(path.with_name(f"{path.stem}{ending}{path.suffix}") for path in paths)
             if not any(path.exists() for path in numbered):
                 return numbered
             number += 1

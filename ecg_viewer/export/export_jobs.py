@@ -16,7 +16,15 @@ from ecg_viewer.export.findings_json import findings_document, json_text
 from ecg_viewer.export.gather_content import ExportSource, gather
 from ecg_viewer.export.open_record import OpenRecord
 from ecg_viewer.export.page_options import check, nothing_stops
-from ecg_viewer.export.record_files import Format, Request, Written, already_written, write_export
+from ecg_viewer.export.record_files import (
+    Format,
+    Request,
+    Written,
+    already_written,
+    results_of,
+    write_export,
+    write_records,
+)
 from ecg_viewer.export.reviewed_findings import decided_findings, reviewed_findings, undecided_findings
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.job_protocols import Job, Report
@@ -65,12 +73,15 @@ def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScore
             report.send(ExportProgress(done, total, name))
 
         progress(0, len(request.formats))
-        content = opened.content(with_identity=with_identity)
-        if "npz" in request.formats:  # the window keeps percentiles only, a hundred a second
-            scorer = make_scorer(request.expected)
-            assessed = assess(scorer, opened.model_key, opened.record, keep_maps=True, should_stop=report.stopped)
-            content = replace(content, maps=assessed.maps)
-        written = write_export(content, request, progress=progress, should_stop=report.stopped)
+        written = write_records(
+            opened.record, request, with_identity=with_identity, progress=progress, should_stop=report.stopped)
+        if results_of(request.formats):
+            content = opened.content(with_identity=with_identity)
+            if "npz" in request.formats:  # the window keeps percentiles only, a hundred a second
+                scorer = make_scorer(request.expected)
+                assessed = assess(scorer, opened.model_key, opened.record, keep_maps=True, should_stop=report.stopped)
+                content = replace(content, maps=assessed.maps)
+            written = written.joined(write_export(content, request, progress=progress, should_stop=report.stopped))
         report.send(RecordDone(_path(opened), name, written))
 
     return run
@@ -205,21 +216,22 @@ def reviewed_record(
 def export_path(
     path: Path, source: ExportSource, request: Request, *, should_stop: Callable[[], bool] = nothing_stops
 ) -> Written:
-    """Read, assess and write a recording; nothing is assessed for files that are there already and are to stay.
+    """Read, assess and write a recording; nothing is assessed for the recording itself in another format, nor for files
+    that are there already and are to stay.
 
     Raises what `gather` raises.
     """
     from mmae_core.readers import read_record
 
-    there = already_written(read_record(path).name, request)
-    left = tuple(name for name in request.formats if name not in there.existing)
-    if not left:
-        return there
+    record = read_record(path)
+    there = already_written(record.name, request)
+    left = replace(request, formats=tuple(name for name in request.formats if name not in there.existing))
+    written = there.joined(
+        write_records(record, left, with_identity=source.with_identity, should_stop=should_stop))
+    if not results_of(left.formats):
+        return written
     content = gather(path, source, should_stop=should_stop)
-    written = write_export(content, replace(request, formats=left), should_stop=should_stop)
-    return replace(
-        written, problems=(*there.problems, *written.problems), existing=(*there.existing, *written.existing)
-    )
+    return written.joined(write_export(content, left, should_stop=should_stop))
 
 
 def _one(path: Path, source: ExportSource, request: Request, report: Report) -> Written:

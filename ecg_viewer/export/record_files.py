@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -15,10 +16,20 @@ from ecg_viewer.export.findings_json import write_json
 from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.measurements_csv import write_measurements
 from ecg_viewer.export.page_options import PageOptions, nothing_stops, require_filters
+from ecg_viewer.export.write_recording import (
+    RECORDING_FORMATS,
+    RecordingFormat,
+    recording_file_names,
+    write_record,
+)
 from mmae_core.errors import Cancelled, EcgError
+from mmae_core.record import EcgRecord
 
-Format = Literal["pdf", "png", "svg", "csv", "measurements", "json", "wfdb", "npz"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+ResultFormat = Literal["pdf", "png", "svg", "csv", "measurements", "json", "wfdb", "npz"]
+"""What is known of a recording: pages, tables, annotations, maps."""
+Format = ResultFormat | RecordingFormat
+RESULT_FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
+FORMATS: tuple[Format, ...] = (*RESULT_FORMATS, *RECORDING_FORMATS)
 PAGES: frozenset[Format] = frozenset({"pdf", "png", "svg"})
 
 
@@ -47,8 +58,23 @@ class Written:
     existing: tuple[Format, ...] = ()
     """Formats not written because the file already exists."""
 
+    def joined(self, other: Written) -> Written:
+        """This and another result of the same recording."""
+        return Written(self.paths + other.paths, self.notes + other.notes,
+                       tuple(dict.fromkeys(self.problems + other.problems)), self.existing + other.existing)
 
-ENDINGS: dict[Format, tuple[str, ...]] = {
+
+def recordings_of(formats: Sequence[Format]) -> tuple[RecordingFormat, ...]:
+    """Those of `formats` that hold the recording itself, for which nothing has to be assessed."""
+    return tuple(name for name in RECORDING_FORMATS if name in formats)
+
+
+def results_of(formats: Sequence[Format]) -> tuple[ResultFormat, ...]:
+    """Those of `formats` that hold what is known of the recording."""
+    return tuple(name for name in RESULT_FORMATS if name in formats)
+
+
+ENDINGS: dict[ResultFormat, tuple[str, ...]] = {
     "csv": ("_findings.csv", "_leads.csv"), "json": ("_findings.json",),
     "measurements": ("_measurements.csv",), "npz": ("_maps.npz",),
     "wfdb": (f".{ANNOTATOR}",), "pdf": (".pdf",), "png": (".png", "_p*.png"), "svg": (".svg", "_p*.svg"),
@@ -63,8 +89,8 @@ def already_written(record_name: str, request: Request) -> Written:
     problems: list[str] = []
     existing: list[Format] = []
     for name in request.formats:
-        patterns = (file_name(record_name, ending) for ending in ENDINGS[name])
-        found = [path for pattern in patterns for path in request.folder.matching(pattern)]
+        found = [path for folder, pattern in _patterns(name, record_name, request.folder)
+                 for path in folder.matching(pattern)]
         if found:
             existing.append(name)
             problems.append(str(already_there(found[0])))
@@ -75,15 +101,34 @@ def write_export(
     content: RecordContent, request: Request, *, progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = nothing_stops,
 ) -> Written:
-    """Write every format that was asked for. Raises Cancelled; other errors become `problems`."""
+    """Write every result that was asked for. Raises Cancelled; other errors become `problems`."""
+    return _write_all({
+        name: partial(_write, name, content, request, should_stop) for name in results_of(request.formats)}, progress)
+
+
+def write_records(
+    record: EcgRecord, request: Request, *, with_identity: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None, should_stop: Callable[[], bool] = nothing_stops,
+) -> Written:
+    """Write the recording itself in every format that was asked for. Raises Cancelled; other errors become `problems`.
+    """
+    return _write_all({
+        name: partial(write_record, name, record, request.folder, with_identity=with_identity, should_stop=should_stop)
+        for name in recordings_of(request.formats)}, progress)
+
+
+def _write_all(
+    writers: Mapping[Format, Callable[[], tuple[tuple[Path, ...], tuple[str, ...]]]],
+    progress: Callable[[int, int], None],
+) -> Written:
     paths: list[Path] = []
     notes: list[str] = []
     problems: list[str] = []
     existing: list[Format] = []
-    for done, name in enumerate(request.formats):
-        progress(done, len(request.formats))
+    for done, (name, write) in enumerate(writers.items()):
+        progress(done, len(writers))
         try:
-            written, said = _write(name, content, request, should_stop)
+            written, lacks = write()
         except Cancelled:
             raise
         except NothingToExport as error:
@@ -94,13 +139,21 @@ def write_export(
             problems.append(str(error))
         else:
             paths += written
-            notes += said
-    progress(len(request.formats), len(request.formats))
+            notes += lacks
+    progress(len(writers), len(writers))
     return Written(tuple(paths), tuple(notes), tuple(dict.fromkeys(problems)), tuple(existing))
 
 
+def _patterns(name: Format, record_name: str, folder: Folder) -> list[tuple[Folder, str]]:
+    """Names of a format's files in a folder."""
+    for recording in recordings_of((name,)):
+        names = recording_file_names(recording, record_name, folder.prefix)
+        return [(replace(folder, prefix=""), file) for file in names]
+    return [(folder, file_name(record_name, ending)) for result in results_of((name,)) for ending in ENDINGS[result]]
+
+
 def _write(
-    name: Format, content: RecordContent, request: Request, should_stop: Callable[[], bool]
+    name: ResultFormat, content: RecordContent, request: Request, should_stop: Callable[[], bool]
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     folder = request.folder
     if name == "csv":

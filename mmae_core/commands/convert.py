@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from mmae_core.commands.shared.arguments import add_command, add_description, ad
 from mmae_core.commands.shared.progress import progress_bar
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.errors import ConfigError, EcgError
-from mmae_core.writers import FORMATS, suffix_of, write_recording
+from mmae_core.record import EcgRecord
+from mmae_core.writers import FORMATS, files_of, plain_name, suffix_of, write_recording
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
@@ -45,11 +46,10 @@ def run(options: argparse.Namespace) -> None:
         for path in paths:
             try:
                 record = read_record(path)
-                target = options.output / f"{_file_name(record.name)}{suffix_of(options.to)}"
+                target = options.output / f"{plain_name(record.name)}{suffix_of(options.to)}"
                 if target in taken:
                     raise ConfigError(f"{target.name} was written for another recording of the same name.")
-                if target.exists() and not options.force:
-                    raise ConfigError(f"{target} is there already. Replace it with --force.")
+                _require_free(files_of(options.to, target), record, replaces=options.force)
                 taken.add(target)
                 notes = write_recording(record, target, options.to, with_identity=options.with_identity)
                 for note in notes:
@@ -63,7 +63,10 @@ def run(options: argparse.Namespace) -> None:
         raise EcgError(f"{len(failures):,} of {len(paths):,} recordings could not be written; see above.")
 
 
-def _file_name(name: str) -> str:
-    """A record's name as a file name that every system and format takes."""
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_")
-    return plain[:80] or "recording"
+def _require_free(targets: Sequence[Path], record: EcgRecord, *, replaces: bool) -> None:
+    """Raises ConfigError if a file is there already and must stay: always, if it is one of the recording's own."""
+    for target in (target for target in targets if target.exists()):
+        if not replaces:
+            raise ConfigError(f"{target} is there already. Replace it with --force.")
+        if any(path.exists() and path.samefile(target) for path in record.source.paths):
+            raise ConfigError(f"{target} is the recording itself. Name another folder with --output.")

@@ -1,4 +1,5 @@
-"""Writes recordings in other formats. `FORMATS` names the modules; each has `SUFFIX` and `write`.
+"""Writes recordings in other formats. `FORMATS` names the modules; each has `SUFFIX`, `write` and perhaps `BESIDE`,
+the suffixes of the files that `write` puts beside its own.
 
     write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tuple[Message, ...]
 
@@ -9,6 +10,7 @@ within half a step. Name, number and dates of the person are left out unless ask
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -32,6 +34,18 @@ Write = Callable[..., tuple[Message, ...]]
 def suffix_of(name: str) -> str:
     """Suffix of the file that a format writes, such as `.edf`."""
     return cast(str, importlib.import_module(FORMATS[name]).SUFFIX)
+
+
+def files_of(name: str, path: Path) -> tuple[Path, ...]:
+    """Every file that a format writes for `path`, that one first."""
+    beside = cast(tuple[str, ...], getattr(importlib.import_module(FORMATS[name]), "BESIDE", ()))
+    return (path, *(path.with_suffix(suffix) for suffix in beside))
+
+
+def plain_name(name: str) -> str:
+    """A recording's name as a file name without suffix that every system and format takes."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_")
+    return plain[:80] or "recording"
 
 
 def write_recording(record: EcgRecord, path: Path, name: str, *, with_identity: bool = False) -> tuple[Message, ...]:

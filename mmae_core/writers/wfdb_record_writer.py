@@ -14,6 +14,7 @@ from mmae_core.record import EcgRecord
 from mmae_core.writers.sample_blocks import blocks, left_out, ranges_mv, require_traces, steps_per_mv
 
 SUFFIX = ".hea"
+BESIDE = (".dat",)
 MISSING = -32_768
 """Step that marks a missing value in format 16."""
 

@@ -535,6 +535,11 @@
             <translation>Apple-Grafik (MPS)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Array (NPZ)</source>
+            <translation>Array (NPZ)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Arrow keys move the threshold; with Shift by a whole percentile.</source>
             <translation>Pfeiltasten bewegen die Schwelle, mit Umschalt um ein ganzes Perzentil.</translation>
@@ -1246,6 +1251,11 @@
             <translation>Mauszeiger</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>DICOM</source>
+            <translation>DICOM</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/menus.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Dark</source>
@@ -1528,6 +1538,16 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>ECG waveform object, for archives of images.</source>
+            <translation>EKG-Waveform-Objekt, für Bildarchive.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>EDF+</source>
+            <translation>EDF+</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Each is read and assessed anew, which takes a while; it can be stopped.</source>
             <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich anhalten.</translation>
         </message>
@@ -1590,6 +1610,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Error of the local branch</source>
             <translation>Fehler des lokalen Zweigs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>European Data Format, for most viewers of biosignals.</source>
+            <translation>European Data Format, für die meisten Betrachter von Biosignalen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
@@ -2049,6 +2074,11 @@
             <translation>Anleitung, Glossar, Befehle und Ergebnisse im Browser; ein Netz ist nicht nötig.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>HL7 aECG</source>
+            <translation>HL7 aECG</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Half real time</source>
             <translation>Halbe Echtzeit</translation>
@@ -2057,6 +2087,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Handles that are dragged go to the nearest peak or trough; Ctrl does so while it is held.</source>
             <translation>Gezogene Griffe rasten am nächsten Gipfel oder Tal ein; Strg tut das, solange es gehalten wird.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Header and signal file, for PhysioNet's tools.</source>
+            <translation>Kopf- und Signaldatei, für die Werkzeuge von PhysioNet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -2824,6 +2859,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Median of the scores</source>
             <translation>Median der Werte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Millivolts for NumPy.</source>
+            <translation>Millivolt für NumPy.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
@@ -5438,6 +5478,11 @@
             <translation>Tabelle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Table (CSV)</source>
+            <translation>Tabelle (CSV)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Table of leads</source>
             <translation>Tabelle der Ableitungen</translation>
@@ -5960,6 +6005,11 @@
             <translation>Die Aufzeichnung ist unversehrt, aber hierfür nicht zu gebrauchen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>The recording itself, in another format</source>
+            <translation>Die Aufzeichnung selbst, in einem anderen Format</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording lacks leads that are needed. What is there can be viewed, but not assessed.</source>
             <translation>Der Aufzeichnung fehlen Ableitungen, die gebraucht werden. Was da ist, kann angesehen, aber nicht bewertet werden.</translation>
@@ -6255,6 +6305,11 @@
             <translation>Zeit von B minus Zeit von A, wo beide an derselben Stelle stehen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Times and millivolts, a column for each lead.</source>
+            <translation>Zeiten und Millivolt, eine Spalte je Ableitung.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/review.py" />
             <source>To review</source>
             <translation>Offen</translation>
@@ -6397,6 +6452,11 @@
             <location filename="ecg_viewer/qt/actions.py" />
             <source>View</source>
             <translation>Ansicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>WFDB</source>
+            <translation>WFDB</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -6593,8 +6653,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
-            <source>Write pages, pictures, tables, annotations or maps, of one recording or all.</source>
-            <translation>Seiten, Bilder, Tabellen, Annotationen oder Karten schreiben, von einer Aufzeichnung oder allen.</translation>
+            <source>Write pages, pictures, tables, annotations, maps or the recording in another format, of one recording or all.</source>
+            <translation>Seiten, Bilder, Tabellen, Annotationen, Karten oder die Aufzeichnung in einem anderen Format schreiben, von einer Aufzeichnung oder allen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>XML of the drug authorities.</source>
+            <translation>XML der Arzneimittelbehörden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -8449,6 +8514,11 @@
             <location filename="ecg_viewer/state/session.py" />
             <source>{name} is still shown.</source>
             <translation>{name} wird weiter gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/write_recording.py" />
+            <source>{name} is the recording itself and is never replaced. Choose another folder.</source>
+            <translation>{name} ist die Aufzeichnung selbst und wird nie ersetzt. Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.export.last_choices import RESOLUTIONS, Choices
 from ecg_viewer.export.page_options import PaperSize
-from ecg_viewer.export.record_files import FORMATS, PAGES, Format
+from ecg_viewer.export.record_files import FORMATS, PAGES, RESULT_FORMATS, Format
+from ecg_viewer.export.write_recording import RECORDING_FORMATS
 from ecg_viewer.qt.widgets.labels import label_for
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
@@ -50,6 +51,12 @@ TITLES: dict[Format, tuple[str, str]] = {
     "wfdb": (translatable("WFDB annotations"), translatable("Confirmed findings and your own, for PhysioNet's tools.")),
     "npz": (translatable("Maps (NPZ)"),
             translatable("Percentiles of every sample for NumPy; the model is asked again for them.")),
+    "recording-wfdb": (translatable("WFDB"), translatable("Header and signal file, for PhysioNet's tools.")),
+    "recording-edf": (translatable("EDF+"), translatable("European Data Format, for most viewers of biosignals.")),
+    "recording-dicom": (translatable("DICOM"), translatable("ECG waveform object, for archives of images.")),
+    "recording-aecg": (translatable("HL7 aECG"), translatable("XML of the drug authorities.")),
+    "recording-csv": (translatable("Table (CSV)"), translatable("Times and millivolts, a column for each lead.")),
+    "recording-npz": (translatable("Array (NPZ)"), translatable("Millivolts for NumPy.")),
 }
 PAPERS: dict[PaperSize, str] = {"a4": translatable("A4, landscape"), "letter": translatable("Letter, landscape")}
 TEXT_WIDTH = 440
@@ -163,9 +170,13 @@ class ExportDialog(Retranslatable, QDialog):
     def _lay_out(self) -> None:
         formats = set_texts(QGroupBox(), title="Formats")
         grid = QGridLayout(formats)
-        for index, box in enumerate(self.formats.values()):
-            grid.addWidget(box, index % 4, index // 4)
-        grid.addWidget(self.expected, 3, 1)
+        for index, result in enumerate(RESULT_FORMATS):
+            grid.addWidget(self.formats[result], index % 4, index // 4)
+        grid.addWidget(self.expected, 4, 1)
+        itself = set_texts(QGroupBox(), title="The recording itself, in another format")
+        columns = QGridLayout(itself)
+        for index, recording in enumerate(RECORDING_FORMATS):
+            columns.addWidget(self.formats[recording], index // 3, index % 3)
         scope = set_texts(QGroupBox(), title="Recordings")
         scope_layout = QVBoxLayout(scope)
         for button in (self.open_only, self.all_records):
@@ -182,7 +193,7 @@ class ExportDialog(Retranslatable, QDialog):
         folder = QFormLayout()
         folder.addRow(label_for(self.folder, translatable("&Folder")), where)
         layout = QVBoxLayout(self)
-        for group in (scope, formats, self._pages):
+        for group in (scope, formats, itself, self._pages):
             layout.addWidget(group)
         layout.addLayout(folder)
         layout.addWidget(self.identity)

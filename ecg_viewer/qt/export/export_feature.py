@@ -54,7 +54,8 @@ class ExportFeature(Feature):
                    translatable("Write findings, decisions and scores of the open recording to a file."),
                    do=lambda self: self.save_findings(), enabled=has_record, separate=True),
         ActionSpec("export", "File", translatable("Export…"), ("Ctrl+E",),
-                   translatable("Write pages, pictures, tables, annotations or maps, of one recording or all."),
+                   translatable("Write pages, pictures, tables, annotations, maps or the recording in another "
+                                "format, of one recording or all."),
                    do=lambda self: self.show_dialog(), enabled=has_record),
         ActionSpec("export_benchmark", "File", translatable("Export a benchmark…"), (),
                    translatable("Make a localization benchmark of the recordings you have reviewed."),

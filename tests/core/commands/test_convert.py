@@ -44,6 +44,20 @@ def test_files_that_are_there_are_not_replaced(tmp_path: Path, capsys: pytest.Ca
     assert main([*command, "--force"]) == 0
 
 
+def test_a_signal_file_of_another_recording_and_the_recording_itself_are_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "syn_edf_12lead.dat").write_bytes(b"another's")
+    assert main(["convert", str(FORMATS / "syn_edf_12lead.edf"), "--to", "wfdb", "--output", str(tmp_path)]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["syn_edf_12lead.dat"]
+    source = tmp_path / "own.edf"
+    source.write_bytes((FORMATS / "syn_edf_12lead.edf").read_bytes())
+    before = source.read_bytes()
+    assert main(["convert", str(source), "--to", "edf", "--output", str(tmp_path), "--force"]) == 2
+    assert source.read_bytes() == before
+    assert "is the recording itself" in capsys.readouterr().err
+
+
 def test_bare_numbers_are_read_once_rate_unit_and_columns_are_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

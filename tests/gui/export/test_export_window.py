@@ -114,6 +114,54 @@ def test_the_dialog_exports_what_is_open_with_its_decisions(program: Program, qt
     assert "U wave" in pages[1]
 
 
+@pytest.mark.parametrize(("name", "file"), [
+    ("recording-wfdb", "one.hea"), ("recording-edf", "one.edf"), ("recording-dicom", "one.dcm"),
+    ("recording-aecg", "one.xml"), ("recording-csv", "one.csv"),
+])
+def test_the_recording_itself_is_written_and_opens_again_with_its_values(
+    program: Program, qtbot: QtBot, tmp_path: Path, name: str, file: str
+) -> None:
+    record = program.session.record
+    assert record is not None
+    before = record.read()
+    trigger(program, "export")
+    dialog = dialog_of(program, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    choose(dialog, tmp_path / "out", name)
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    wait_for_end(program, qtbot)
+    program.session.open([tmp_path / "out" / file])
+    qtbot.waitUntil(lambda: program.session.record is not None and program.session.record is not record)
+    again = program.session.record
+    assert again is not None
+    assert again.source.paths[0] == tmp_path / "out" / file
+    assert again.lead_names == record.lead_names
+    assert np.abs(again.read(0, record.n_samples) - before).max() <= 0.501e-3
+
+
+def test_an_array_of_the_recording_holds_its_values_and_no_name(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    feature_of(program).export(Wish(Choices(("recording-npz",), str(tmp_path / "out")), False, False))
+    wait_for_end(program, qtbot)
+    record = program.session.record
+    assert record is not None
+    with np.load(tmp_path / "out" / "one.npz") as arrays:
+        assert np.array_equal(arrays["signal_mv"], record.read())
+        assert arrays["identity"].tolist() == []
+
+
+def test_what_a_format_cannot_hold_is_shown(
+    program: Program, qtbot: QtBot, tmp_path: Path, write_record: WriteRecord
+) -> None:
+    program.session.open([write_record("odd", duration_s=11.996)])  # 2,999, a prime number, fill no data record
+    qtbot.waitUntil(lambda: program.session.record is not None and program.session.record.name == "odd")
+    feature_of(program).export(Wish(Choices(("recording-edf",), str(tmp_path / "out")), False, False))
+    wait_for_end(program, qtbot)
+    assert "fill up its last data record" in error_text(program)
+    assert "odd.edf was written" in program.window.status.currentMessage()
+
+
 def test_pages_follow_layout_speed_filter_and_place_of_the_paper(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -293,3 +293,16 @@ def test_recordings_of_the_same_name_are_told_apart(
         "00195_hr_findings.json", "ann_00170_hr_findings.json", "ben_00170_hr_findings.json"
     ]
     assert prefixes([Path("a/x"), Path("a/x"), Path("b/x"), Path("b/y")]) == ["1_", "2_", "b_", ""]
+
+
+def test_the_recording_itself_is_written_without_a_model(
+    scorer: KnownScorer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scorer.error = ModelMismatch("not asked")
+    arguments = [demo(), "--format", "recording-edf,recording-wfdb", "--output", str(tmp_path)]
+    assert main(arguments, scorer) == 0  # type: ignore[arg-type]
+    assert {path.name for path in tmp_path.iterdir()} == {"00170_hr.edf", "00170_hr.hea", "00170_hr.dat"}
+    assert np.abs(read_record(tmp_path / "00170_hr.edf").read() - read_record(Path(demo())).read()).max() <= 0.501e-3
+    capsys.readouterr()
+    assert main(arguments, scorer) == 1  # type: ignore[arg-type]
+    assert "--force replaces them" in capsys.readouterr().err
