@@ -422,3 +422,13 @@ def test_open_dialogs_go_with_the_window(program: Program, qtbot: QtBot) -> None
     assert isinstance(dialog, ExportDialog)
     with qtbot.waitSignal(dialog.rejected):
         program.window.close()
+
+
+def test_no_box_of_the_dialog_lies_on_another(program: Program) -> None:
+    trigger(program, "export")
+    dialog = dialog_of(program, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    boxes = [*dialog.formats.values(), dialog.expected]
+    for place, box in enumerate(boxes):
+        for other in boxes[place + 1:]:
+            assert box.parent() is not other.parent() or not box.geometry().intersects(other.geometry())
