@@ -37,6 +37,8 @@ of 5 ms would be waited for each time.
 """
 EXPORT = "export"
 """As the first argument: write files, show no window."""
+JOURNAL = "journal"
+"""As the first argument: check the review journal, show no window."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ecg_viewer.export.command import main as export
 
         return export(arguments[1:])
+    if arguments[:1] == [JOURNAL]:
+        from ecg_viewer.journal_command import main as journal
+
+        return journal(arguments[1:])
     options = _parser().parse_args(arguments)
     named = [*options.paths, *([options.benchmark] if options.benchmark else [])]
     if named:
@@ -188,7 +194,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="ecg-viewer",
         description="Shows where a 12-lead ECG departs from normal ECGs. Research use only - not for diagnosis.",
         epilog="ecg-viewer export RECORD… --format pdf --output DIR writes recordings, findings and maps to files "
-               "without a window; ecg-viewer export --help says how.",
+               "without a window; ecg-viewer export --help says how. ecg-viewer journal --verify says whether the "
+               "review journal is whole.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",
                         help="recordings or folders of them, or PTB-XL; without any, the bundled demo recordings")

@@ -53,6 +53,24 @@ def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
         ) from error
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter; one that is there is closed to others. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _close_to_others(folder, 0o700)
+
+
+def private_file(path: Path) -> None:
+    """Make a file that only its owner may read; one that is there is closed to others. Raises OSError."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    _close_to_others(path, 0o600)
+
+
+def _close_to_others(path: Path, mode: int) -> None:
+    with contextlib.suppress(OSError):  # somebody else's, or a file system without owners
+        if sys.platform != "win32" and path.stat().st_mode & 0o077:
+            path.chmod(mode)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside `path`; the file written there replaces `path` when the block succeeds.

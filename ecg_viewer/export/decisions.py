@@ -1,4 +1,4 @@
-"""Reviewers' decisions, read from the journal, which is never written or created here."""
+"""Reviewers' decisions, read from the journal, which is never written or created here, but copied."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Decisions:
         self._reviewer = reviewer
         path = path or journal_path()
         self._journal = Journal(path) if path.exists() else None
+        if self._journal is not None:
+            self._journal.back_up(again=True)
 
     def review(self, record: EcgRecord, sha256: str) -> RecordReview:
         """What was decided about a recording. Raises JournalError."""

@@ -6036,6 +6036,21 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/review/journal_writer.py" />
+            <source>The review journal was damaged while it was open. Decisions are kept in this window; the file is set aside and what can be read of it is taken over.</source>
+            <translation>Das Journal der Begutachtung wurde beschädigt, während es offen war. Entscheidungen bleiben in diesem Fenster; die Datei wird beiseitegelegt und übernommen, was von ihr lesbar ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
+            <source>The review journal was damaged. All {n} entries are kept; the old file is beside it: {name}.</source>
+            <translation>Das Journal der Begutachtung war beschädigt. Alle {n} Einträge sind erhalten; die alte Datei liegt daneben: {name}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
+            <source>The review journal was damaged. {n} of its entries are kept, {lost} were altered or are gone; the old file is beside it: {name}.</source>
+            <translation>Das Journal der Begutachtung war beschädigt. {n} seiner Einträge sind erhalten, {lost} wurden verändert oder fehlen; die alte Datei liegt daneben: {name}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
             <source>The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.</source>
             <translation>Das Journal der Begutachtung war beschädigt. {n} seiner Einträge sind erhalten; die alte Datei liegt daneben: {name}.</translation>
         </message>

@@ -25,6 +25,8 @@ BOOKKEEPING: frozenset[Kind] = frozenset({"seen", "linked"})
 
 FILE_KEY = "file:"
 """Begins the provisional name of a recording whose SHA-256 is not known yet."""
+LONGEST_S = 60 * 86_400.0
+"""No recording is longer; decisions are sorted by minutes, of which a false one may not fill the memory."""
 TIME_DIGITS = 4
 """Decimals of seconds: finer than a sample at 1 kHz, coarse enough that a finding computed again is the same one."""
 
@@ -79,6 +81,14 @@ def path_text(path: Path) -> str:
     return str(bare_path(path.absolute()))
 
 
+def interval_s(values: Mapping[str, Any]) -> tuple[float, float]:
+    """Begin and end of what a payload is about. Raises KeyError, TypeError or ValueError if no recording has it."""
+    start_s, end_s = float(values["start_s"]), float(values["end_s"])
+    if not -LONGEST_S <= start_s <= end_s <= LONGEST_S:
+        raise ValueError(f"no interval of a recording: {start_s} s to {end_s} s")
+    return start_s, end_s
+
+
 @dataclass(frozen=True)
 class FindingId:
     """Identifies a finding: interval, model, layer and kind."""
@@ -104,7 +114,7 @@ class FindingId:
     @classmethod
     def from_payload(cls, values: Mapping[str, Any]) -> FindingId:
         """Read back what `to_payload` wrote. Raises KeyError, TypeError or ValueError."""
-        return cls(str(values["lead"]), float(values["start_s"]), float(values["end_s"]), str(values["model"]),
+        return cls(str(values["lead"]), *interval_s(values), str(values["model"]),
                    str(values.get("layer", "model")), str(values.get("kind", "")))
 
     def to_payload(self) -> dict[str, Any]:

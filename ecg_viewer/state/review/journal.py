@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +15,21 @@ from typing import TypeVar
 import platformdirs
 
 from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, path_text
+from ecg_viewer.state.review.journal_backups import back_up, forget_head, read_head, salvage, write_head
+from ecg_viewer.state.review.journal_chain import COLUMNS, Head, Row, check, extend, head_of
+from ecg_viewer.state.review.journal_schema import (
+    DamagedJournal,
+    JournalError,
+    damage,
+    is_damage,
+    migrate,
+    require_schema,
+)
+from ecg_viewer.state.review.journal_schema import NewerJournal as NewerJournal  # noqa: PLC0414 - beside `Journal`
 from ecg_viewer.state.review.review import RecordReview, Summary, fold
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import TAKING_TURNS, identity
-from mmae_core.errors import EcgError
+from mmae_core.files import make_private_folder, private_file
 
 BUSY_TIMEOUT_MS = 5_000
 """How long to wait for another window that is writing."""
@@ -30,46 +39,14 @@ _log = logging.getLogger("ecg_viewer.review")
 
 Answer = TypeVar("Answer")
 
-_COLUMNS = "number, event_id, time, reviewer, record, kind, payload"
-
-MIGRATIONS = (
-    """
-    CREATE TABLE events (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        event_id TEXT NOT NULL UNIQUE,
-        time TEXT NOT NULL,
-        reviewer TEXT NOT NULL,
-        record TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        payload TEXT NOT NULL
-    );
-    CREATE INDEX events_of_record ON events (record, number);
-    CREATE TRIGGER events_written_once BEFORE INSERT ON events
-        WHEN EXISTS (SELECT 1 FROM events WHERE event_id = NEW.event_id OR number = NEW.number)
-        BEGIN SELECT RAISE(IGNORE); END;
-    CREATE TRIGGER events_never_change BEFORE UPDATE ON events
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-    CREATE TRIGGER events_never_go BEFORE DELETE ON events
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-    """,
-)
-"""Statements that bring the file from version n to n + 1; the version is SQLite's `user_version`."""
-
-
-class JournalError(EcgError):
-    """The journal cannot be used; the message says why and what to do."""
-
-
-class NewerJournal(JournalError):
-    """A newer program wrote it; this one does not touch it."""
-
-
 @dataclass(frozen=True)
 class Recovery:
     """A damaged journal and what was recovered from it."""
 
     set_aside: Path
     n_recovered: int
+    n_lost: int | None = None
+    """Entries that were altered or are gone, and in no copy; None if that cannot be known."""
 
 
 def journal_path() -> Path:
@@ -90,6 +67,7 @@ class Journal:
         """
         self.path = path if path is not None else journal_path()
         self.recovery: Recovery | None = None
+        self._head: Head | None = None
         self.n_replaced = 0
         """How often another window replaced the open file by a new one, which restarts the numbering."""
         self._connect()
@@ -103,7 +81,7 @@ class Journal:
                 if identity(self.path) != found:  # another thread has just set it aside
                     self._connect()
                     return
-                if not _is_damage(error) and not self.path.is_dir():
+                if not is_damage(error) and not self.path.is_dir():
                     raise JournalError(f"The review journal cannot be opened: {error}.") from error
                 self.recovery = self._set_aside()
         except OSError as error:
@@ -122,6 +100,11 @@ class Journal:
 
     def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         rows = [(e.event_id, e.time, e.reviewer, e.record, e.kind, e.payload_text()) for e in events]
+        numbers = self._insert(rows)
+        return tuple(replace(event, number=number) for event, number in zip(events, numbers, strict=True))
+
+    def _insert(self, rows: Sequence[tuple[str, str, str, str, str, str]]) -> list[int]:
+        """Write entries and their chain in one transaction; returns their numbers."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -133,14 +116,27 @@ class Journal:
                     self._connection.execute("SELECT number FROM events WHERE event_id = ?", row[:1]).fetchone()[0]
                     for row in rows
                 ]
+                head = extend(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
-            raise JournalError(f"The decision could not be saved: {error}. It is tried again.") from error
-        return tuple(replace(event, number=number) for event, number in zip(events, numbers, strict=True))
+            kind = DamagedJournal if is_damage(error) else JournalError
+            raise kind(f"The decision could not be saved: {error}. It is tried again.") from error
+        self._head = head
+        write_head(self.path, head)
+        return numbers
+
+    def back_up(self, *, again: bool = False) -> Path | None:
+        """Copy the journal to the folder `backups` beside it, once a day or `again`; the last ten are kept.
+
+        Returns the copy; None for a journal without entries, or if it cannot be copied, which is logged.
+        """
+        if self._head is None or self._head.number == 0:
+            return None
+        return back_up(self._connection, self.path, self._head.seed, again=again)
 
     def events_of(self, records: Collection[str], after: int = 0) -> tuple[Event, ...]:
         """Events on any of these records, by number, those with a number beyond `after`. Raises JournalError."""
@@ -149,14 +145,14 @@ class Journal:
         for start in range(0, len(names), CHUNK):
             part = names[start : start + CHUNK]
             marks = ", ".join("?" * len(part))
-            query = f"SELECT {_COLUMNS} FROM events WHERE record IN ({marks}) AND number > ? ORDER BY number"
+            query = f"SELECT {COLUMNS} FROM events WHERE record IN ({marks}) AND number > ? ORDER BY number"
             found += self._select(query, (*part, after))
         return tuple(sorted(found, key=_number))
 
     def names_of(self, record: str) -> frozenset[str]:
         """All names a recording has in the journal: its SHA-256 and the provisional names linked to it."""
         sha256 = record
-        links = self._select(f"SELECT {_COLUMNS} FROM events WHERE kind = 'linked' ORDER BY number", ())
+        links = self._select(f"SELECT {COLUMNS} FROM events WHERE kind = 'linked' ORDER BY number", ())
         if record.startswith(FILE_KEY):
             sha256 = next((link.record for link in reversed(links) if link.payload.get("key") == record), record)
         keys = {str(link.payload.get("key")) for link in links if link.record == sha256}
@@ -200,7 +196,7 @@ class Journal:
 
     def _reviews(self, reviewer: str | None) -> tuple[dict[str, RecordReview], dict[str, str]]:
         """Every review by the recording's SHA-256, and which recording was last at which place."""
-        events = self._select(f"SELECT {_COLUMNS} FROM events ORDER BY number", ())
+        events = self._select(f"SELECT {COLUMNS} FROM events ORDER BY number", ())
         sha_of_key = {str(event.payload.get("key")): event.record for event in events if event.kind == "linked"}
         by_record: dict[str, list[Event]] = {}
         record_at: dict[str, str] = {}
@@ -224,17 +220,29 @@ class Journal:
     # Opening
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.path.parent)
+        is_new = not self.path.exists()
+        if is_new:  # deleted by its owner, or never there
+            forget_head(self.path)
+        if not self.path.is_dir():
+            private_file(self.path)
+        head = read_head(self.path)
+        is_emptied = not is_new and head is not None and self.path.stat().st_size == 0
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             connection.execute("PRAGMA synchronous = FULL")
-            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if sound != "ok":
-                raise _damage(str(sound))
-            _migrate(connection)
-            _require_events(connection)
+                raise damage(str(sound))
+            if is_emptied:
+                raise damage("the file is empty")
+            migrate(connection)
+            require_schema(connection)
+            if not check(connection, head).is_whole:
+                raise damage("entries were altered or are gone")
+            self._head = head_of(connection)
             self._identity = identity(self.path)
         except BaseException:
             connection.close()
@@ -254,20 +262,22 @@ class Journal:
     def _set_aside(self) -> Recovery:
         """Rename the damaged file and copy every readable event."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        head = read_head(self.path)
         aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
         try:
             for suffix in ("", "-wal", "-shm"):
                 part = self.path.with_name(self.path.name + suffix)
                 if part.exists():
                     os.replace(part, aside.with_name(aside.name + suffix))
-            saved = _readable_events(aside)
+            left = salvage(aside, self.path, head)
+            forget_head(self.path)
             self._connection = self._open()
-            self._append(saved)
+            self._insert([row[1:] for row in left.rows if _is_writable(row)])
         except (OSError, sqlite3.Error) as error:
             raise JournalError(
                 f"The review journal is damaged and could not be replaced: {error}. Decisions are not kept."
             ) from error
-        return Recovery(aside, len(saved))
+        return Recovery(aside, len(left.rows), left.n_lost)
 
     # Reading
 
@@ -282,49 +292,8 @@ class Journal:
         try:
             return ask()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise JournalError(f"The review journal cannot be read: {error}.") from error
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest version. Raises JournalError for one that a newer program wrote."""
-    connection.execute("BEGIN IMMEDIATE")  # two programs may find the same old file
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > len(MIGRATIONS):
-            raise NewerJournal(
-                f"The review journal was written by a newer version of this program (its format is {version}, this "
-                f"program knows {len(MIGRATIONS)}). It is left as it is; update the program to go on reviewing."
-            )
-        for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
-            for statement in _split(statements):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _require_events(connection: sqlite3.Connection) -> None:
-    """Raise if this is another program's database, whatever version it claims."""
-    try:
-        connection.execute(f"SELECT {_COLUMNS} FROM events LIMIT 0")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
-            raise _damage(str(error)) from error
-        raise
-
-
-def _split(statements: str) -> list[str]:
-    """Single statements; `executescript` would commit in between."""
-    found, current = [], ""
-    for part in re.split(r"(?<=;)", statements):
-        current += part
-        if sqlite3.complete_statement(current):
-            found.append(current)
-            current = ""
-    return found
+            kind = DamagedJournal if is_damage(error) else JournalError
+            raise kind(f"The review journal cannot be read: {error}.") from error
 
 
 def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | None:
@@ -347,29 +316,5 @@ def _number(event: Event) -> int:
     return event.number
 
 
-def _damage(message: str) -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError(message)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
-def _is_damage(error: Exception) -> bool:
-    if isinstance(error, UnicodeDecodeError):
-        return True
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-def _readable_events(path: Path) -> list[Event]:
-    """The readable events of a damaged file, from both ends up to the damage."""
-    found: dict[str, Event] = {}
-    for order in ("ASC", "DESC"):
-        try:
-            with closing(sqlite3.connect(path)) as connection:
-                for row in connection.execute(f"SELECT {_COLUMNS} FROM events NOT INDEXED ORDER BY number {order}"):
-                    event = _event(row)
-                    if event is not None:
-                        found.setdefault(event.event_id, event)
-        except (sqlite3.Error, ValueError, TypeError):  # the damage: what lies beyond it is in the file set aside
-            continue
-    return sorted(found.values(), key=_number)
+def _is_writable(row: Row) -> bool:
+    return all("\0" not in str(text) for text in row)

@@ -17,7 +17,8 @@ import platformdirs
 
 from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.review.events import FILE_KEY, KINDS, Event, file_key, path_text
-from ecg_viewer.state.review.journal import Journal, JournalError, NewerJournal, Recovery, journal_path
+from ecg_viewer.state.review.journal import Journal, Recovery, journal_path
+from ecg_viewer.state.review.journal_schema import DamagedJournal, JournalError, NewerJournal
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr
@@ -154,6 +155,9 @@ class JournalWriter:
             is_open = self._take_requests()
             try:
                 self._work()
+            except DamagedJournal as error:
+                self._tell_trouble(error)
+                self._open_again()
             except JournalError as error:
                 self._tell_trouble(error)
             except Exception as error:  # noqa: BLE001  # whatever happens, later decisions must still be stored
@@ -207,11 +211,19 @@ class JournalWriter:
         if journal.recovery is not None:
             self._deliver(recovery_problem(journal.recovery))
         self._journal = journal
+        journal.back_up()
         for folder in (self._path.parent, *spare_folders()):
             for path in sorted(folder.glob(UNSAVED_PATTERN)):
                 if _is_own(path):
                     self._take_in(journal, path)
         return journal
+
+    def _open_again(self) -> None:
+        """The next attempt opens the file anew, which sets a damaged one aside."""
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = None
+        self._seen = 0
 
     def _forget_numbers(self, journal: Journal) -> None:
         if journal.n_replaced != self._n_replaced:
@@ -246,6 +258,7 @@ class JournalWriter:
             events += [*self._naming(item.files, event, named), event]
         saved = journal.append(events)
         self._forget_numbers(journal)
+        journal.back_up()
         self._waiting.clear()
         self._named = named
         self._deliver(Saved(saved))
@@ -316,8 +329,15 @@ class JournalWriter:
 
 def recovery_problem(recovery: Recovery) -> Problem:
     """The message on a damaged journal."""
-    text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
-    return Problem(text.format(n=recovery.n_recovered, name=recovery.set_aside.name), weight=Weight.LASTING)
+    if recovery.n_lost is None:
+        text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
+    elif recovery.n_lost == 0:
+        text = tr("The review journal was damaged. All {n} entries are kept; the old file is beside it: {name}.")
+    else:
+        text = tr("The review journal was damaged. {n} of its entries are kept, {lost} were altered or are gone; the "
+                  "old file is beside it: {name}.")
+    words = text.format(n=recovery.n_recovered, lost=recovery.n_lost, name=recovery.set_aside.name)
+    return Problem(words, weight=Weight.LASTING)
 
 
 def _unsaved_event(line: bytes) -> Event | None:
@@ -336,6 +356,9 @@ def _plain(error: Exception) -> str:
     if isinstance(error, NewerJournal):
         return tr("Decisions cannot be saved: the review journal was written by a newer version of this program. It is "
                   "left as it is; update the program to go on reviewing.")
+    if isinstance(error, DamagedJournal):
+        return tr("The review journal was damaged while it was open. Decisions are kept in this window; the file is "
+                  "set aside and what can be read of it is taken over.")
     return tr("Decisions cannot be saved at the moment. They are kept in this window, and saving is tried again every "
               "second. Is the disk full, or the user's data folder read-only?")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from ecg_viewer.state.review.events import BOOKKEEPING, Event, FindingId
+from ecg_viewer.state.review.events import BOOKKEEPING, Event, FindingId, interval_s
 from ecg_viewer.state.words.language import translatable
 
 State = Literal["unreviewed", "confirmed", "dismissed"]
@@ -168,8 +168,8 @@ class RecordReview:
             self._judge(event)
         elif event.kind == "own_set":
             own = OwnFinding(
-                str(values["id"]), tuple(str(lead) for lead in values["leads"]), float(values["start_s"]),
-                float(values["end_s"]), str(values["label"]), event.reviewer, event.time,
+                str(values["id"]), tuple(str(lead) for lead in values["leads"]), *interval_s(values),
+                str(values["label"]), event.reviewer, event.time,
             )
             self.own[own.id] = own
         elif event.kind == "own_removed":
@@ -215,7 +215,7 @@ def fold(events: Iterable[Event]) -> RecordReview:
     for event in events:
         try:
             review.apply(event)
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             _log.warning("event %s of the review journal could not be understood", event.number)
     return review
 

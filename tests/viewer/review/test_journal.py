@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ecg_viewer.state.review import journal as journal_module
+from ecg_viewer.state.review import journal_schema as journal_module
 from ecg_viewer.state.review.events import Event, FindingId, file_key
 from ecg_viewer.state.review.journal import Journal, JournalError, journal_path
 

@@ -194,3 +194,18 @@ def test_a_decision_across_a_minute_is_found_from_either_side() -> None:
     review = fold([decided(finding_id("II", 59.8, 60.4), "dismissed")])
     assert review.judgement_of(finding_id("II", 60.0, 60.4, "another")).state == "dismissed"
     assert review.judgement_of(finding_id("II", 59.7, 60.3, "another")).from_another_model
+
+
+@pytest.mark.parametrize(("start_s", "end_s"), [(0, 1e9), (0, float("inf")), (float("nan"), 1), (5, 4), (0, 10**400),
+                                                (None, 1)])
+def test_an_interval_that_no_recording_has_is_skipped(start_s: object, end_s: object) -> None:
+    values = {"lead": "V3", "start_s": start_s, "end_s": end_s, "model": "m"}
+    review = fold([
+        Event("decided", "a" * 64, "Ann", {"finding": values, "state": "confirmed"}),
+        Event("own_set", "a" * 64, "Ann", {"id": "1", "leads": ["V1"], "label": "x", "start_s": start_s,
+                                           "end_s": end_s}),
+        Event("own_set", "a" * 64, "Ann", {"id": "2", "leads": ["V1"], "label": "x", "start_s": 1, "end_s": 2}),
+    ])
+    assert not review.judgements
+    assert not review.touched_minutes
+    assert list(review.own) == ["2"]
