@@ -64,7 +64,7 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference("restore_session", "Appearance", translatable("Go on where you left off"),
                translatable("A start without a path opens what was open last."), ControlKind.SWITCH),
     Preference("layout", "Paper", translatable("Layout"),
-               translatable("Which leads stand where; keys 1 to 8 do the same."),
+               translatable("Which leads stand where; the number keys do the same."),
                choices=_LAYOUTS),
     Preference("cabrera", "Paper", translatable("Cabrera order"),
                translatable("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any "

@@ -317,7 +317,7 @@
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>A setting has a value that cannot work.</source>
-            <translation>Eine Einstellung hat einen Wert, mit dem es nicht gehen kann.</translation>
+            <translation>Eine Einstellung hat einen unzulässigen Wert.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -507,7 +507,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>An export is still running; stop it or wait for its end.</source>
-            <translation>Ein Export läuft noch; halten Sie ihn an oder warten Sie sein Ende ab.</translation>
+            <translation>Ein Export läuft noch; brechen Sie ihn ab oder warten Sie sein Ende ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/jobs/opening.py" />
@@ -650,7 +650,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Baseline wander</source>
-            <translation>Grundlinienwandern</translation>
+            <translation>Grundlinienschwankung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
@@ -1178,7 +1178,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <source>Copy rate, PR, QRS, QT, QTc and axis as text.</source>
-            <translation>Frequenz, PQ, QRS, QT, QTc und Lagetyp als Text kopieren.</translation>
+            <translation>Frequenz, PQ, QRS, QT, QTc und Achse als Text kopieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -1267,11 +1267,6 @@
             <translation>Gestrichelt: erwartet, {low:g} bis {high:g} Hz auf der aufgezeichneten Grundlinie; {where}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/frame.py" />
-            <source>Data set's own statements: {statements}</source>
-            <translation>Angaben des Datensatzes: {statements}</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Dataset says: {statements}</source>
@@ -1287,6 +1282,11 @@
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Dataset's statements</source>
             <translation>Angaben des Datensatzes</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/frame.py" />
+            <source>Dataset's statements: {statements}</source>
+            <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -1549,7 +1549,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Each is read and assessed anew, which takes a while; it can be stopped.</source>
-            <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich anhalten.</translation>
+            <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich abbrechen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -2228,12 +2228,12 @@
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>In ms by Fridericia; of a long recording, around its strongest 10 s</source>
-            <translation>In ms nach Fridericia; bei einer langen Aufzeichnung um ihre auffälligsten 10 s</translation>
+            <translation>In ms nach Fridericia; bei einer langen Aufzeichnung um ihre stärksten 10 s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>In ms; of a long recording, around its strongest 10 s</source>
-            <translation>In ms; bei einer langen Aufzeichnung um ihre auffälligsten 10 s</translation>
+            <translation>In ms; bei einer langen Aufzeichnung um ihre stärksten 10 s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2402,16 +2402,6 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Lead II</source>
             <translation>Ableitung II</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/display/layout_feature.py" />
-            <source>Lead after</source>
-            <translation>Nächste Ableitung</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/display/layout_feature.py" />
-            <source>Lead before</source>
-            <translation>Vorige Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -3074,6 +3064,11 @@
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next hit, miss or false alarm</source>
             <translation>Nächster Treffer, Übersehenes oder Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
+            <source>Next lead</source>
+            <translation>Nächste Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -4025,6 +4020,11 @@
             <translation>Voriger Treffer, Übersehenes oder Fehlalarm</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
+            <source>Previous lead</source>
+            <translation>Vorige Ableitung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Previous marker</source>
             <translation>Vorige Marke</translation>
@@ -4372,7 +4372,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/header_line.py" />
             <source>Rate, PR, QRS, QT and axis are being measured…</source>
-            <translation>Frequenz, PQ, QRS, QT und Achse werden gemessen…</translation>
+            <translation>Frequenz, PQ, QRS, QT und Achse werden gemessen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -4401,7 +4401,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
-            <source>Reading the worklist …</source>
+            <source>Reading the worklist…</source>
             <translation>Arbeitsliste wird gelesen …</translation>
         </message>
         <message>
@@ -4757,7 +4757,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/store.py" />
             <source>Scores cannot be kept. They are shown, but would have to be made again at the next start. Is the disk full, or the user's data folder read-only?</source>
-            <translation>Werte können nicht aufgehoben werden. Sie werden angezeigt, müssten beim nächsten Start aber neu berechnet werden. Ist der Datenträger voll oder der Datenordner des Benutzers schreibgeschützt?</translation>
+            <translation>Werte können nicht aufbewahrt werden. Sie werden angezeigt, müssten beim nächsten Start aber neu berechnet werden. Ist der Datenträger voll oder der Datenordner des Benutzers schreibgeschützt?</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -5280,7 +5280,7 @@
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Stated by the device</source>
-            <translation>Vom Gerät ausgesagt</translation>
+            <translation>Vom Gerät angegeben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -5307,33 +5307,33 @@
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Stop</source>
-            <translation>Anhalten</translation>
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing</source>
-            <translation>Bewertung anhalten</translation>
+            <translation>Bewertung abbrechen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing; what is known so far stays. (Esc)</source>
-            <translation>Bewertung anhalten; was bisher bekannt ist, bleibt. (Esc)</translation>
+            <translation>Bewertung abbrechen; was bisher bekannt ist, bleibt. (Esc)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Stop; what is known so far stays.</source>
-            <translation>Anhalten; was bisher bekannt ist, bleibt.</translation>
+            <translation>Abbrechen; was bisher bekannt ist, bleibt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Stopped after {done:.0f} of {total:.0f} s: no stretch stood out until then, the rest was not assessed.</source>
-            <translation>Nach {done:.0f} von {total:.0f} s angehalten: Bis dahin hob sich kein Abschnitt ab, der Rest wurde nicht bewertet.</translation>
+            <translation>Nach {done:.0f} von {total:.0f} s abgebrochen: Bis dahin hob sich kein Abschnitt ab, der Rest wurde nicht bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Stopped before anything was assessed.</source>
-            <translation>Angehalten, bevor etwas bewertet war.</translation>
+            <translation>Abgebrochen, bevor etwas bewertet war.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -5521,7 +5521,7 @@
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Takes the slow wander and what lies above 150 Hz off the screen; the bandwidth for reading.</source>
-            <translation>Nimmt langsames Wandern und was über 150 Hz liegt vom Bildschirm; die Bandbreite zum Befunden.</translation>
+            <translation>Nimmt langsame Schwankungen und was über 150 Hz liegt vom Bildschirm; die Bandbreite zum Befunden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
@@ -5541,7 +5541,7 @@
         <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>The assessment was stopped.</source>
-            <translation>Die Bewertung wurde angehalten.</translation>
+            <translation>Die Bewertung wurde abgebrochen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5631,12 +5631,12 @@
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
             <source>The export was stopped.</source>
-            <translation>Der Export wurde angehalten.</translation>
+            <translation>Der Export wurde abgebrochen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>The export was stopped; {count} files were written.</source>
-            <translation>Der Export wurde angehalten; {count} Dateien wurden geschrieben.</translation>
+            <translation>Der Export wurde abgebrochen; {count} Dateien wurden geschrieben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -5821,7 +5821,7 @@
         <message>
             <location filename="ecg_viewer/jobs/worklist_listing.py" />
             <source>The kept scores could not be read; the old file is kept as {name}, and scores are made anew.</source>
-            <translation>Die aufgehobenen Werte konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt, und die Werte werden neu berechnet.</translation>
+            <translation>Die aufbewahrten Werte konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt, und die Werte werden neu berechnet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5951,12 +5951,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
-            <source>The plots are being prepared …</source>
+            <source>The plots are being prepared…</source>
             <translation>Die Diagramme werden vorbereitet …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>The points of the map are counted …</source>
+            <source>The points of the map are being counted…</source>
             <translation>Die Punkte der Karte werden gezählt …</translation>
         </message>
         <message>
@@ -6017,7 +6017,7 @@
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording's amplitudes are not known: the header names no unit or gain that can be used.</source>
-            <translation>Die Amplituden der Aufzeichnung sind nicht bekannt: Der Header nennt keine brauchbare Einheit oder Verstärkung.</translation>
+            <translation>Die Amplituden der Aufzeichnung sind nicht bekannt: Der Kopf nennt keine brauchbare Einheit oder Verstärkung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -6486,7 +6486,7 @@
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>Weaker moments</source>
-            <translation>Schwächere Momente</translation>
+            <translation>Schwächere Stellen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -6592,8 +6592,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
-            <source>Which leads stand where; keys 1 to 8 do the same.</source>
-            <translation>Welche Ableitung wo steht; die Tasten 1 bis 8 tun dasselbe.</translation>
+            <source>Which leads stand where; the number keys do the same.</source>
+            <translation>Welche Ableitung wo steht; das tun auch die Zifferntasten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -8433,7 +8433,7 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n:,} annotations found no room.</source>
-            <translation>{n:,} Anmerkungen fanden keinen Platz.</translation>
+            <translation>{n:,} Annotationen fanden keinen Platz.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />

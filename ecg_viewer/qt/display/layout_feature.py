@@ -49,11 +49,11 @@ class LayoutFeature(Feature):
         ActionSpec("choose_leads", MENU, translatable("Choose leads…"), ("Ctrl+L",),
                    translatable("Tick the leads to be shown."),
                    do=lambda self: self.choose_leads()),
-        ActionSpec("lead_before", MENU, translatable("Lead before"), (),
+        ActionSpec("lead_before", MENU, translatable("Previous lead"), (),
                    translatable("In the layout of a single lead, the one before; on the paper the Up key does the "
                                 "same."),
                    do=lambda self: self.view.step_single(-1), enabled=_shows_single_lead),
-        ActionSpec("lead_after", MENU, translatable("Lead after"), (),
+        ActionSpec("lead_after", MENU, translatable("Next lead"), (),
                    translatable("In the layout of a single lead, the one after; on the paper the Down key does the "
                                 "same."),
                    do=lambda self: self.view.step_single(1), enabled=_shows_single_lead),

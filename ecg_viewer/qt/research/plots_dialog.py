@@ -71,7 +71,7 @@ class PlotsDialog(QDialog):
         set_texts(self.tabs, name="Plots")
         self.pages: tuple[PlotPage, ...] = ()
         """Threshold, normal ECGs, recordings; none before the first time is prepared."""
-        self.waiting = set_texts(QLabel(), text="The plots are being prepared …")
+        self.waiting = set_texts(QLabel(), text="The plots are being prepared…")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.waiting.setWordWrap(True)
         body = QWidget()

@@ -120,7 +120,7 @@ class ThresholdPage(PlotPage):
         self.points.key.show_entries(())
         if curves is None:
             words = (tr("AUROC is not computed for recordings longer than {n:.0f} min.").format(n=MAX_MAPPED_S / 60)
-                     if self._tracker.is_too_long else tr("The points of the map are counted …"))
+                     if self._tracker.is_too_long else tr("The points of the map are being counted…"))
             self.points.label(words, 95.0, 50.0, look.theme.text, (0.5, 0.5))
             return
         sensitivity, specificity = curves.over(THRESHOLDS)

@@ -214,7 +214,7 @@ class WorklistPanel(Retranslatable, QWidget):
         if total == 0:
             return tr("No recordings yet. Open a folder with Ctrl+Shift+O, a recording with Ctrl+O, or drop one here.")
         if len(self._worklist) == 0:
-            return tr("Reading the worklist …")
+            return tr("Reading the worklist…")
         return tr("No recording fulfils the filters. Clear them with the button above, or change the search.")
 
     def _open(self, position: int) -> None:
