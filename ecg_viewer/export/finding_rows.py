@@ -19,7 +19,7 @@ is.
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One row, and what it is made of."""
+    """One row of the exported list: a fact with its findings, or a finding that belongs to none."""
 
     number: int
     """Its place in the list, from 1; stands beside its brackets on the paper."""
@@ -49,7 +49,7 @@ class FindingRow:
 
     @property
     def decision(self) -> State | Literal["some"]:
-        """Of all of it; `some` where its findings were decided differently."""
+        """The decision on all of its findings; `some` if they were decided differently."""
         states = {item.decision for item in self.findings}
         return next(iter(states)) if len(states) == 1 else "some"
 

@@ -38,7 +38,7 @@ class LanguageKeeper(QObject):
 
     @property
     def code(self) -> str:
-        """What is spoken: `en` or `de`."""
+        """The language in use: `en` or `de`."""
         return self._code
 
     def _follow(self) -> None:

@@ -186,7 +186,7 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """The findings of all facts of a stretch.
 
-    Of a long recording what many beats show is one interval of each lead, which its neighbours in time join.
+    In a long recording, what many beats show becomes one interval per lead, which can join that of the next stretch.
     """
     found: list[Finding] = []
     for fact in stretch_layers.facts:

@@ -251,7 +251,7 @@ class ViewState:
             self.calibration_changed.emit()
 
     def fit(self, calibration: Calibration) -> None:
-        """Called by the paper in automatic fit. Ignored otherwise: the reader may have just switched it off."""
+        """Use the scale that the paper found for automatic fit; ignored if the fit was switched off meanwhile."""
         if self._auto_fit and calibration != self._calibration:
             self._calibration = calibration
             self._start_s = self._clipped(self._start_s)

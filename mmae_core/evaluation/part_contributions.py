@@ -46,7 +46,7 @@ class ScoreVariant:
 def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[ScoreVariant, ...]:
     """The score as it is, without each of its parts, with each that is `fitted` and not in it, and each alone.
 
-    A part that the map has, too, is left out of the map with the score, and alone makes the map.
+    Leaving out a part also leaves it out of the map; alone, a part of the map is all of the map.
     """
     variants = [ScoreVariant(WHOLE, {})]
     for part in score.parts:

@@ -99,7 +99,7 @@ def detection_metrics(
 
 
 def too_few(n_normal: int, n_abnormal: int) -> str:
-    """Why there is no interval, empty if there is one."""
+    """Why so few records allow no confidence interval; empty if they allow one."""
     if min(n_normal, n_abnormal) >= MIN_FOR_INTERVAL:
         return ""
     return (f"{n_normal} normal and {n_abnormal} abnormal records; an interval needs at least {MIN_FOR_INTERVAL} of "

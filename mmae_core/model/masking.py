@@ -107,7 +107,7 @@ def plan_passes(model: ModelConfig, n_passes: int, masks: Masks, seed: int) -> P
 
 
 def global_choice(model: ModelConfig) -> tuple[int, int]:
-    """Of how many segments how many are drawn for the global mask: with tied masks only those outside the region."""
+    """How many segments the global mask is drawn from, and how many it hides; if tied, outside the region alone."""
     if model.local_masks == "tied":
         return model.n_global - model.n_local, model.n_masked_global - model.n_masked_local
     return model.n_global, model.n_masked_global

@@ -130,7 +130,7 @@ class Tsl(Peer):
         return {"loss": functional.cross_entropy(logits, classes), "accuracy": accuracy}
 
     def fit_after_training(self, batches: Iterable[PeerBatch]) -> None:
-        """The Gaussian of normal segments' features."""
+        """Fit a Gaussian to the features of normal segments."""
         ledoit_wolf = _ledoit_wolf()
         network = cast(TslNetwork, self.network)
         network.eval()

@@ -28,7 +28,7 @@ def describe_everything(description: SignalDescription | None) -> None:
 
 
 def description_of(path: Path) -> SignalDescription | None:
-    """What was said of the nearest folder that holds `path`, else of everything."""
+    """The user's description of the nearest folder that holds `path`, else that of all files; None without any."""
     place = path.absolute()
     with _lock:
         for folder in (place, *place.parents):
@@ -38,7 +38,7 @@ def description_of(path: Path) -> SignalDescription | None:
 
 
 def forget_descriptions() -> None:
-    """Nothing was said any more."""
+    """Drop all descriptions."""
     with _lock:
         _by_folder.clear()
         _everywhere.clear()

@@ -67,7 +67,7 @@ class BeatShape:
         return np.asarray(self.template * window(times, start, end, soft))
 
     def beat(self, number: int) -> Array:
-        """(8, length) the template as large as this beat is."""
+        """(8, length) the template with its waves scaled to the size they have in beat `number`."""
         scaled = (gains[number][:, None] * wave for gains, wave in zip(self.gains, self.waves, strict=True))
         return np.asarray(sum(scaled))
 

@@ -42,7 +42,7 @@ N_JUMPS = 5
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is measured."""
+    """How much the benchmark measures."""
 
     hours: float = 24.0
     """Length of the long recording; 0 leaves it out."""

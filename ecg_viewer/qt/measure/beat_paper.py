@@ -42,7 +42,7 @@ class BeatScale:
 
 @dataclass(frozen=True)
 class LeadBeat:
-    """What one small paper shows. Times are seconds from the R-peak."""
+    """The average beat of one lead, as its small paper shows it. Times are seconds from the R-peak."""
 
     cell: Cell
     """An inverted lead's beats are drawn, and named, as the paper does."""

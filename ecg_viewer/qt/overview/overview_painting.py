@@ -55,7 +55,7 @@ class Lanes:
 
     @property
     def boxed(self) -> QRectF:
-        """What the box of the visible window surrounds."""
+        """The lanes that the box round the visible stretch encloses."""
         return QRectF(self.left, 1.0, self.width, self.quality.bottom())
 
     @property

@@ -69,7 +69,7 @@ AT_START = ("speed_mm_per_s", "gain_mm_per_mv", "filter_band", "mains_notch")
 
 
 def apply(window: Host, before: Settings, after: Settings) -> None:
-    """Let the window follow every field that differs."""
+    """Carry out in the window every setting that has changed."""
     for field, effect in EFFECTS.items():
         if getattr(before, field) != getattr(after, field):
             effect(window, after)

@@ -115,7 +115,7 @@ class CompareBar(QWidget):
         del blockers
 
     def forget(self) -> None:
-        """The comparison is over."""
+        """Let go of the comparison, which is over."""
         self._views = self._models = None
 
     def _model_tip(self) -> str:

@@ -50,7 +50,10 @@ LANES = ("reading", "model", "hashing", "model folder", "beats", "samples")
 
 
 class SecondSide(QObject):
-    """Made when a comparison begins, closed when it ends; closing waits for its threads."""
+    """Side B of a comparison: a paper, a session and threads of its own.
+
+    Made when a comparison begins, closed when it ends; closing waits for its threads.
+    """
 
     changed = Signal()
     """Recording, model, offset, linking, or what can be told of the maps."""

@@ -10,7 +10,10 @@ from ecg_viewer.state.session import Session
 
 
 class JournaledReview(QObject):
-    """The journal has a thread of its own; what it reports reaches the review on the window's thread."""
+    """The review of the open recording, and the thread that writes its journal.
+
+    What that thread reports reaches the review on the window's thread.
+    """
 
     reported = Signal(object)
     """A message of the journal's thread, or one to be handled like it."""

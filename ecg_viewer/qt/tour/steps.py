@@ -48,7 +48,7 @@ def open_demo_record(window: Host) -> None:
 
 
 def show_panels(window: Host) -> None:
-    """A step points at a panel: make it visible."""
+    """Show both panels, so that a step can point at them."""
     for action_id, panel in (("show_records", window.records_panel), ("show_findings", window.findings_panel)):
         if not panel.isVisibleTo(window):
             window.action(action_id).trigger()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TourFeature(Feature):
-    """At most one step at a time; leaving a step takes back what it did."""
+    """Shows the steps of the tour, one at a time; leaving a step takes back what it did."""
 
     menu_place = 190
     actions = (

@@ -183,7 +183,7 @@ class MainWindow(Host):
             self.session.open(paths)
 
     def retranslate(self) -> None:
-        """Another language was chosen; widgets then follow by themselves."""
+        """Set the texts of actions, menus and features anew in the chosen language; widgets do so by themselves."""
         for spec in self.action_specs:
             self.actions_by_id[spec.id].setText(tr(spec.text))
             self.actions_by_id[spec.id].setToolTip(tooltip(spec))

@@ -174,12 +174,12 @@ class CurveTracker:
 
     @property
     def points(self) -> PointCurves | None:
-        """None while unknown, and for recordings whose map is not kept (see `TruthTracker.is_too_long`)."""
+        """Curves over points of the map; None while unknown, or without a kept map (see `TruthTracker.is_too_long`)."""
         return self._points
 
     @property
     def events(self) -> EventCurves | None:
-        """None while unknown, and without any truth."""
+        """Curves over hits and false alarms; None while unknown, and without any truth."""
         return self._events
 
     def set_active(self, is_active: bool) -> None:

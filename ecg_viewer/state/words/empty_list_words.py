@@ -54,7 +54,7 @@ def no_findings_sentence(assessment: Assessment) -> str:
 
 
 def no_findings_word(assessment: Assessment) -> str:
-    """The same in two words, for the tool bar."""
+    """Why the list of findings is empty, in two or three words for the tool bar."""
     if assessment.phase.is_running:
         return tr("not yet assessed")
     if assessment.phase is Phase.DONE and assessment.strongest_window is not None:

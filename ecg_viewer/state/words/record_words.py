@@ -84,9 +84,9 @@ def strongest_sentence(sentence: str, counts: WindowCounts) -> str:
 
 
 def windows_sentence(counts: WindowCounts) -> str:
-    """Replaces the p-value, which belongs to a single window, for a recording of several; empty for one window.
+    """How many of several windows are high, in place of a p-value; empty for one window.
 
-    The strongest of many windows of a normal ECG is high, too, and the cohort has one window per ECG.
+    A p-value belongs to a single window: the strongest of many is high in a normal ECG, too.
     """
     if counts.n <= 1:
         return ""

@@ -57,7 +57,7 @@ def _percentile(table: Table) -> Keys:
 
 
 def strongest_keys(table: Table) -> Keys:
-    """(n,) percentiles of strongest findings; the record's score tells apart what no normal ECG shows.
+    """(n,) percentiles of strongest findings; equal ones, such as 100, are ordered by the record's score.
 
     Recordings without any finding come after those with one; what does not count or is not known is NaN.
     """

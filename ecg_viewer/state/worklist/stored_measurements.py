@@ -108,7 +108,7 @@ class Readings:
 
 
 def strongest_as_kept(strongest: StrongestFinding | None) -> list[Any] | None:
-    """As JSON values."""
+    """A strongest finding as JSON values, to be kept on disk; None if there is none."""
     if strongest is None:
         return None
     return [strongest.percentile, list(strongest.leads), strongest.kind, strongest.layer, strongest.title]
