@@ -208,4 +208,6 @@ def test_a_ruler_holds_in_every_layout_on_a_dense_screen() -> None:
         capture_output=True, text=True, check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert json.loads(run.stdout) == {"ratio": 2.0, "measured": 16}
+    found = json.loads(run.stdout)
+    assert found["ratio"] == 2.0
+    assert found["measured"] >= 2 * len(LAYOUTS_BY_ID) - 1  # two leads of each layout, one of a single lead
