@@ -48,6 +48,13 @@ class Source:
     format: str
     """Name of the recording format, such as `WFDB`."""
 
+    @property
+    def own_paths(self) -> tuple[Path, ...]:
+        """Paths that stand for this recording and no other: those of its files; of one of several in a file, the path
+        that leads to it (`exams.hdf5/1238362`).
+        """
+        return self.paths
+
     @cached_property
     def sha256(self) -> str:
         """SHA-256 over the bytes of all files in order; read on first use because recordings may be large.

@@ -246,4 +246,4 @@ def _one(path: Path, source: ExportSource, request: Request, report: Report) -> 
 def _path(opened: OpenRecord) -> Path:
     if opened.item is not None:
         return opened.item.path
-    return opened.record.source.paths[0]
+    return opened.record.source.own_paths[0]

@@ -65,6 +65,10 @@ class FileSource(Source):
     digest_part: Callable[[Callable[[], bool]], str] | None = None
     """Checksum of that recording alone."""
 
+    @property
+    def own_paths(self) -> tuple[Path, ...]:
+        return tuple(path / self.part for path in self.paths[:1]) if self.part else self.paths
+
     def _digest(self, should_stop: Callable[[], bool]) -> str:
         if self.part and self.digest_part is not None:
             return self.digest_part(should_stop)

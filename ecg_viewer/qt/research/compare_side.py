@@ -218,7 +218,7 @@ class SecondSide(QObject):
 
     def _show_feet(self) -> None:
         first, second = self._window.session.record, self.session.record
-        self._trace.is_shown = first is None or second is None or first.source.paths != second.source.paths
+        self._trace.is_shown = first is None or second is None or first.source.own_paths != second.source.own_paths
         for paper, foot in zip((self._window.paper, self.paper), self.feet, strict=True):
             paper.set_foot(foot)
 

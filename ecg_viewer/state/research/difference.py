@@ -106,7 +106,7 @@ def why_no_difference(first: Session, second: Session | None) -> str:
     for letter, session in (("A", first), ("B", second)):
         if session.assessment.phase in (Phase.UNSUPPORTED, Phase.FAILED):
             return tr("Side {letter} has no map: it was not assessed.").format(letter=letter)
-    is_same_recording = a.source.paths == b.source.paths
+    is_same_recording = a.source.own_paths == b.source.own_paths
     if is_same_recording and first.models.current == second.models.current:
         return tr("Both sides show the same map: one recording, one model.")
     return ""

@@ -68,12 +68,24 @@ class Event:
 
 
 def file_key(paths: Iterable[Path]) -> str:
-    """A provisional name from place, size and time of change of a recording's files. Raises OSError."""
+    """A provisional name from place, size and time of change of a recording's files; of one of several in a file, from
+    its own place and that file. Raises OSError.
+    """
     digest = hashlib.sha256()
     for path in paths:
-        found = path.stat()
+        found = _status(path)
         digest.update(f"{path.absolute()}\n{found.st_size}\n{found.st_mtime_ns}\n".encode())
     return FILE_KEY + digest.hexdigest()[:40]
+
+
+def _status(path: Path) -> os.stat_result:
+    """Of a file, or of the one that a path leads into."""
+    for place in (path, *path.parents):
+        try:
+            return place.stat()
+        except NotADirectoryError:
+            continue
+    raise FileNotFoundError(path)
 
 
 def path_text(path: Path) -> str:

@@ -130,6 +130,7 @@ def test_recordings_of_one_file_are_named_by_name_or_number(tmp_path: Path) -> N
     for same in (read_record(file, "exam2"), read_record(file / "2"), read_record(file.read_bytes(), "2", "many.acme")):
         assert same.read()[0, 0] == pytest.approx(0.002)
     assert len({read_record(path).source.sha256 for path in paths}) == 3
+    assert [read_record(path).source.own_paths for path in paths] == [(path,) for path in paths]
     assert find_records([tmp_path]) == find_records([file]) == paths
     assert display_name(paths[1]) == "many exam1"
     with pytest.raises(UnreadableRecord, match=r"holds 3 recordings; name one of them, as in many\.acme/exam0"):

@@ -14,12 +14,13 @@ import pytest
 
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.problem import Problem, Weight
-from ecg_viewer.state.review.events import Event
+from ecg_viewer.state.review.events import Event, file_key
 from ecg_viewer.state.review.journal import Journal
 from ecg_viewer.state.review.journal_writer import JournalWriter, Loaded, RecordFiles
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.signal import Signal
 from mmae_core.assessment import Finding
+from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
 
 SHA = "a" * 64
@@ -409,3 +410,15 @@ def test_an_answer_for_the_recording_before_is_dropped(
     open_review.decide(STRONG, "confirmed")
     open_review.receive(from_before)
     assert open_review.judgement(STRONG).state == "confirmed"
+
+
+def test_recordings_of_one_file_never_share_a_provisional_name(tmp_path: Path) -> None:
+    """Otherwise decisions on one exam of a file would be shown on the others until its checksum is known."""
+    file = tmp_path / "rows.npy"
+    np.save(file, np.random.default_rng(0).normal(0, 0.3, (2, 5000, 12)).astype(np.float32))
+    first, second = (read_record(file / row).source.own_paths for row in ("0", "1"))
+    before = file_key(first), file_key(second)
+    assert len(set(before)) == 2
+    assert RecordFiles(first).place != RecordFiles(second).place
+    np.save(file, np.zeros((3, 5000, 12), np.float32))
+    assert not {file_key(first), file_key(second)} & set(before), "another file is another recording"
