@@ -18,7 +18,7 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -27,6 +27,7 @@ from typing import Protocol, cast
 from mmae_core.errors import EcgError, UnreadableRecord
 from mmae_core.readers import wfdb_files
 from mmae_core.readers.limits import MAX_RECORDINGS
+from mmae_core.readers.make_record import FileSource
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import EcgRecord
@@ -191,8 +192,10 @@ def read_file(file: RecordingFile, part: str = "", description: SignalDescriptio
     chosen = chosen_part(file.name, names, part)
     try:
         if one.asks:
-            return cast(ReaderThatAsks, one.reader).read(file, chosen, description)
-        return one.reader.read(file, chosen)
+            record = cast(ReaderThatAsks, one.reader).read(file, chosen, description)
+        else:
+            record = one.reader.read(file, chosen)
+        return _as_part(record, chosen) if len(names) > 1 else record
     except EcgError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -203,6 +206,14 @@ def read_file(file: RecordingFile, part: str = "", description: SignalDescriptio
         raise UnreadableRecord(
             f"{file.name} cannot be read as {one.name}: {type(error).__name__}: {error}."
         ) from error
+
+
+def _as_part(record: EcgRecord, part: str) -> EcgRecord:
+    """One recording among several, which has a checksum and a place of its own even if its reader forgot to say so."""
+    source = record.source
+    if not isinstance(source, FileSource) or source.part:
+        return record
+    return replace(record, source=replace(source, part=part))
 
 
 def chosen_part(file_name: str, names: tuple[str, ...], part: str) -> str:

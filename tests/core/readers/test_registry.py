@@ -33,7 +33,9 @@ MAGIC = b"ACMEECG1"
 
 
 class Acme(ModuleType):
-    """A reader of another package: 8 bytes, then a lead of 100 samples for each recording."""
+    """A reader of another package: 8 bytes, then a lead of 100 samples for each recording. It does not tell
+    `make_record` which of them it reads.
+    """
 
     FORMAT = "ACME"
     SUFFIXES = (".acme",)
@@ -48,7 +50,7 @@ class Acme(ModuleType):
 
     def read(self, file: RecordingFile, part: str = "") -> EcgRecord:
         values = file.array("<i2", 8 + 200 * int(part.removeprefix("exam")), 100).astype(np.float32)[None] / 1000
-        return make_record(file, format_name="ACME", rate_hz=100, n_samples=100, part=part,
+        return make_record(file, format_name="ACME", rate_hz=100, n_samples=100,
                            channels=[ReadChannel("II", "mV")], read=lambda start, end: values[:, start:end])
 
 
