@@ -151,7 +151,8 @@ def _parser() -> argparse.ArgumentParser:
     add("records", nargs="+", type=Path, metavar="RECORD", help="recordings or folders of them")
     add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
         help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
-             "csv: findings and leads; measurements: a CSV table of intervals, axis and every lead's values; wfdb: "
+             "csv: findings and leads; measurements: a CSV table of intervals, axis and every lead's values; fhir: "
+             "measurements and confirmed findings as FHIR R4; dicom-sr: the same as a DICOM structured report; wfdb: "
              "annotations of confirmed findings; npz: maps; recording-…: the recording itself, for which nothing is "
              "assessed; benchmark: one of all reviewed recordings, as arrays, WFDB records and a manifest, in the same "
              "folder")

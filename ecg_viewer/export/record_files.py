@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import RecordContent
+from ecg_viewer.export.exchange import fhir_writer, sr_writer
 from ecg_viewer.export.export_files import AlreadyThere, Existing, Folder, NothingToExport, already_there, file_name
 from ecg_viewer.export.findings_csv import write_csv
 from ecg_viewer.export.findings_json import write_json
@@ -25,7 +26,7 @@ from ecg_viewer.export.write_recording import (
 from mmae_core.errors import Cancelled, EcgError
 from mmae_core.record import EcgRecord
 
-ResultFormat = Literal["pdf", "png", "svg", "csv", "measurements", "json", "wfdb", "npz"]
+ResultFormat = Literal["pdf", "png", "svg", "csv", "measurements", "json", "fhir", "dicom-sr", "wfdb", "npz"]
 """What is known of a recording: pages, tables, annotations, maps."""
 Format = ResultFormat | RecordingFormat
 RESULT_FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
@@ -76,6 +77,7 @@ def results_of(formats: Sequence[Format]) -> tuple[ResultFormat, ...]:
 
 ENDINGS: dict[ResultFormat, tuple[str, ...]] = {
     "csv": ("_findings.csv", "_leads.csv"), "json": ("_findings.json",),
+    "fhir": (fhir_writer.ENDING,), "dicom-sr": (sr_writer.ENDING,),
     "measurements": ("_measurements.csv",), "npz": ("_maps.npz",),
     "wfdb": (f".{ANNOTATOR}",), "pdf": (".pdf",), "png": (".png", "_p*.png"), "svg": (".svg", "_p*.svg"),
 }
@@ -162,6 +164,10 @@ def _write(
         return write_measurements(content, folder), ()
     if name == "json":
         return write_json(content, folder), ()
+    if name == "fhir":
+        return fhir_writer.write_fhir(content, folder)
+    if name == "dicom-sr":
+        return sr_writer.write_dicom_sr(content, folder)
     if name == "npz":
         return write_npz(content, folder), ()
     if name == "wfdb":

@@ -130,7 +130,7 @@ def _data_set(record: EcgRecord, storage: str, rows: Sequence[int], with_identit
     data_set.Modality = "ECG"
     data_set.StudyID, data_set.SeriesNumber, data_set.InstanceNumber = "1", 1, 1
     _add_times(data_set, record.start_time if with_identity else None)
-    _add_person(data_set, record, with_identity)
+    add_person(data_set, record, with_identity)
     _add_equipment(data_set, record)
     data_set.AcquisitionContextSequence = []
     annotations = _annotations(record)
@@ -156,7 +156,8 @@ def _add_times(data_set: Dataset, start: datetime | time | None) -> None:
     data_set.StudyTime = data_set.ContentTime = time_of_day
 
 
-def _add_person(data_set: Dataset, record: EcgRecord, with_identity: bool) -> None:
+def add_person(data_set: Dataset, record: EcgRecord, with_identity: bool) -> None:
+    """The Patient module: sex and age; who it is only if `with_identity`."""
     data_set.PatientName = data_set.PatientID = data_set.PatientBirthDate = ""
     data_set.AccessionNumber = data_set.ReferringPhysicianName = ""
     data_set.PatientSex = {"male": "M", "female": "F", None: ""}[record.sex]

@@ -2821,6 +2821,16 @@
             <translation>Messwerte (CSV)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Measurements and confirmed findings as FHIR R4 Observations, marked as preliminary.</source>
+            <translation>Messwerte und bestätigte Befunde als FHIR-R4-Observations, als vorläufig gekennzeichnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Measurements and confirmed findings as a DICOM structured report that points at the recording's channels.</source>
+            <translation>Messwerte und bestätigte Befunde als strukturierter DICOM-Bericht, der auf die Kanäle der Aufzeichnung verweist.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside the range of normal ECGs of that sex and age.</source>
             <translation>Messwerte des mittleren Schlags (P, QRS, ST, T, Intervalle, Achse, Frequenz), die außerhalb des Bereichs normaler EKGs dieses Geschlechts und Alters liegen.</translation>
@@ -4542,6 +4552,16 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Replace</source>
             <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Report (DICOM SR)</source>
+            <translation>Bericht (DICOM SR)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Report (FHIR)</source>
+            <translation>Bericht (FHIR)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -8496,9 +8516,19 @@
             <translation>{name} gibt es in {folder} schon und blieb, wie es ist.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/exchange/reported.py" />
+            <source>{name} has neither measurements nor confirmed findings to report.</source>
+            <translation>{name} hat weder Messwerte noch bestätigte Befunde zu berichten.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/annotations.py" />
             <source>{name} has no confirmed findings and none of a reviewer's own: there is nothing to annotate.</source>
             <translation>{name} hat keine bestätigten und keine eigenen Befunde eines Gutachters: es gibt nichts zu annotieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/exchange/reported.py" />
+            <source>{name} has no confirmed findings: its report holds measurements only.</source>
+            <translation>{name} hat keine bestätigten Befunde: Der Bericht enthält nur Messwerte.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />
@@ -8519,6 +8549,11 @@
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>{name} is damaged: it is not known which files belong to it. Choose another folder.</source>
             <translation>{name} ist beschädigt: welche Dateien dazugehören, ist unbekannt. Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/exchange/sr_writer.py" />
+            <source>{name} is no DICOM file to point at: its report is a Comprehensive SR with times in seconds from the start.</source>
+            <translation>{name} ist keine DICOM-Datei, auf die verwiesen werden könnte: Der Bericht ist ein Comprehensive SR mit Zeiten in Sekunden ab Beginn.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />

@@ -48,6 +48,11 @@ TITLES: dict[Format, tuple[str, str]] = {
     "json": (translatable("Findings (JSON)"),
              translatable("Findings, measurements, scores and provenance for programs; the schema is "
                           "published.")),
+    "fhir": (translatable("Report (FHIR)"),
+             translatable("Measurements and confirmed findings as FHIR R4 Observations, marked as preliminary.")),
+    "dicom-sr": (translatable("Report (DICOM SR)"),
+                 translatable("Measurements and confirmed findings as a DICOM structured report that points at the "
+                              "recording's channels.")),
     "wfdb": (translatable("WFDB annotations"), translatable("Confirmed findings and your own, for PhysioNet's tools.")),
     "npz": (translatable("Maps (NPZ)"),
             translatable("Percentiles of every sample for NumPy; the model is asked again for them.")),
@@ -171,8 +176,8 @@ class ExportDialog(Retranslatable, QDialog):
         formats = set_texts(QGroupBox(), title="Formats")
         grid = QGridLayout(formats)
         for index, result in enumerate(RESULT_FORMATS):
-            grid.addWidget(self.formats[result], index % 4, index // 4)
-        grid.addWidget(self.expected, 4, 1)
+            grid.addWidget(self.formats[result], index % 5, index // 5)
+        grid.addWidget(self.expected, 5, 1)
         itself = set_texts(QGroupBox(), title="The recording itself, in another format")
         columns = QGridLayout(itself)
         for index, recording in enumerate(RECORDING_FORMATS):

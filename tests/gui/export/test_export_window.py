@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.export.exchange.fhir_reader import read_fhir
+from ecg_viewer.export.exchange.sr_reader import read_dicom_sr
 from ecg_viewer.export.last_choices import Choices
 from ecg_viewer.export.open_record import pages_of
 from ecg_viewer.export.pages.document import PageDocument
@@ -96,12 +98,16 @@ def test_the_dialog_exports_what_is_open_with_its_decisions(program: Program, qt
     trigger(program, "export")
     dialog = dialog_of(program, ExportDialog)
     assert isinstance(dialog, ExportDialog)
-    choose(dialog, tmp_path / "out", "pdf", "json", "csv", "wfdb", "npz", "svg", "png")
+    choose(dialog, tmp_path / "out", "pdf", "json", "csv", "fhir", "dicom-sr", "wfdb", "npz", "svg", "png")
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     wait_for_end(program, qtbot)
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"one.pdf", "one_findings.json", "one_findings.csv", "one_leads.csv", "one.review", "one_maps.npz"} <= names
-    assert {"one_p1.svg", "one_p1.png"} <= names
+    assert {"one_p1.svg", "one_p1.png", "one_fhir.json", "one_sr.dcm"} <= names
+    reported = read_fhir(tmp_path / "out" / "one_fhir.json")
+    assert reported == read_dicom_sr(tmp_path / "out" / "one_sr.dcm")
+    assert [(item.lead, item.label, item.reviewer) for item in reported.findings] == [
+        ("V3", "", "anna"), ("V6", "U wave", "anna")]
     document = json.loads((tmp_path / "out" / "one_findings.json").read_text(encoding="utf-8"))
     decisions = [(item["lead"], item["decision"], item["reviewer"]) for item in document["findings"]]
     assert ("V3", "confirmed", "anna") in decisions

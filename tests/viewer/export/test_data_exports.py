@@ -20,6 +20,8 @@ import wfdb
 
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import Identity, RecordContent
+from ecg_viewer.export.exchange.fhir_writer import write_fhir
+from ecg_viewer.export.exchange.sr_writer import write_dicom_sr
 from ecg_viewer.export.export_files import CannotExport, Existing, Folder
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, findings_csv_rows, lead_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
@@ -297,7 +299,7 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
 
     content = make_content(maps=True)
     folder = Folder(tmp_path / "out")
-    for write in (write_json, write_csv, write_npz, write_annotations):
+    for write in (write_json, write_csv, write_npz, write_annotations, write_fhir, write_dicom_sr):
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", fail)
             with pytest.raises(CannotExport, match=words):
