@@ -143,7 +143,7 @@ def _write_all(
             paths += written
             notes += lacks
     progress(len(writers), len(writers))
-    return Written(tuple(paths), tuple(notes), tuple(dict.fromkeys(problems)), tuple(existing))
+    return Written(tuple(paths), tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(problems)), tuple(existing))
 
 
 def _patterns(name: Format, record_name: str, folder: Folder) -> list[tuple[Folder, str]]:
