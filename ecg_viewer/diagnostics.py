@@ -19,6 +19,7 @@ import platformdirs
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
+from mmae_core.files import make_private_folder
 
 LOG_BYTES = 500_000
 """Size at which the log file is rotated; two older ones are kept."""
@@ -58,11 +59,14 @@ def start_logging() -> None:
     _log.propagate = False
     folder = log_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
             folder / "ecg-viewer.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
         )
-        _crash_file = (folder / "crash.log").open("w", encoding="utf-8")
+        crash = folder / "crash.log"
+        if crash.exists() and crash.stat().st_size > LOG_BYTES:
+            crash.replace(crash.with_name("crash.log.1"))
+        _crash_file = crash.open("a", encoding="utf-8")  # what an earlier start left may be wanted yet
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(_WithoutMessages("%(asctime)s %(levelname)s %(name)s: %(message)s"))

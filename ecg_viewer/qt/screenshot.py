@@ -113,7 +113,6 @@ def _save(program: Program, png: Path) -> None:
     try:
         if not program.window.grab().save(name, "PNG"):
             raise OSError("the picture could not be written")
-        os.chmod(name, 0o644)
         os.replace(name, png)
     finally:
         Path(name).unlink(missing_ok=True)

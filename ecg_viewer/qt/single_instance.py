@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import stat
 import sys
 import warnings
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from ecg_viewer.state.settings import APP_NAME
+from mmae_core.files import JSON_FAULTS, make_private_folder
 
 CONNECT_MS = 1000
 """Timeout of connecting; a local socket answers within a millisecond, and a stale one fails at once."""
@@ -109,10 +111,13 @@ class SingleInstance(QObject):
             self._server = None
 
     def _has_own_folder(self) -> bool:
-        """Whether the socket's folder belongs to the user; another owner could read the paths."""
+        """Whether the socket's folder belongs to the user alone; another owner could read the paths."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            is_own = sys.platform == "win32" or self._folder.stat().st_uid == os.getuid()
+            make_private_folder(self._folder)
+            found = self._folder.lstat()  # a link leads to where somebody else may write
+            is_own = sys.platform == "win32" or (
+                stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+            )
         except OSError as error:
             _log.warning("no folder for the socket: %s; this window is on its own", error.strerror)
             return False
@@ -168,7 +173,7 @@ def _paths(request: bytes) -> list[Path] | None:
     """The paths of a request; None for anything that is none."""
     try:
         names = json.loads(request)
-    except ValueError:
+    except JSON_FAULTS:
         _log.warning("something that is no request came in")
         return None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

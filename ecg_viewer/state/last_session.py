@@ -16,6 +16,7 @@ from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr
+from mmae_core.files import make_private_folder, private_file
 
 MAX_SOURCES = 20
 """Number of files and folders kept; the oldest are left out."""
@@ -87,7 +88,8 @@ def write_last_session(session: LastSession, path: Path | None = None) -> None:
     target = path or last_session_path()
     temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(target.parent)
+        private_file(temporary)
         temporary.write_text(json.dumps(asdict(session), ensure_ascii=False, indent=1), encoding="utf-8")
         os.replace(temporary, target)
     except OSError as error:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 import platformdirs
 
@@ -21,6 +21,7 @@ from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.unreadable_files import set_aside
 from mmae_core.assessment import Layer
+from mmae_core.files import JSON_FAULTS, make_private_folder, private_file
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import STANDARD_LEADS
@@ -181,9 +182,9 @@ class SettingsFile:
         changed = replace(self._settings, **values)
         if changed == self._settings:
             return
-        self._settings = changed
+        before, self._settings = self._settings, changed
         try:
-            self._write()
+            self._write(before)
         except OSError as error:
             _log.warning("settings could not be written: %s", error.strerror)
         self.changed.emit()
@@ -219,36 +220,74 @@ class SettingsFile:
         _log.warning("the settings file could not be understood and was set aside; defaults are used")
         return Settings()
 
-    def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+    def _write(self, before: Settings) -> None:
+        """Change in the file what was changed here: another window may have changed the rest since."""
+        make_private_folder(self.path.parent)
         temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         try:
-            temporary.write_text(json.dumps(asdict(self._settings), indent=2, ensure_ascii=False), encoding="utf-8")
+            private_file(temporary)
+            values = merged(self._in_file(), asdict(before), asdict(self._settings))
+            temporary.write_text(json.dumps(values, indent=2, ensure_ascii=False), encoding="utf-8")
             os.replace(temporary, self.path)
         finally:
             temporary.unlink(missing_ok=True)
 
+    def _in_file(self) -> dict[str, Any]:
+        """What the file holds now, also what this version does not know; nothing if it cannot be understood."""
+        try:
+            return _table(self.path.read_text(encoding="utf-8"))
+        except JSON_FAULTS:
+            return {}
 
-def _from_json(text: str) -> Settings:
-    """Raises ValueError or TypeError for anything but a table of known values; unknown fields are left out."""
+
+def merged(in_file: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file should hold once `before` became `after` here, whatever else was written to it since.
+
+    Tables are merged entry by entry, recent files by path.
+    """
+    values = {**after, **in_file}
+    for name, value in after.items():
+        if value == before[name]:
+            continue
+        theirs = in_file.get(name)
+        if name == "recent_files" and isinstance(theirs, list):
+            gone = set(before[name]) - set(value)
+            others = [path for path in theirs if isinstance(path, str) and path not in gone]
+            value = list(dict.fromkeys([*value, *others]))[:MAX_RECENT]
+        elif isinstance(value, Mapping) and isinstance(theirs, Mapping):
+            kept = {key: item for key, item in theirs.items() if key in value or key not in before[name]}
+            value = kept | {key: item for key, item in value.items() if before[name].get(key, _NOTHING) != item}
+        values[name] = value
+    return values
+
+
+_NOTHING = object()
+
+
+def _table(text: str) -> dict[str, Any]:
+    """A JSON table that could be written again. Raises ValueError, TypeError or RecursionError."""
     values = json.loads(text)
     if not isinstance(values, dict):
         raise ValueError("the settings are not a table")
-    json.dumps(values, ensure_ascii=False, allow_nan=False).encode("utf-8")  # what could not be written again
-    known = {item.name for item in fields(Settings)}
-    kept = {name: value for name, value in cast(dict[str, Any], values).items() if name in known}
-    if "recent_files" in kept:
-        if not isinstance(kept["recent_files"], list):
-            raise ValueError("recent_files must be a list of paths")
-        kept["recent_files"] = tuple(kept["recent_files"][:MAX_RECENT])
-    if "chosen_leads" in kept:
-        if not isinstance(kept["chosen_leads"], list):
-            raise ValueError("chosen_leads must be a list of leads")
-        kept["chosen_leads"] = tuple(kept["chosen_leads"])
-    if "heat_layers" in kept:
-        if not isinstance(kept["heat_layers"], list):
-            raise ValueError("heat_layers must be a list of layers")
-        kept["heat_layers"] = tuple(kept["heat_layers"])
-    if "worklist_columns" in kept:
-        kept["worklist_columns"] = tuple(map(str, kept["worklist_columns"]))
-    return Settings(**kept)
+    json.dumps(values, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return values
+
+
+def _from_json(text: str) -> Settings:
+    """Settings of a file. A value that is not understood keeps its default, and the others are taken all the same.
+
+    Raises ValueError, TypeError or RecursionError for anything but a table.
+    """
+    values, settings = _table(text), Settings()
+    for item in fields(Settings):
+        if item.name not in values:
+            continue
+        value = values[item.name]
+        if isinstance(getattr(settings, item.name), tuple):
+            most = MAX_RECENT if item.name == "recent_files" else None
+            value = tuple(value[:most]) if isinstance(value, list) else None
+        try:
+            settings = replace(settings, **{item.name: value})
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            _log.warning("the setting %s could not be understood; its default is used", item.name)
+    return settings

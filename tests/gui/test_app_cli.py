@@ -240,3 +240,14 @@ def test_a_picture_of_a_recording_whose_samples_cannot_be_read_fails_at_once(tmp
     assert done.returncode == 1, "it ends before this test's own time limit, and does not wait for the heat"
     assert done.stderr.startswith("ecg-viewer: ")
     assert not (tmp_path / "out.png").exists()
+
+
+def test_the_crash_log_of_an_earlier_start_is_kept(user_folders: Path) -> None:
+    diagnostics.start_logging()
+    diagnostics.stop_logging()
+    crash = diagnostics.log_folder() / "crash.log"
+    crash.write_text("Fatal Python error: Segmentation fault\n", encoding="utf-8")
+    diagnostics.start_logging()
+    diagnostics.stop_logging()
+    assert crash.read_text(encoding="utf-8").startswith("Fatal Python error")
+    assert user_folders in crash.parents

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.filters import FILTERS, NOTCHES, Filter
@@ -85,7 +86,7 @@ class FilterFeature(Feature):
         for item in (*FILTERS.values(), *NOTCHES.values()):
             spec, action = specs[action_id(item)], self.window.actions_by_id[action_id(item)]
             reason = "" if record is None else item.available(record.sampling_rate_hz)
-            action.setToolTip(reason or " ".join(part for part in (tooltip(spec), item.warning) if part))
+            action.setToolTip(plain_tip(reason or " ".join(part for part in (tooltip(spec), item.warning) if part)))
             shown = tr("{name} (not at {rate:g} Hz)").format(
                 name=tr(spec.text), rate=0.0 if record is None else record.sampling_rate_hz
             )
@@ -122,5 +123,5 @@ class FilterButton(Retranslatable, QToolButton):
         chain = chosen.in_force(rate)
         self.setText(chain.name)
         what = tr("Display filter: changes what is drawn and measured, never what the model gets.")
-        self.setToolTip("\n".join(line for line in (what, chain.warning, chosen.refusal(rate)) if line))
+        self.setToolTip(plain_tip("\n".join(line for line in (what, chain.warning, chosen.refusal(rate)) if line)))
         self.setAccessibleDescription(chain.readout)

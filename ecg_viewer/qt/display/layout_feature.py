@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.layouts import LAYOUTS, LayoutSpec
 from ecg_viewer.state.words.language import translatable
@@ -94,7 +95,7 @@ class LeadsDialog(QDialog):
         super().__init__(parent)
         set_texts(self, window_title="Choose leads")
         layout = QVBoxLayout(self)
-        layout.addWidget(set_texts(QLabel(), text="Leads to be shown under each other:"))
+        layout.addWidget(set_texts(PlainLabel(), text="Leads to be shown under each other:"))
         grid = QGridLayout()
         self.boxes = {lead: QCheckBox(lead) for lead in STANDARD_LEADS}
         for index, (lead, box) in enumerate(self.boxes.items()):

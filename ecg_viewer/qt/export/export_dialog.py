@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -31,6 +30,7 @@ from ecg_viewer.export.page_options import PaperSize
 from ecg_viewer.export.record_files import FORMATS, PAGES, RESULT_FORMATS, Format
 from ecg_viewer.export.write_recording import RECORDING_FORMATS
 from ecg_viewer.qt.widgets.labels import label_for
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.words.language import tr, translatable
@@ -126,7 +126,7 @@ class ExportDialog(Retranslatable, QDialog):
         self.folder = QLineEdit()
         self.folder.setMinimumWidth(300)
         self.browse = set_texts(QPushButton(), text="Choose…", tip="Choose the folder")
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setWordWrap(True)
         self.hint.setObjectName("quiet")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -250,7 +250,7 @@ class BenchmarkDialog(QDialog):
     def __init__(self, folder: str, n_records: int, reviewer: str, parent: QWidget) -> None:
         super().__init__(parent)
         set_texts(self, window_title="Export a benchmark")
-        text = set_texts(QLabel(), text=lambda: (
+        text = set_texts(PlainLabel(), text=lambda: (
             tr("Of the recordings of the list ({count}), those you have marked as reviewed become a localization "
                "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
                "findings and your own are positive, dismissed ones negative, recordings without any are normal. "

@@ -28,6 +28,7 @@ from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared, printing_
 from ecg_viewer.qt.export.picture_export import paper_picture
 from ecg_viewer.qt.export.running_export import RunningExport
 from ecg_viewer.qt.feature import Feature, has_record
+from ecg_viewer.qt.widgets.plain_text import PlainMessageBox
 from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.comparison import OpenComparison
@@ -148,7 +149,7 @@ class ExportFeature(Feature):
         if not only:
             return
         count = sum(len(formats) for formats in only.values())
-        box = QMessageBox(self.window)
+        box = PlainMessageBox(self.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(tr("Files that exist"))
         box.setText(tr("{count} exports were not written because files of their names exist already.").format(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,6 +25,7 @@ from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import MM_PER_INCH, page_image, print_pages, set_page
 from ecg_viewer.qt.export.export_dialog import PAPERS
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.screen_room import dialog_size
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.qt.worker import WorkerLane
@@ -100,7 +100,7 @@ class PreviewDialog(QDialog):
         self._index = 0
         self.page: PreviewPage | None = None
         """What is shown."""
-        self.picture = QLabel()
+        self.picture = PlainLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_texts(self.picture, name="Page")
         self.area = QScrollArea()
@@ -126,7 +126,7 @@ class PreviewDialog(QDialog):
         self.stretch = QComboBox()
         set_texts(self.stretch, name="Stretch of the recording")
         add_items(self.stretch, ((translatable("Page in view"), False), (translatable("Whole recording"), True)))
-        self.message = QLabel()
+        self.message = PlainLabel()
         set_texts(self.message, name="State of the preview")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.print_button = set_texts(QPushButton(), text="Print…")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
 from ecg_viewer.qt.measure.beat_sheet import BeatSheet
 from ecg_viewer.qt.measure.side_tab import make_label
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.render.layouts import ordered_leads
@@ -66,7 +66,7 @@ class AverageBeatDialog(Retranslatable, QDialog):
         self.every_beat.toggled.connect(self.refresh)
         self.close_button = set_texts(QPushButton(), text="Close")
         self.close_button.clicked.connect(self.close)
-        badge = set_texts(QLabel(), text=RESEARCH_USE_BADGE)
+        badge = set_texts(PlainLabel(), text=RESEARCH_USE_BADGE)
         badge.setObjectName("badge")
         self.sheet = BeatSheet(STANDARD_LEADS)
         self.papers = self.sheet.papers

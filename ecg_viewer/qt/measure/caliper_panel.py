@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
 from ecg_viewer.qt.measure.side_tab import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.layouts import Cell, ordered_leads
@@ -122,7 +123,7 @@ class CaliperPanel(Retranslatable, QWidget):
         )):
             heading = self.table.horizontalHeaderItem(column)
             if heading is not None:
-                heading.setToolTip(tip)
+                heading.setToolTip(plain_tip(tip))
         fit_height(self.table, 3, 15)
         self.title.setText(tr("Caliper {n} in all leads, mV. {basis}").format(n=caliper.number, basis=self._basis()))
 

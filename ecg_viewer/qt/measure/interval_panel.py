@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.measure.side_tab import ROW_PX, fill, make_label, make_table
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
@@ -49,7 +49,7 @@ class IntervalPanel(Retranslatable, QWidget):
         self.formula.addItems(list(FORMULAS))
         set_texts(self.formula, name="Formula of the corrected QT interval")
         self.formula.currentTextChanged.connect(tracker.set_formula)
-        formula_label = set_texts(QLabel(), text="QTc by")
+        formula_label = set_texts(PlainLabel(), text="QTc by")
         formula_label.setBuddy(self.formula)
         self.formula_text = make_label("quiet")
         row = QHBoxLayout()
@@ -103,7 +103,7 @@ class IntervalPanel(Retranslatable, QWidget):
         for number, line in enumerate(lines):
             item = self.table.item(number, 1)
             if item is not None:
-                item.setToolTip(f"{line.text}\n{line.basis}".strip())
+                item.setToolTip(plain_tip(f"{line.text}\n{line.basis}".strip()))
                 item.setForeground(self.palette().text() if line.is_measured else self.palette().placeholderText())
         self.table.setVisible(bool(lines))
         self._fit()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 
 ROW_PX = 21
@@ -61,7 +62,7 @@ def fill(
                 table.setItem(row, column, item)
             if item.text() != texts[column]:
                 item.setText(texts[column])
-                item.setToolTip(texts[column])
+                item.setToolTip(plain_tip(texts[column]))
     if chosen >= table.rowCount():
         table.setCurrentCell(table.rowCount() - 1, 0)
 
@@ -74,10 +75,9 @@ def fit_height(table: QTableWidget, least_rows: int, most_rows: int) -> None:
 
 def make_label(name: str, *, selectable: bool = True) -> QLabel:
     """A wrapping line of text in one of the window's styles (`quiet`, `panelTitle`, `headline` or none)."""
-    label = QLabel()
+    label = PlainLabel()
     label.setObjectName(name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

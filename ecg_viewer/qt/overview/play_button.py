@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 
@@ -33,4 +34,4 @@ class PlayButton(QToolButton):
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
         self.setChecked(self._action.isChecked())
-        self.setToolTip(self._action.toolTip())
+        self.setToolTip(plain_tip(self._action.toolTip()))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecg_viewer.paint.heat_painter import paint_strip
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.textures import dot_brush, hatch_brush
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -75,7 +76,7 @@ class HeatLegend(Retranslatable, QWidget):
         self.updateGeometry()
 
     def _set_tip(self) -> None:
-        self.setToolTip(f"{tr(DESCRIPTION).rstrip(';')}." if self._is_compact else "")
+        self.setToolTip(plain_tip(f"{tr(DESCRIPTION).rstrip(';')}." if self._is_compact else ""))
 
     def sizeHint(self) -> QSize:
         minimum = self.minimumSizeHint()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.textures import edge_brush
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -55,7 +56,7 @@ class LayerSign(QWidget):
         painter.end()
 
 
-class ElidedLine(QLabel):
+class ElidedLine(PlainLabel):
     """A line that ends in … where it is too narrow; all of it is in the tooltip."""
 
     def __init__(self) -> None:
@@ -136,7 +137,7 @@ class LayerLegend(Retranslatable, QWidget):
             tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",
                              tr("No colour does not mean normal:"), more))
             for widget in (self.switches[layer], self.limits[layer], self.signs[layer]):
-                widget.setToolTip(tip)
+                widget.setToolTip(plain_tip(tip))
             self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *limitations)))
 
     def retranslate(self) -> None:

@@ -35,6 +35,7 @@ from ecg_viewer.qt.paper.paper_picture import PaperPicture
 from ecg_viewer.qt.paper.paper_protocols import HeatReplacement, PaperFoot, PaperTool
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.qt.paper.trace_source import TraceSource
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
@@ -405,4 +406,4 @@ class PaperView(PaperOverlays):
         row = self._layout.row_at(at.x(), at.y())
         is_at_name = at.x() < self._layout.gutter or not self._layout.has_labels_in_gutter
         text = lead_tip(self._view, self._heat, row.lead) if row is not None and is_at_name else ""
-        QToolTip.showText(event.globalPos(), text or self.tip_at(QPointF(at)), self)
+        QToolTip.showText(event.globalPos(), plain_tip(text or self.tip_at(QPointF(at))), self)

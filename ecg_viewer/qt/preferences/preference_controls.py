@@ -7,13 +7,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSlider,
     QWidget,
 )
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import Text, add_items, set_texts
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import ControlKind, Preference
@@ -103,7 +103,7 @@ class ShareControl(Control):
         low, high = item.limits
         self.slider.setRange(round(100 * low), round(100 * high))
         self.slider.setPageStep(10)
-        self.figure = QLabel()
+        self.figure = PlainLabel()
         self.figure.setMinimumWidth(self.figure.fontMetrics().horizontalAdvance("100 %"))
         row = QHBoxLayout(widget)
         row.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QLabel,
     QScrollArea,
     QTabWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.preferences.preference_controls import Control, TextControl, control_for
 from ecg_viewer.qt.widgets.labels import label_for
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Preference, defaults
@@ -101,7 +101,7 @@ class PreferencesDialog(QDialog):
             control.chosen.connect(self._take)
             form.addRow(label_for(control.field, item.text), control.widget)
             if item.tip:
-                hint = set_texts(QLabel(), text=item.tip)
+                hint = set_texts(PlainLabel(), text=item.tip)
                 hint.setObjectName("quiet")
                 hint.setWordWrap(True)
                 hint.setMinimumWidth(320)

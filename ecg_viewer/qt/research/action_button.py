@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.state.words.language import tr
 
@@ -38,5 +39,5 @@ class ActionButton(Retranslatable, QToolButton):
         self.setChecked(action.isChecked())
         text = tr(self._text)
         self.setText(f"✓ {text}" if action.isChecked() else text)  # a shade alone is easily missed
-        self.setToolTip(action.toolTip())
+        self.setToolTip(plain_tip(action.toolTip()))
         self.setAccessibleName(action.text())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QV
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
@@ -126,7 +127,7 @@ class CompareBar(QWidget):
         assert isinstance(entries, QStandardItemModel), "a combo box of its own has one"
         entries.item(index).setEnabled(not why_not)
         tip = why_not or tr("A minus B in percentile points, instead of the heat.")
-        self.place.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+        self.place.setItemData(index, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
 
     def _choose_model(self, index: int) -> None:
         if self._models is not None and index >= 0:

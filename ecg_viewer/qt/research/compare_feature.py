@@ -17,6 +17,7 @@ from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.qt.widgets.file_filters import recording_filter
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.comparison import PLACES, OpenComparison, Place, side_text
 from ecg_viewer.state.words.language import tr, translatable
@@ -192,7 +193,7 @@ class CompareFeature(Feature):
 
     def _show_difference_tip(self, reason: str) -> None:
         spec = next(spec for spec in self.actions if spec.id == "compare_difference")
-        self.window.actions_by_id[spec.id].setToolTip(reason or tooltip(spec))
+        self.window.actions_by_id[spec.id].setToolTip(plain_tip(reason or tooltip(spec)))
 
     def _show_theme(self) -> None:
         if self.side is not None:

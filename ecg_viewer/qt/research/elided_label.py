@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 
 LEAST_CHARACTERS = 6
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """`text` stays whole for screen readers and tests; only what is painted is cut."""
 
     def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._mode = mode
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
         """Show a text, and all of it as the tooltip."""
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     @property
     def shown(self) -> str:

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.plots_common import KeyEntry, Look, Plot, PlotPage, TakeCanvas, Values, new_canvas, stroke
 from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.research.cohort_points import CohortPoints, PointGroup, cohort_points, nearest, plot_kinds
 from ecg_viewer.state.session import Session
@@ -55,8 +56,7 @@ class CohortPage(PlotPage):
         self.kind.activated.connect(self._redraw)
         self.whole = set_texts(QPushButton(), text="Show all", tip="Undo zooming and moving (0)")
         self.whole.clicked.connect(self.show_whole)
-        self.pointed = QLabel()
-        self.pointed.setTextFormat(Qt.TextFormat.PlainText)
+        self.pointed = PlainLabel()
         self.plots = {kind: self._make_plot(kind, take) for kind in KINDS}
         self._rings: dict[str, Any] = {}
         self._tag: Any = None
@@ -280,7 +280,7 @@ class CohortPage(PlotPage):
             text = " · ".join(parts)
         self.pointed.setText(self.pointed.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideRight, max(200, self.pointed.width())))
-        self.pointed.setToolTip(text)
+        self.pointed.setToolTip(plain_tip(text))
         self.plot.describe(text or self.headline.text())
 
     def _mark_open(self) -> None:

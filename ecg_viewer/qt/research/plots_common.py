@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, 
 from ecg_viewer.qt.research.plots_dots import Dots
 from ecg_viewer.qt.research.sortable_table import SmallTable
 from ecg_viewer.qt.theme import Chrome
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.words.language import tr
@@ -328,8 +329,7 @@ def _css(font: QFont) -> str:
 
 
 def _label(name: str) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setObjectName(name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QTabWidget,
@@ -26,6 +25,7 @@ from ecg_viewer.qt.research.plots_cohort import CohortPage
 from ecg_viewer.qt.research.plots_common import Look, PlotPage, new_canvas
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.job_protocols import Failed, Finished, Report
@@ -71,14 +71,14 @@ class PlotsDialog(QDialog):
         set_texts(self.tabs, name="Plots")
         self.pages: tuple[PlotPage, ...] = ()
         """Threshold, normal ECGs, recordings; none before the first time is prepared."""
-        self.waiting = set_texts(QLabel(), text="The plots are being prepared…")
+        self.waiting = set_texts(PlainLabel(), text="The plots are being prepared…")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.waiting.setWordWrap(True)
         body = QWidget()
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.waiting)
         self._stack.addWidget(self.tabs)
-        badge = set_texts(QLabel(), text=RESEARCH_USE_BADGE)
+        badge = set_texts(PlainLabel(), text=RESEARCH_USE_BADGE)
         badge.setObjectName("badge")
         self.copy_button = set_texts(
             QPushButton(), text="Copy numbers", tip="Copy the table of this plot as text for a spreadsheet"

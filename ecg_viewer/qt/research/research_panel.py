@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.research.model_view import ModelView
@@ -187,16 +188,15 @@ def _fill(row: QHBoxLayout, buttons: Buttons) -> None:
 
 
 def _label(name: str = "") -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setObjectName(name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
 def _title(text: str) -> QLabel:
-    title = set_texts(QLabel(), text=text)
+    title = set_texts(PlainLabel(), text=text)
     title.setObjectName("panelTitle")
     title.setContentsMargins(-8, 0, 0, 0)
     return title

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.numbers import number
 
@@ -70,7 +71,7 @@ class _Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or cell.text
+            return plain_tip(cell.tip or cell.text)
         if role == SORT_ROLE:
             return cell.key
         if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell.key, str):

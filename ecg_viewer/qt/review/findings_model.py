@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.review.queue_parts import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
 from ecg_viewer.state.review.review_controller import ReviewController
@@ -149,7 +150,8 @@ class FindingsModel(QAbstractItemModel):
         if heading and group.is_row:
             return self._fact_data(group, index.column(), role)
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole) and index.column() == 0:
-            return _heading(group) if heading else _more(group)
+            text = _heading(group) if heading else _more(group)
+            return plain_tip(text) if role == _Role.ToolTipRole else text
         if role == _Role.FontRole and heading:
             font = QFont(QApplication.font())
             font.setBold(True)
@@ -261,14 +263,15 @@ class FindingsModel(QAbstractItemModel):
         if column == 0 and role == _Role.DisplayRole:
             return self.fact_title(group)
         if column == 0 and role in (_Role.AccessibleTextRole, _Role.ToolTipRole):
-            return self.fact_sentence(group)
+            text = self.fact_sentence(group)
+            return plain_tip(text) if role == _Role.ToolTipRole else text
         return None
 
     def _entry_data(self, entry: Entry, column: int, role: int) -> object:
         answers: dict[int, Callable[[], object]] = {
             _Role.DisplayRole: lambda: self.cells(entry)[column],
             _Role.AccessibleTextRole: lambda: self.sentence(entry),
-            _Role.ToolTipRole: lambda: self.sentence(entry),
+            _Role.ToolTipRole: lambda: plain_tip(self.sentence(entry)),
             _Role.TextAlignmentRole: lambda: _alignment(NOTE if entry.own_id is not None else column),
         }
         if role in answers:

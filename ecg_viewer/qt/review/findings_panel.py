@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QStackedLayout,
     QToolButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.review.filter_bar import FindingsFilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
 from ecg_viewer.qt.review.findings_view import FindingsView
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
@@ -65,9 +65,9 @@ class FindingsPanel(Retranslatable, QWidget):
         self._is_following = False
         self._note_place: NotePlace | None = None
         """What the note in the field belongs to."""
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setObjectName("panelTitle")
-        self.saved = QLabel()
+        self.saved = PlainLabel()
         self.saved.setObjectName("quiet")
         self.reviewed = QToolButton()
         self.reviewed.setCheckable(True)
@@ -79,7 +79,7 @@ class FindingsPanel(Retranslatable, QWidget):
         self.filters.hide()
         self.model = FindingsModel(controller)
         self.view = self._make_view()
-        self._empty = QLabel()
+        self._empty = PlainLabel()
         self._empty.setObjectName("quiet")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -260,7 +260,7 @@ class FindingsPanel(Retranslatable, QWidget):
         title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")
         self._title.setText(title)
         poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=number(unreliable, ","))
-        self._title.setToolTip(poor if unreliable else "")
+        self._title.setToolTip(plain_tip(poor if unreliable else ""))
         is_filtered = bool(count or self.controller.queue.counts.own) and not self.controller.queue.groups
         nothing = tr("No finding passes the filter.") if is_filtered else no_findings_sentence(
             self.controller.session.assessment)
@@ -282,12 +282,12 @@ class FindingsPanel(Retranslatable, QWidget):
         else:
             self.saved.setText(tr("saved") if decided else "")
             text = tr("Every decision is on the disk. Reviewer: {name}")
-            self.saved.setToolTip(text.format(name=open_review.reviewer))
+            self.saved.setToolTip(plain_tip(text.format(name=open_review.reviewer)))
 
     def _explain_reviewed(self) -> None:
         said = self.controller.undecided_sentence if self.reviewed.isChecked() else ""
         plain = tr("You have finished reviewing this recording; findings still to review stay undecided.")
-        self.reviewed.setToolTip(said or plain)
+        self.reviewed.setToolTip(plain_tip(said or plain))
 
     def _show_note(self) -> None:
         """Show the current finding's note; one being typed stays while its finding is current, and is stored

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.qt.widgets.labels import label_for
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, PlainMessageBox
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.language import tr, translatable
@@ -57,7 +57,7 @@ def label_completer(used: Sequence[str], parent: QWidget) -> QCompleter:
 
 def may_lose(n_lost: int, parent: QWidget) -> bool:
     """Ask whether to close although `n` decisions could not be saved."""
-    box = QMessageBox(parent)
+    box = PlainMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(tr("Decisions not saved"))
     box.setText(tr("The disk is full or cannot be written. Make room, or copy what you need, before you close."))
@@ -82,7 +82,7 @@ class ReviewerDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_texts(self, window_title="Who is reviewing?")
         text = set_texts(
-            QLabel(), text="Decisions are kept under this name, on this computer. Each reviewer sees their own."
+            PlainLabel(), text="Decisions are kept under this name, on this computer. Each reviewer sees their own."
         )
         text.setWordWrap(True)
         self.name = QLineEdit(name)
@@ -134,7 +134,7 @@ class FindingDialog(Retranslatable, QDialog):
         self.label = QLineEdit(label)
         set_texts(self.label, name="Label")
         self.label.setCompleter(label_completer(used, self))
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setObjectName("quiet")
         self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -142,7 +142,7 @@ class FindingDialog(Retranslatable, QDialog):
         for time in (self.start, self.end):
             time.valueChanged.connect(self._check)
         form = QFormLayout(self)
-        form.addRow(set_texts(QLabel(), text="Leads"), grid)
+        form.addRow(set_texts(PlainLabel(), text="Leads"), grid)
         form.addRow(label_for(self.start, translatable("Start")), self.start)
         form.addRow(label_for(self.end, translatable("End")), self.end)
         form.addRow(label_for(self.label, translatable("Label")), self.label)

@@ -13,6 +13,7 @@ from ecg_viewer.qt.review.findings_panel import FindingsPanel
 from ecg_viewer.qt.review.journaled_review import JournaledReview
 from ecg_viewer.qt.review.review_dialogs import ReviewerDialog, may_lose
 from ecg_viewer.qt.review.reviewer_name import ReviewerName
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.problem import Weight
 from ecg_viewer.state.review.history import History
 from ecg_viewer.state.review.open_review import NotePlace
@@ -221,7 +222,7 @@ class ReviewFeature(Feature):
         for name, (bare, named, what) in texts.items():
             if name in actions:
                 actions[name].setText(bare if what is None else named.format(what=what).replace("&", "&&"))
-                actions[name].setToolTip(next(tooltip(spec) for spec in self.actions if spec.id == name))
+                actions[name].setToolTip(plain_tip(next(tooltip(spec) for spec in self.actions if spec.id == name)))
         self._keep_told()
         self.changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature, has_record
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
@@ -39,7 +40,7 @@ class HeaderPanel(Retranslatable, QScrollArea):
         self.identity.clicked.connect(self._header.show_identity)
         self._guard = KeyGuard(self)
         self._guard.guard(self.identity)
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setObjectName("quiet")
         self._note.setWordWrap(True)
         self._lines = QGridLayout()  # a form layout leaves wrapped words a pixel less than it has measured them for
@@ -90,12 +91,10 @@ class HeaderPanel(Retranslatable, QScrollArea):
 
 
 def _row(line: HeaderField) -> tuple[QLabel, QLabel]:
-    title, value = QLabel(line.title), QLabel(line.value)
+    title, value = PlainLabel(line.title), PlainLabel(line.value)
     title.setObjectName("quiet")
-    title.setTextFormat(Qt.TextFormat.PlainText)
     title.setBuddy(value)
     value.setAccessibleName(line.title)
-    value.setTextFormat(Qt.TextFormat.PlainText)
     value.setWordWrap(True)
     title.setWordWrap(True)
     title.setFixedWidth(TITLE_PX)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import LeadResult
@@ -84,7 +85,8 @@ class LeadBars(Retranslatable, QWidget):
             spot = QPointF(event.pos())
             there = (index for index in range(len(self._ranking)) if self.place(index).contains(spot))
             index = next(there, None)
-            QToolTip.showText(event.globalPos(), "" if index is None else self._tip(self._ranking[index]), self)
+            tip = "" if index is None else self._tip(self._ranking[index])
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
             return True
         return super().event(event)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 from ecg_viewer.qt.summary.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import Assessment
@@ -118,7 +119,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
                 sentence = strongest_sentence(sentence, assessment.window_counts)
             set_or_hide(self.headline, sentence)
             self.headline.setToolTip(
-                exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
+                plain_tip(exact_percentile(window.percentile) if window.reliable else unreliable_number(window))
             )
             set_or_hide(self.p_value, comparison_sentence(window, assessment.window_counts))
             self._show_quality(assessment, window)
@@ -146,7 +147,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
         set_or_hide(self.quality, "\n".join(line for line in lines if line))
         limitations = window.quality.limitations if window.quality else ()
         rules = tr("Measured by rules on the recorded signal, not by the model.")
-        self.quality.setToolTip("\n".join((rules, *map(translated, limitations))))
+        self.quality.setToolTip(plain_tip("\n".join((rules, *map(translated, limitations)))))
 
     def _notes(self, assessment: Assessment) -> str:
         said_above = assessment.suspicions[:MAX_SUSPICIONS]
@@ -173,7 +174,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
         if self._session.sha256:
             lines.append(tr("Recording SHA-256 {sha256}").format(sha256=f"{self._session.sha256[:12]}…"))
             tips.append(tr("Recording SHA-256 {sha256}").format(sha256=self._session.sha256))
-        self.provenance.setToolTip("\n".join(tips))
+        self.provenance.setToolTip(plain_tip("\n".join(tips)))
         return "\n".join(lines)
 
     def _go_to_strongest(self) -> None:
@@ -183,9 +184,8 @@ class SummaryPanel(Retranslatable, QScrollArea):
 
 
 def _label(name: str) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setObjectName(name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

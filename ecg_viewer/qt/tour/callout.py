@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.state.words.language import tr, translatable
@@ -50,12 +51,12 @@ class Callout(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setFrameShape(QFrame.Shape.Box)
         self.setFixedWidth(WIDTH)
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setObjectName("headline")
         self.title.setWordWrap(True)
-        self.text = QLabel()
+        self.text = PlainLabel()
         self.text.setWordWrap(True)
-        self.place = QLabel()
+        self.place = PlainLabel()
         self.place.setObjectName("quiet")
         self.skip_button = set_texts(
             QPushButton(), text="End the tour", name="End the tour", tip="The tour is in the menu Help. (Esc)"

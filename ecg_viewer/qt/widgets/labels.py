@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import Text, set_texts
 
 
@@ -15,7 +16,7 @@ def set_or_hide(label: QLabel, text: str) -> None:
 
 def label_for(field: QWidget, text: Text) -> QLabel:
     """The label of a field in a form, whose underlined letter leads there; `text` as for `set_texts`."""
-    label = set_texts(QLabel(), text=text)
+    label = set_texts(PlainLabel(), text=text)
     label.setBuddy(field)
     return label
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.words.language import tr
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -81,7 +82,8 @@ class _TranslatedTexts(QObject):
     def _show(self) -> None:
         widget = self._widget
         for setter, text in self._texts.items():
-            getattr(widget, setter)(_translated(text))
+            words = _translated(text)
+            getattr(widget, setter)(plain_tip(words) if setter == SETTERS["tip"] else words)
         if isinstance(widget, QComboBox):
             for index, text in enumerate(self._items):
                 widget.setItemText(index, _translated(text))

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecg_viewer.diagnostics import log_folder
+from ecg_viewer.qt.widgets.plain_text import PlainMessageBox
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.problem import Problem
@@ -18,7 +19,7 @@ from mmae_core import __version__
 from mmae_core.resources import documentation
 
 
-class AboutDialog(Retranslatable, QMessageBox):
+class AboutDialog(Retranslatable, PlainMessageBox):
     """Version, model in use, notice and licences."""
 
     def __init__(self, model: ModelInfo | None, parent: QWidget) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.opening_results import Undescribed
 from ecg_viewer.state.words.language import tr
@@ -42,7 +42,7 @@ class DescribeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._asked = asked
         set_texts(self, window_title="Describe the recording")
-        text = set_texts(QLabel(), text=partial(_request, asked))
+        text = set_texts(PlainLabel(), text=partial(_request, asked))
         text.setWordWrap(True)
         self.rate = DecimalBox()
         self.rate.setRange(0.0, HIGHEST_RATE_HZ)
@@ -59,7 +59,7 @@ class DescribeDialog(QDialog):
         self.standard = set_texts(QPushButton(), text="I to V6", tip="The twelve leads in their usual order")
         self.standard.setEnabled(len(asked.columns) == len(STANDARD_LEADS))
         self.standard.clicked.connect(lambda: self.leads.setText(", ".join(STANDARD_LEADS)))
-        self.fault = QLabel()
+        self.fault = PlainLabel()
         self.fault.setWordWrap(True)
         self.buttons = QDialogButtonBox(_Button.Open | _Button.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -74,7 +74,7 @@ class DescribeDialog(QDialog):
             ("leads", "Leads of the columns", lead_row),
         ):
             if what in asked.missing:
-                form.addRow(set_texts(QLabel(), text=label), field)
+                form.addRow(set_texts(PlainLabel(), text=label), field)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(text)

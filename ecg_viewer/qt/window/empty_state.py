@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 
@@ -22,9 +23,9 @@ class EmptyState(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_texts(self, name="No recording is open")
-        title = set_texts(QLabel(), text="No recording is open")
+        title = set_texts(PlainLabel(), text="No recording is open")
         title.setObjectName("headline")
-        hint = set_texts(QLabel(), text="Drop a recording or a folder here, or:")
+        hint = set_texts(PlainLabel(), text="Drop a recording or a folder here, or:")
         hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setSpacing(8)

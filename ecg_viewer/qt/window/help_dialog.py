@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QTextBrowser,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.actions import MENUS, ActionSpec, key_text
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.screen_room import dialog_size
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -56,7 +56,7 @@ class HelpDialog(Retranslatable, QDialog):
         self.search = QLineEdit()
         set_texts(self.search, placeholder="Find an action or a key", name="Find an action or a key")
         self.search.setClearButtonEnabled(True)
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setObjectName("quiet")
         self.text = QTextBrowser()
         set_texts(self.text, name="Keys and actions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.models import ModelChoice, Models
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import model_explanation
@@ -51,7 +52,7 @@ class ModelMenu:
                 self._group.addAction(action)
                 self._menu.insertAction(self._before, action)
             action.setChecked(choice == self._models.current)
-            action.setToolTip(self._tip(choice))
+            action.setToolTip(plain_tip(self._tip(choice)))
 
     def _text(self, choice: ModelChoice) -> str:
         is_default = choice.is_bundled and choice == self._models.choices[0]

@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.calibration import BANK_CARD_WIDTH_MM, ScreenScale
 from ecg_viewer.state.words.language import tr
@@ -61,7 +62,7 @@ class ScreenDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_texts(self, window_title="Calibrate the screen")
-        text = set_texts(QLabel(), text=partial(_advice, scale.is_known))
+        text = set_texts(PlainLabel(), text=partial(_advice, scale.is_known))
         text.setWordWrap(True)
         self.bar = Bar(BANK_CARD_WIDTH_MM * scale.drawing_px_per_mm)
         self.slider = QSlider(Qt.Orientation.Horizontal)

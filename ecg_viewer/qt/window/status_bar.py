@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ecg_viewer.qt.paper.hover import Hover
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import Phase
@@ -37,12 +38,12 @@ class StatusBar(Retranslatable, QStatusBar):
         super().__init__(parent)
         self._session = session
         self.setSizeGripEnabled(False)
-        self.cursor_label = QLabel()
+        self.cursor_label = PlainLabel()
         set_texts(self.cursor_label, name="Cursor")
         # Figures of equal width, so that the line does not jump while the mouse moves.
         self.cursor_label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.cursor_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.state_label = QLabel()
+        self.state_label = PlainLabel()
         self.state_label.setObjectName("quiet")
         set_texts(self.state_label, name="Model")
         self.progress = QProgressBar()
@@ -62,7 +63,7 @@ class StatusBar(Retranslatable, QStatusBar):
         self._reading_timer.setSingleShot(True)
         self._reading_timer.setInterval(NOTICEABLE_MS)
         self._reading_timer.timeout.connect(self._show_reading)
-        self.badge = set_texts(QLabel(), text=RESEARCH_USE_BADGE)
+        self.badge = set_texts(PlainLabel(), text=RESEARCH_USE_BADGE)
         self.badge.setObjectName("badge")
         self.setContentsMargins(6, 0, 6, 0)
         self.addWidget(self.cursor_label, 1)
@@ -113,7 +114,7 @@ class StatusBar(Retranslatable, QStatusBar):
             text = ""
         shown = self.state_label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, STATE_PX)
         self.state_label.setText(shown)
-        self.state_label.setToolTip("" if model is None else model_explanation(model))
+        self.state_label.setToolTip(plain_tip("" if model is None else model_explanation(model)))
         self._show_busy()
         self.cancel_button.setVisible(is_running)
         if is_running:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.display.filter_feature import FilterButton
@@ -18,6 +18,7 @@ from ecg_viewer.qt.display.heat_feature import (
     nearest_threshold,
 )
 from ecg_viewer.qt.display.layout_feature import LayoutFeature
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
@@ -61,9 +62,9 @@ class ViewerToolBar(Retranslatable, QToolBar):
         self.threshold = _slider(
             translatable("Threshold: percentiles below it are not coloured"), 0, len(THRESHOLDS) - 1, 1
         )
-        self.threshold_label = QLabel()
+        self.threshold_label = PlainLabel()
         self.threshold_label.setMinimumWidth(self.threshold_label.fontMetrics().horizontalAdvance("≥ 99.9 "))
-        self.position = QLabel()
+        self.position = PlainLabel()
         set_texts(self.position, name="Finding under review")
         self._row = FlowRow(self)
         for controls in (
@@ -72,8 +73,8 @@ class ViewerToolBar(Retranslatable, QToolBar):
              self._button("standard", translatable("Standard")), self._button("auto_fit", translatable("Auto-fit"))),
             (self.filter,),
             (self._button("model_ink", translatable("Model marks")), self.heat_choice),
-            (set_texts(QLabel(), text="opacity"), self.opacity,
-             set_texts(QLabel(), text="from"), self.threshold, self.threshold_label),
+            (set_texts(PlainLabel(), text="opacity"), self.opacity,
+             set_texts(PlainLabel(), text="from"), self.threshold, self.threshold_label),
             (self._button("previous_finding", "◀"), self.position, self._button("next_finding", "▶")),
         ):
             self._row.add_group(_group(controls))

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.words.language import tr, translatable
@@ -64,8 +65,8 @@ class FilterBar(QWidget):
         self.truth = self._choice(translatable("Truth"))
         for widget in (
             self.superclass, self.statement, self.fold, self.sex,
-            _beside(set_texts(QLabel(), text="Age"), self.min_age, QLabel("–"), self.max_age),
-            _beside(set_texts(QLabel(), text="Percentile from"), self.percentile),
+            _beside(set_texts(PlainLabel(), text="Age"), self.min_age, PlainLabel("–"), self.max_age),
+            _beside(set_texts(PlainLabel(), text="Percentile from"), self.percentile),
             self.quality, self.state, self.truth,
         ):
             row.add_group(widget)
@@ -160,7 +161,7 @@ class FilterBar(QWidget):
                 box.removeItem(1)
             for value, text in choices:
                 box.addItem(text, value)
-                box.setItemData(box.count() - 1, meaning(str(value)), Qt.ItemDataRole.ToolTipRole)
+                box.setItemData(box.count() - 1, plain_tip(meaning(str(value))), Qt.ItemDataRole.ToolTipRole)
             box.setEnabled(box.count() > 1)
 
 

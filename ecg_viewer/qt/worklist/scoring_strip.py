@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worklist.worklist_scoring import BackgroundScoring
@@ -27,7 +28,7 @@ class ScoringStrip(Retranslatable, QWidget):
         super().__init__(parent)
         self._worklist = worklist
         self._scoring = scoring
-        self.text = QLabel()
+        self.text = PlainLabel()
         self.text.setObjectName("quiet")
         self.text.setWordWrap(True)
         self.bar = QProgressBar()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.results import VERDICTS
@@ -83,7 +84,7 @@ class WorklistModel(QAbstractTableModel):
                 return REVIEW_SYMBOLS[table.review[row]]
             return cell(table, row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row_tooltip(table, row)
+            return plain_tip(row_tooltip(table, row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.widgets.message_bar import MessageBar
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
@@ -86,7 +87,7 @@ class WorklistPanel(Retranslatable, QWidget):
         self.error_bar = MessageBar("error", translatable("Close"))
         self.model = WorklistModel(worklist)
         self.view = WorklistTable(self.model, thumbnails)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setObjectName("panelTitle")
         self.toggle_button = _tool_button(by_id["worklist"], trigger, translatable("Table"))
         self.columns_button = _tool_button(by_id["worklist_columns"], trigger, translatable("Columns"))
@@ -111,7 +112,7 @@ class WorklistPanel(Retranslatable, QWidget):
         self.source = _quiet_label()
         self.figures = _quiet_label()
         self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setObjectName("quiet")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -302,7 +303,7 @@ def _tool_button(spec: ActionSpec, trigger: Callable[[str], None], text: str) ->
 
 
 def _quiet_label() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setObjectName("quiet")
     label.setWordWrap(True)
     label.setContentsMargins(8, 0, 8, 4)

@@ -29,6 +29,7 @@ from ecg_viewer.state.worklist.stored_measurements import (
     strongest_from_kept,
 )
 from mmae_core.errors import EcgError
+from mmae_core.files import make_private_folder, private_file
 from mmae_core.readers.recording_paths import statuses_of
 
 _log = logging.getLogger("ecg_viewer.worklist")
@@ -74,7 +75,7 @@ class ScoreStore:
         self.set_aside: Path | None = None
         """New path of a damaged file."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.path.parent)
             found = identity(self.path)
             try:
                 self._connection = self._open()
@@ -161,6 +162,8 @@ class ScoreStore:
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
+        if not self.path.is_dir():
+            private_file(self.path)
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
         try:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
