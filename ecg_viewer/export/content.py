@@ -86,7 +86,7 @@ class RecordContent:
     """Stretches with full numbers, by time; empty unless maps are exported."""
     identity: Identity | None = None
     statements: str = ""
-    """The dataset's own labels."""
+    """The data set's own labels."""
     review_state: RecordState = "unreviewed"
     measurements: Measurements | None = None
     """None: not measured."""

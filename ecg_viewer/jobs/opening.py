@@ -37,7 +37,7 @@ ARRAYS = ("benchmark_data.npy", "test.npy")
 """Recordings of the published benchmark, as its authors distribute them; the other arrays of a folder are labels."""
 NORMAL = "NORM"
 MAX_TRIES = 50
-"""Give up on a list after this many unreadable recordings; trying a whole dataset would take minutes."""
+"""Give up on a list after this many unreadable recordings; trying a whole data set would take minutes."""
 OLDEST_STATED_AGE = 89
 """PTB-XL writes 300 for anyone older, to protect their identity."""
 

@@ -131,10 +131,10 @@ def _signal_lines(record: EcgRecord) -> list[HeaderField]:
 
 
 def _dataset_lines(item: RecordItem | None) -> list[HeaderField]:
-    """The dataset's codes in words."""
+    """The data set's codes in words."""
     if item is None or not item.statements:
         return []
-    lines = [HeaderField(tr("Dataset's statements"), statements_explained(item))]
+    lines = [HeaderField(tr("Data set's statements"), statements_explained(item))]
     if any(meaning(code) for code, _ in item.statements):
         lines.append(HeaderField(tr("Source"), tr(SOURCE)))
     return lines

@@ -1,4 +1,4 @@
-"""The list of recordings that can be opened: single files, the bundled demo, the entries of a dataset."""
+"""The list of recordings that can be opened: single files, the bundled demo, the entries of a data set."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class RecordItem:
 
     path: Path
     name: str
-    """What the list shows; the file's name or the dataset's number."""
+    """What the list shows; the file's name or the data set's number."""
     origin: Origin = "file"
     title: str = ""
     """A descriptive title, if there is one."""
     statements: tuple[tuple[str, float], ...] = ()
-    """The dataset's labels with their likelihoods, 0..100; 0 is unknown."""
+    """The data set's labels with their likelihoods, 0..100; 0 is unknown."""
     report: str = ""
-    """The dataset's report text; shown beside the record, never logged."""
+    """The data set's report text; shown beside the record, never logged."""
     person: str = ""
-    """Age and sex as far as the dataset gives them, such as `56, male`."""
+    """Age and sex as far as the data set gives them, such as `56, male`."""
     age: float | None = None
-    """In years; more than 89 means over 89, as the dataset hides higher ages."""
+    """In years; more than 89 means over 89, as the data set hides higher ages."""
     sex: Literal["", "female", "male"] = ""
     fold: int | None = None
     superclasses: tuple[str, ...] = ()

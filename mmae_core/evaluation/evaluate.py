@@ -116,7 +116,7 @@ def evaluate_detection_arrays(
 ) -> DetectionReport:
     """The same for arrays in the published benchmark's form; no subgroups, because they say nothing of the patients.
 
-    `about` says in the report where they come from: dataset, truth.
+    `about` says in the report where they come from: data set, truth.
     """
     published: PublishedScale = "none"
     cases = [

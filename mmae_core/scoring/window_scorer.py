@@ -62,7 +62,7 @@ class WindowScorer(Protocol):
     macs_per_record: int
     """Multiply-accumulates as the method's authors count them: of all its passes over one record."""
     training: dict[str, Any]
-    """Dataset, folds, epochs, seconds ... of its training; empty if unknown."""
+    """Data set, folds, epochs, seconds ... of its training; empty if unknown."""
 
     def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> WindowScores:
         """Score prepared windows; results do not depend on how windows are batched."""

@@ -556,7 +556,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>As the dataset states it</source>
+            <source>As the data set states it</source>
             <translation>Laut Datensatz</translation>
         </message>
         <message>
@@ -1269,23 +1269,23 @@
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
-            <source>Dataset says: {statements}</source>
+            <source>Data set says: {statements}</source>
             <translation>Laut Datensatz: {statements}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
-            <source>Dataset's report: {report}</source>
+            <source>Data set's report: {report}</source>
             <translation>Befundtext des Datensatzes: {report}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
-            <source>Dataset's statements</source>
+            <source>Data set's statements</source>
             <translation>Angaben des Datensatzes</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
-            <source>Dataset's statements: {statements}</source>
+            <source>Data set's statements: {statements}</source>
             <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
@@ -2258,7 +2258,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>In years; those over 89 are hidden by the dataset</source>
+            <source>In years; those over 89 are hidden by the data set</source>
             <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
         </message>
         <message>
@@ -5595,12 +5595,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>The dataset states no superclass</source>
+            <source>The data set states no superclass</source>
             <translation>Der Datensatz gibt keine Oberklasse an</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>The dataset's fold, 1 to 10; 10 is kept for testing</source>
+            <source>The data set's fold, 1 to 10; 10 is kept for testing</source>
             <translation>Der Fold des Datensatzes, 1 bis 10; 10 dient dem Test</translation>
         </message>
         <message>
@@ -6536,7 +6536,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the dataset calls the recording normal</source>
+            <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the data set calls the recording normal</source>
             <translation>Wogegen Treffer, Übersehenes und Fehlalarme gezählt wurden: Annotationen, Label-Arrays, bestätigte und eigene Befunde des Gutachters, oder dass der Datensatz die Aufzeichnung normal nennt</translation>
         </message>
         <message>
@@ -6551,7 +6551,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>What the dataset states, with likelihoods in percent</source>
+            <source>What the data set states, with likelihoods in percent</source>
             <translation>Was der Datensatz angibt, mit Wahrscheinlichkeiten in Prozent</translation>
         </message>
         <message>
@@ -7547,7 +7547,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
-            <source>normal by dataset</source>
+            <source>normal by data set</source>
             <translation>laut Datensatz normal</translation>
         </message>
         <message>

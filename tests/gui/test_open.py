@@ -42,7 +42,7 @@ def test_the_demo_is_listed_with_its_titles_and_statements(qtbot: QtBot, make_pr
     assert (first.name, first.origin) == ("00170", "demo")
     assert first.title == "A premature ventricular beat at 2.6 s, unspecific ST change"
     dataset = program.window.feature(SummaryFeature).panel.dataset.text()
-    assert dataset.startswith("Dataset says: NST_ 100 · PVC 100 · SR")
+    assert dataset.startswith("Data set says: NST_ 100 · PVC 100 · SR")
 
 
 def test_a_ptbxl_folder_lists_its_records_with_statements_and_opens_the_first(qtbot: QtBot, make_program) -> None:
@@ -52,7 +52,7 @@ def test_a_ptbxl_folder_lists_its_records_with_statements_and_opens_the_first(qt
     assert len(session.records) == 24
     assert session.item == session.records[0]
     assert all(item.statements and item.origin == "dataset" for item in map(session.records.__getitem__, range(24)))
-    assert "Dataset says" in program.window.feature(SummaryFeature).panel.dataset.text()
+    assert "Data set says" in program.window.feature(SummaryFeature).panel.dataset.text()
 
 
 def test_a_folder_of_plain_records_is_listed(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> None:

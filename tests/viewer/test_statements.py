@@ -1,4 +1,4 @@
-"""Codes of a dataset are told in words, in both languages, and found by them."""
+"""Codes of a data set are told in words, in both languages, and found by them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_worklist_and_the_tab_record_tell_them_and_a_search_finds_them() -> 
     assert WorklistFilter(text="infarction inferior").mask(columns, table.results, table.review).all()
     record = read_record(resource("demo") / "00170_hr.hea")
     lines = {line.title: line.value for line in header_lines(record, ITEM)}
-    assert lines["Dataset's statements"].splitlines()[0] == "IMI 100: inferior myocardial infarction"
+    assert lines["Data set's statements"].splitlines()[0] == "IMI 100: inferior myocardial infarction"
     assert "CC BY 4.0" in lines["Source"]
 
 

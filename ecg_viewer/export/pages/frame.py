@@ -79,7 +79,7 @@ def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, 
     if content.measurements is not None:
         found.append((measured_line(content), ink))
     if content.statements:
-        found.append((tr("Dataset's statements: {statements}").format(statements=content.statements), quiet))
+        found.append((tr("Data set's statements: {statements}").format(statements=content.statements), quiet))
     if content.identity is not None:
         found.append((" · ".join(content.identity.lines), ink))
     return found

@@ -369,7 +369,7 @@ def _count_cell(group: PointGroup) -> TableCell:
 
 
 def _tip(group: PointGroup) -> str:
-    return tr("The dataset states no superclass") if group.name in ("", NO_SUPERCLASS) else group.name
+    return tr("The data set states no superclass") if group.name in ("", NO_SUPERCLASS) else group.name
 
 
 def _span(values: Values) -> tuple[float, float]:

@@ -91,9 +91,9 @@ class SummaryPanel(Retranslatable, QScrollArea):
         set_or_hide(self.facts, record_sentence(record) if record else tr("No recording is open."))
         lines = []
         if item is not None and item.statements:
-            lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
+            lines.append(tr("Data set says: {statements}").format(statements=statements_text(item)))
         if item is not None and item.report:
-            lines.append(tr("Dataset's report: {report}").format(report=readable_report(item.report)))
+            lines.append(tr("Data set's report: {report}").format(report=readable_report(item.report)))
         set_or_hide(self.dataset, breakable("\n".join(lines)))
         for rule in self._rules:
             rule.setVisible(record is not None)

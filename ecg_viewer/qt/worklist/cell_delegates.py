@@ -18,7 +18,7 @@ MAX_PICTURES = 500
 
 
 class TwoLines(QStyledItemDelegate):
-    """Name and, below it, the dataset's labels or the folder, elided to the width there is."""
+    """Name and, below it, the data set's labels or the folder, elided to the width there is."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

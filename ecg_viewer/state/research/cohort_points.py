@@ -24,7 +24,7 @@ class PointGroup:
     """Recordings that belong together."""
 
     name: str
-    """A superclass; `–` where the dataset states none; empty for all together."""
+    """A superclass; `–` where the data set states none; empty for all together."""
     n: int
     """Recordings with good enough signal; quartiles and AUROC are of these."""
     n_poor: int
@@ -114,7 +114,7 @@ def nearest(points: CohortPoints, x: NDArray[np.float64], y: NDArray[np.float64]
 
 
 def _members(table: Table, scored: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
-    """Superclasses that occur with their recordings; one nameless group where the dataset states none."""
+    """Superclasses that occur with their recordings; one nameless group where the data set states none."""
     shown = np.zeros(len(table.columns), bool)
     shown[scored] = True
     found = [(name, rows[shown[rows]]) for name, rows in table.columns.by_superclass.items()]

@@ -221,6 +221,6 @@ def title_text(item: RecordItem) -> str:
 
 
 def statements_text(item: RecordItem) -> str:
-    """The dataset's own labels, strongest first: `NORM 100 · SR`; likelihood 0 means unknown in PTB-XL."""
+    """The data set's own labels, strongest first: `NORM 100 · SR`; likelihood 0 means unknown in PTB-XL."""
     ordered = sorted(item.statements, key=lambda statement: -statement[1])
     return " · ".join(f"{code} {likelihood:g}" if likelihood > 0 else code for code, likelihood in ordered)

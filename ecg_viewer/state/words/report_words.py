@@ -1,4 +1,4 @@
-"""Repairs the spelling of dataset reports for display."""
+"""Repairs the spelling of data set reports for display."""
 
 from __future__ import annotations
 

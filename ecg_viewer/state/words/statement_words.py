@@ -1,6 +1,6 @@
 """What the statement codes of PTB-XL mean, in words.
 
-The 71 codes of SCP-ECG that PTB-XL uses (Wagner et al. 2020, doi 10.1038/s41597-020-0495-6; the dataset's table
+The 71 codes of SCP-ECG that PTB-XL uses (Wagner et al. 2020, doi 10.1038/s41597-020-0495-6; the data set's table
 `scp_statements.csv`, CC BY 4.0), its wording shortened and its abbreviations spelled out.
 """
 
@@ -84,7 +84,7 @@ STATEMENTS = {
     "PSVT": translatable("paroxysmal supraventricular tachycardia"),
     "TRIGU": translatable("trigeminal pattern of unknown origin, supraventricular or ventricular"),
 }
-"""Code -> meaning, in the order of the dataset's table."""
+"""Code -> meaning, in the order of the data set's table."""
 SUPERCLASSES = {
     "NORM": translatable("normal ECG"),
     "MI": translatable("myocardial infarction"),

@@ -33,7 +33,7 @@ class Columns:
     name_rank: Ranks
     """Ranks by name, numbers in names counted as numbers: `a2` before `a10`."""
     statements: tuple[str, ...]
-    """The dataset's labels as shown, or the recording's title."""
+    """The data set's labels as shown, or the recording's title."""
     statements_rank: Ranks
     superclass: tuple[str, ...]
     superclass_rank: Ranks

@@ -50,7 +50,7 @@ def read_score_file(path: Path) -> FileScores:
 def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, RecordScore]:
     """The scores by the index of the recording in a list.
 
-    A name is a record's file without extension, as much of its path as tells two apart, or the number a dataset gives
+    A name is a record's file without extension, as much of its path as tells two apart, or the number a data set gives
     it. A name that fits several recordings fits none.
     """
     places: dict[str, list[int]] = {}

@@ -100,14 +100,14 @@ COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("name", translatable("Name"),
                translatable("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
     ColumnSpec("statements", translatable("Statements"),
-               translatable("What the dataset states, with likelihoods in percent"), 260,
+               translatable("What the data set states, with likelihoods in percent"), 260,
                lambda t: t.columns.statements_rank),
     ColumnSpec("superclass", translatable("Superclass"), translatable("Diagnostic superclass of the statements"), 112,
                lambda t: t.columns.superclass_rank),
-    ColumnSpec("age", translatable("Age"), translatable("In years; those over 89 are hidden by the dataset"), 66,
+    ColumnSpec("age", translatable("Age"), translatable("In years; those over 89 are hidden by the data set"), 66,
                lambda t: t.columns.age, is_number=True),
-    ColumnSpec("sex", translatable("Sex"), translatable("As the dataset states it"), 78, _female_first),
-    ColumnSpec("fold", translatable("Fold"), translatable("The dataset's fold, 1 to 10; 10 is kept for testing"), 48,
+    ColumnSpec("sex", translatable("Sex"), translatable("As the data set states it"), 78, _female_first),
+    ColumnSpec("fold", translatable("Fold"), translatable("The data set's fold, 1 to 10; 10 is kept for testing"), 48,
                lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
     ColumnSpec("percentile", translatable("Percentile"),
                translatable("How far the recording departs from the model's normal ECGs; higher departs more. Not "
@@ -162,7 +162,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                lambda t: t.results.n_false, True, True, shown_first=False, of_results=True),
     ColumnSpec("truth", translatable("Truth"),
                translatable("What hits, misses and false alarms were counted against: annotations, label arrays, the "
-                            "reviewer's confirmed and own findings, or that the dataset calls the recording normal"),
+                            "reviewer's confirmed and own findings, or that the data set calls the recording normal"),
                150, lambda t: t.results.truth, shown_first=False, of_results=True),
 )
 BY_ID = {column.id: column for column in COLUMNS}

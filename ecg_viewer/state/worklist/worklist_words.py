@@ -133,7 +133,7 @@ def truth_cell(results: Results, row: int) -> str:
     if score is not None and score.is_outdated:
         return tr("changed: score again")
     if results.truth[row] == 0:
-        return tr("normal by dataset")
+        return tr("normal by data set")
     truth = None if score is None else score.truth
     return "" if truth is None else sources_text(truth.sources)
 
@@ -163,13 +163,13 @@ def second_line(item: RecordItem) -> str:
 
 
 def row_tooltip(table: Table, row: int) -> str:
-    """Everything about a recording; the dataset's words marked as such."""
+    """Everything about a recording; the data set's words marked as such."""
     item, results = table.columns.items[row], table.results
     lines = [item.name, title_text(item), item.person]
     if item.statements:
-        lines.append(tr("Dataset says: {statements}").format(statements="; ".join(explained(item.statements))))
+        lines.append(tr("Data set says: {statements}").format(statements="; ".join(explained(item.statements))))
     if item.report:
-        lines.append(tr("Dataset's report: {report}").format(report=item.report))
+        lines.append(tr("Data set's report: {report}").format(report=item.report))
     reason = why_no_score(results, row)
     if reason:
         lines.append(reason)

@@ -1,4 +1,4 @@
-"""What paths stand for: one recording brings along what the dataset it lies in says of it."""
+"""What paths stand for: one recording brings along what the data set it lies in says of it."""
 
 from __future__ import annotations
 
