@@ -22,6 +22,8 @@ from mmae_core.record import AverageBeats, Device, EcgRecord, StoredSignal
 from mmae_core.report.recording_info import names_somebody
 
 LONGEST_VALUE = 300
+IN_MV = {"mv": 1.0, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3, "nv": 1e-6, "v": 1e3}
+"""Millivolts in a unit of voltage, so that resolutions of all formats are told alike."""
 _DEVICE = re.compile(r"(ecg )?(device|recorder|equipment|electrocardiograph|cart|model)", re.IGNORECASE)
 _FILTER = re.compile(
     r"((high|low|band)[- ]?pass|notch|mains|baseline|muscle|ac)?[- ]?(filters?|bandwidth|frequency)( setting)?|"
@@ -162,10 +164,12 @@ def _resolutions(signals: tuple[StoredSignal, ...]) -> str:
 def _resolution(signal: StoredSignal) -> str:
     if not signal.steps_per_unit:
         return tr("not stated")
-    text = tr("{steps:,g} steps per {unit}").format(steps=signal.steps_per_unit, unit=signal.unit)
-    if signal.unit.strip().lower() == "mv":
-        text += tr(" ({step:.3g} µV a step)").format(step=1000 / abs(signal.steps_per_unit))
-    return text
+    in_mv = IN_MV.get(signal.unit.strip().lower())
+    if in_mv is None:
+        return tr("{steps:,g} steps per {unit}").format(steps=signal.steps_per_unit, unit=signal.unit)
+    steps = signal.steps_per_unit / in_mv
+    text = tr("{steps:,g} steps per {unit}").format(steps=steps, unit="mV")
+    return text + tr(" ({step:.3g} µV a step)").format(step=1000 / abs(steps))
 
 
 def _time_lines(record: EcgRecord) -> list[HeaderField]:
@@ -228,11 +232,11 @@ def _person_lines(person: ShownPerson) -> list[HeaderField]:
     """Age and sex that measurements are compared by. Ages over 89 are not shown (HIPAA safe harbour, 45 CFR
     164.514).
     """
-    lines, years = [], person.age_years
+    lines, years = [], person.told_years
     if person.is_over_89:
         lines.append(HeaderField(tr("Age"), tr("over 89")))
     elif years is not None:
-        lines.append(HeaderField(tr("Age"), number(years, "g") if years.is_integer() else person.age_text))
+        lines.append(HeaderField(tr("Age"), number(years, "g") if float(years).is_integer() else person.age_text))
     return [*lines, HeaderField(tr("Sex"), tr(person.sex))] if person.sex else lines
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mmae_core.departures.person import Person as Known
 
 _DECIMALS = 2
+WHOLE_YEARS_FROM = 3
+"""Age in years from which completed years are told; before that months matter."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,18 @@ class ShownPerson:
 
     @property
     def age_text(self) -> str:
-        """`56 years`, `over 89 years`; empty if it is not known."""
+        """`56 years`, `0.5 years`, `over 89 years`; empty if it is not known."""
         if self.is_over_89:
             return tr("over 89 years")
-        return "" if self.age_years is None else tr("{years} years").format(years=number(self.age_years, "g"))
+        if self.age_years is None:
+            return ""
+        return tr("{years} years").format(years=number(self.told_years or 0, "g"))
+
+    @property
+    def told_years(self) -> float | None:
+        """The age in completed years, or more exactly before it is 3; None if it is not known."""
+        years = self.age_years
+        return years if years is None or years < WHOLE_YEARS_FROM else int(years)
 
     @property
     def text(self) -> str:
@@ -55,13 +65,21 @@ def shown_person_of(record: EcgRecord, item: RecordItem | None = None) -> ShownP
 
     An unreadable table is ignored here; it is reported where limits are read.
     """
-    from mmae_core.departures.person import filled, person_of, person_of_values, stated_person
+    from mmae_core.departures.person import person_of
 
-    if item is not None and (item.age is not None or item.sex):
-        return ShownPerson.of(filled(person_of_values(item.sex or None, item.age), stated_person(record)))
-    with suppress(DatasetError):
-        return ShownPerson.of(person_of(record))
-    return stated_by(record)
+    if item is None or (item.age is None and not item.sex):
+        with suppress(DatasetError):
+            return ShownPerson.of(person_of(record))
+    return listed_or_stated(record, item)
+
+
+def listed_or_stated(record: EcgRecord, item: RecordItem | None) -> ShownPerson:
+    """Age and sex from the list, what is missing there from the recording's own file; reads nothing."""
+    from mmae_core.departures.person import filled, person_of_values, stated_person
+
+    if item is None:
+        return stated_by(record)
+    return ShownPerson.of(filled(person_of_values(item.sex or None, item.age), stated_person(record)))
 
 
 def stated_by(record: EcgRecord) -> ShownPerson:

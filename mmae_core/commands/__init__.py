@@ -7,7 +7,7 @@ PURPOSES = {
     "evaluate": "how well a model detects and localizes on labelled records, with confidence intervals",
     "release": "turn a finished training run into a model folder: calibrated, evaluated, described",
     "info": "what models were made from and how well they do; what a recording holds, and every doubt about it",
-    "benchmark": "what scoring and training cost on this computer",
+    "benchmark": "what scoring and training, or reading, cost on this computer",
     "synthesize": "plant lesions with known leads and times into normal records",
     "quality": "judge the signal quality of recordings: good, fair or poor, and why",
     "intervals": "measure rate, PR, QRS, QT, QTc and frontal axis of recordings",

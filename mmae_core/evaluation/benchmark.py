@@ -43,7 +43,8 @@ PTBXL_NORMALS = 9069
 """NORM-only records of PTB-XL v1.0.3, all ten folds."""
 
 
-def _silent(what: str) -> AbstractContextManager[None]:
+def silent(what: str) -> AbstractContextManager[None]:
+    """A stage that tells nothing."""
     return nullcontext()
 
 
@@ -142,7 +143,7 @@ def _measured_part(fusion: Fusion, part: ScorePart, item: ModelInput) -> object:
 
 def training_benchmark(
     config: Config, inputs: Sequence[ModelInput], n_windows: int = PTBXL_NORMALS, steps: int = 20,
-    compile_network: bool = True, device: str = "cpu", stage: Stage = _silent,
+    compile_network: bool = True, device: str = "cpu", stage: Stage = silent,
 ) -> dict[str, Any]:
     """Seconds of a training step and the process's peak memory with a training set as large as PTB-XL's normals.
 
@@ -198,7 +199,7 @@ def training_benchmark(
 
 def run_benchmark(
     model: TrainedModel, inputs: Sequence[ModelInput], *, n_windows: int, steps: int, compile_network: bool,
-    device: str, stage: Stage = _silent,
+    device: str, stage: Stage = silent,
 ) -> dict[str, Any]:
     """Both benchmarks, scoring first, so that its figures are of a process that has not compiled anything."""
     with stage("scoring"):

@@ -12,6 +12,7 @@ from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.person import listed_or_stated
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
@@ -88,7 +89,8 @@ class SummaryPanel(Retranslatable, QScrollArea):
     def _refresh(self) -> None:
         record, item, assessment = self._session.record, self._session.item, self._session.assessment
         set_or_hide(self.name, record.name if record else "")
-        set_or_hide(self.facts, record_sentence(record) if record else tr("No recording is open."))
+        facts = (record_sentence(record), listed_or_stated(record, item).text) if record else ()
+        set_or_hide(self.facts, " · ".join(part for part in facts if part) or tr("No recording is open."))
         lines = []
         if item is not None and item.statements:
             lines.append(tr("Data set says: {statements}").format(statements=statements_text(item)))

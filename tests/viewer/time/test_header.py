@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.file_information import RecordHeader, header_lines, shown_lines
+from ecg_viewer.state.person import shown_person_of
 from ecg_viewer.state.records import RecordItem
 from mmae_core.readers import read_record
-from mmae_core.record import EcgRecord
+from mmae_core.record import EcgRecord, StoredSignal
 
 COMMENTS = (
     "age: 81",
@@ -115,3 +116,25 @@ def test_a_dataset_tells_age_and_sex(demo: Path) -> None:
     assert shown["Age, sex"] == "56, male"
     assert shown["Start"] == "not stated"
     assert shown["Resolution"] == "1,000 steps per mV (1 µV a step)"
+
+
+@pytest.mark.parametrize(("years", "shown", "sentence"), [
+    (60.05, "60", "60 years, male"), (49.9, "49", "49 years, male"), (0.5, "0.5 years", "0.5 years, male"),
+    (95.0, "over 89", "over 89 years, male"),
+])
+def test_an_age_from_a_birth_date_is_told_in_completed_years(
+    commented: EcgRecord, years: float, shown: str, sentence: str
+) -> None:
+    from dataclasses import replace
+
+    record = replace(commented, comments=(), age_years=years, sex="male")
+    assert text_of(record, with_identity=False)["Age"] == shown
+    assert shown_person_of(record).text == sentence
+
+
+def test_resolutions_are_told_in_millivolts_whatever_unit_the_file_has(commented: EcgRecord) -> None:
+    from dataclasses import replace
+
+    stored = StoredSignal("I", "uV", 0.8, 1000.0, "16 bit")
+    shown = text_of(replace(commented, stored_signals=(stored,)), with_identity=False)
+    assert shown["Resolution"] == "800 steps per mV (1.25 µV a step)"
