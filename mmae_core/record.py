@@ -232,11 +232,16 @@ def require_model_leads(record: EcgRecord) -> None:
         )
 
 
+def window_samples(window_s: float, rate_hz: float) -> int:
+    """Samples of one window of the model, to the nearest: 9996 of 10 s at 999.56 Hz, 3333 at 333.333 Hz."""
+    return round(window_s * rate_hz)
+
+
 def require_model_length(record: EcgRecord, window_s: float) -> None:
-    """Raise UnsupportedRecord unless the record lasts at least one window of the model."""
-    if record.duration_s < window_s:
+    """Raise UnsupportedRecord unless the record has the samples of at least one window of the model."""
+    if record.n_samples < window_samples(window_s, record.sampling_rate_hz):
         raise UnsupportedRecord(
-            f"{record.name} is too short for the model: it lasts {record.duration_s:.6g} s and {window_s:g} s are "
+            f"{record.name} is too short for the model: it lasts {record.duration_s:.9g} s and {window_s:g} s are "
             "needed. Its traces can be viewed, but it cannot be assessed.",
             code="short",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from mmae_core.assessment import WindowAssessment
 from mmae_core.config import PreprocessConfig
-from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
+from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, window_samples
 from mmae_core.scoring.aggregate import branch_scores, smooth
 from mmae_core.scoring.assessor import Assessor, ScoredWindows, without_ends
 from mmae_core.scoring.masked_passes import PassPredictions
@@ -178,7 +177,7 @@ def _slow(record: EcgRecord, item: ModelInput, config: PreprocessConfig) -> Floa
     if record.is_filtered:
         return np.zeros(item.signal.shape, np.float32)
     rate = record.sampling_rate_hz
-    count = math.ceil(config.window_s * rate - 1e-6)
+    count = window_samples(config.window_s, rate)
     first = max(0, min(round(item.start_s * rate), record.n_samples - count))  # as `prepare` reads it
     return slow_part(record.read(first, first + count), rate, config)
 

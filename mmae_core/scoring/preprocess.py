@@ -24,7 +24,14 @@ from mmae_core.intervals.measure import examine_signal
 from mmae_core.intervals.results import Examination
 from mmae_core.intervals.signal_stretch import Stretch
 from mmae_core.messages import Message
-from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
+from mmae_core.record import (
+    STANDARD_LEADS,
+    EcgRecord,
+    FloatArray,
+    require_model_leads,
+    require_model_length,
+    window_samples,
+)
 from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 from mmae_core.signals.quality_rules import FLAT_RANGE_MV
 
@@ -41,6 +48,10 @@ of 9 samples flagged one normal ECG in five at its end."""
 END_HELD_S = 0.12
 """The last samples of a recording are replaced by the one before them: files of PTB-XL ring there at 100 Hz and are
 constant for 0.1 s at 500 Hz, which alone changed the percentile of the same ECG by up to 19 points."""
+END_TOLERANCE_S = 0.02
+"""What a record lasts beyond its last window without getting another: two samples at 100 Hz."""
+HALF_SAMPLE_S = 0.005
+"""At 100 Hz; a record that lacks less than half a sample of a window has its samples."""
 MAX_RANGE_MV = 40.0
 """If the median lead's 1st to 99th percentile spans more than this, the unit is not mV; a file in µV always does."""
 MIN_VALID_SHARE = 0.5
@@ -88,18 +99,19 @@ class ModelInput:
 def window_starts_s(duration_s: float, config: PreprocessConfig) -> tuple[float, ...]:
     """Starts of the overlapping windows that cover a record; the last one ends with the record.
 
-    Raises UnsupportedRecord if the record is shorter than one window.
+    A few samples at the end do not get a window of their own, which would be nearly the one before: 10.002 s are one
+    window. Raises UnsupportedRecord if the record is shorter than one window.
     """
-    if duration_s < config.window_s:
+    if duration_s < config.window_s - HALF_SAMPLE_S:
         raise UnsupportedRecord(
             f"The record lasts {duration_s:.6g} s; the model needs {config.window_s:g} s. "
             "Its traces can be viewed, but it cannot be assessed.",
             code="short",
         )
-    last = duration_s - config.window_s
+    last = max(0.0, duration_s - config.window_s)
     n_full = math.floor(last / config.hop_s + 1e-9) + 1
     starts = [index * config.hop_s for index in range(n_full)]
-    if last - starts[-1] > 1e-6:
+    if last - starts[-1] > END_TOLERANCE_S:
         starts.append(last)
     return tuple(starts)
 
@@ -122,13 +134,13 @@ def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -
             "Its traces can be viewed, but it cannot be assessed.",
             code="rate",
         )
-    if not -1e-6 <= start_s <= record.duration_s - config.window_s + 1e-6:
+    if not -1e-6 <= start_s <= record.duration_s - config.window_s + 0.5 / record.sampling_rate_hz + 1e-6:
         raise UnsupportedRecord(
             f"A window of {config.window_s:g} s from {start_s:g} s on does not fit into {record.name}, which lasts "
             f"{record.duration_s:.2f} s."
         )
     first = round(start_s * record.sampling_rate_hz)
-    count = math.ceil(config.window_s * record.sampling_rate_hz - 1e-6)
+    count = window_samples(config.window_s, record.sampling_rate_hz)
     first = max(0, min(first, record.n_samples - count))
     signal_mv = record.read(first, first + count)
     if record.is_filtered:

@@ -97,13 +97,21 @@ def test_a_long_record_is_covered_to_its_end(assessor: Assessor, forty_s: EcgRec
     assert found.strongest_window.score == max(window.score for window in found.windows)
 
 
-@pytest.mark.parametrize("more", [2, 50, 120])
+@pytest.mark.parametrize("more", [12, 50, 120])
 def test_the_ends_are_not_assessed_where_another_window_reaches_over_them(
     assessor: Assessor, ten_s: np.ndarray, record_of: RecordOf, more: int
 ) -> None:
-    """A recording of 10.004 s has two windows, and each begins or ends 4 ms off an end of it."""
+    """A recording of 10.024 s has two windows, and each begins or ends 24 ms off an end of it."""
     found = assessor.assess(record_of(np.concatenate([ten_s, ten_s[:, :more]], axis=1), 500))
     assert len(found.windows) == 2
+    assert_assessed_but_for_the_ends(found)
+
+
+def test_two_samples_more_than_ten_seconds_are_not_a_second_window(
+    assessor: Assessor, ten_s: np.ndarray, record_of: RecordOf
+) -> None:
+    found = assessor.assess(record_of(np.concatenate([ten_s, ten_s[:, :2]], axis=1), 500))
+    assert len(found.windows) == 1
     assert_assessed_but_for_the_ends(found)
 
 

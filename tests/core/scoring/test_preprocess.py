@@ -156,7 +156,7 @@ def test_two_seconds_of_one_value_are_a_disconnected_electrode(signal_mv: np.nda
 @pytest.mark.parametrize(
     ("duration_s", "starts"),
     [(10, [0]), (10.2, [0, 0.2]), (15, [0, 5]), (17.5, [0, 5, 7.5]), (20, [0, 5, 10]),
-     (30.001, [0, 5, 10, 15, 20, 20.001])],
+     (30.05, [0, 5, 10, 15, 20, 20.05]), (30.001, [0, 5, 10, 15, 20]), (10.002, [0]), (9.9999, [0])],
 )
 def test_windows_overlap_by_half_and_the_last_ends_with_the_record(duration_s: float, starts: list[float]) -> None:
     assert window_starts_s(duration_s, CONFIG) == pytest.approx(starts)
@@ -259,3 +259,14 @@ def test_what_is_no_window_in_mv_is_refused(
     signal = np.random.default_rng(2).normal(0, 0.3, shape).astype(np.float32) * np.float32(factor)
     with pytest.raises(UnsupportedRecord, match=words):
         prepared(signal, 500.0, PreprocessConfig())
+
+
+@pytest.mark.parametrize(("rate_hz", "n_samples"), [(500.0, 5001), (999.56, 9996), (1000 / 3, 3333), (500.0, 5000)])
+def test_windows_are_counted_in_samples(record_of: RecordOf, rate_hz: float, n_samples: int) -> None:
+    """Ten seconds and an odd sample, or a rate that is no whole number, are one window and not two or none."""
+    signal = np.random.default_rng(0).normal(0, 0.3, (12, n_samples)).astype(np.float32)
+    record = record_of(signal, rate_hz)
+    (start_s,) = window_starts_s(record.duration_s, CONFIG)
+    assert prepare(record, CONFIG, start_s).signal.shape == (12, 5000)
+    with pytest.raises(UnsupportedRecord, match=r"it lasts (?!10 s)[\d.]+ s and 10 s are needed"):
+        prepare(record_of(signal[:, :-2], rate_hz), CONFIG)
