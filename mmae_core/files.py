@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
+import re
 import struct
 import sys
 import tempfile
@@ -14,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mmae_core.errors import ConfigError
 
@@ -25,6 +27,12 @@ NUMPY_FAULTS = (
     RecursionError, tokenize.TokenError, zipfile.BadZipFile, zlib.error, struct.error,
 )
 """What NumPy may raise for a damaged or hostile array or archive."""
+
+
+MOST_NAME_BYTES = 100
+"""Of a recording's name in a file's: with a prefix as long, an ending and a temporary name they stay below 255."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
@@ -51,6 +59,46 @@ def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
         raise ConfigError(
             f"{option} {path} cannot be written: {error.strerror or error}. Name another place, or make room there."
         ) from error
+
+
+def file_name(name: str, ending: str = "") -> str:
+    """A name such as `00170_hr` with an ending such as `.npz`, as every file system takes it.
+
+    Signs that mean something there become `_`; names of Windows' devices (`CON`) begin with `_`; a long name is cut and
+    ends in a mark made of the whole, so that two long names stay two.
+    """
+    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", name).strip(" .") or "record"
+    if _DEVICE.fullmatch(safe):
+        safe = f"_{safe}"
+    data = safe.encode("utf-8", "backslashreplace")
+    if len(data) > MOST_NAME_BYTES:
+        mark = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+        safe = f"{data[: MOST_NAME_BYTES - 9].decode('utf-8', 'ignore')}~{mark}"
+    return f"{safe}{ending}"
+
+
+def inside(folder: Path, name: str) -> Path:
+    """A file that a table in a folder names. Raises ValueError for a name that leads out of the folder."""
+    parts = PureWindowsPath(name)  # understands "/", "\\" and drives
+    if not parts.parts or "\0" in name or parts.anchor or PurePosixPath(name).is_absolute() or ".." in parts.parts:
+        raise ValueError(f"{name[:80]!r} names no file in this folder")
+    return folder / name
+
+
+def formula_safe(value: str) -> str:
+    """Text for a cell of a table, so that no spreadsheet takes it for a formula: `'` before its first sign."""
+    if value[:1] not in _FORMULA:
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}"
+    return value
+
+
+def from_formula_safe(cell: str) -> str:
+    """The text that `formula_safe` was given."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1:2] in _FORMULA else cell
 
 
 def make_private_folder(folder: Path) -> None:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from ecg_viewer.state.words.language import tr
 from mmae_core.errors import EcgError
+from mmae_core.files import file_name as file_name  # noqa: PLC0414 - offered beside `Folder`
 from mmae_core.files import replacing
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -107,12 +108,6 @@ def prefixes(paths: Sequence[Path]) -> list[str]:
         distinct = file_name(place, "") if is_told else str(number)
         found.append(f"{distinct}_" if stems[path.stem.casefold()] > 1 else "")
     return found
-
-
-def file_name(record_name: str, ending: str) -> str:
-    """`00170_hr` and `findings.csv` as a name that every file system takes."""
-    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", record_name).strip(" .") or "record"
-    return f"{safe[:120]}{ending}"
 
 
 @contextmanager

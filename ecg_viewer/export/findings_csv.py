@@ -14,6 +14,7 @@ from ecg_viewer.export.findings_json import found_by
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
+from mmae_core.files import formula_safe
 
 FINDING_COLUMNS = (
     "record", "number", "lead", "start_s", "end_s", "duration_ms", "peak_s", "peak_percentile", "found_by", "decision",
@@ -107,4 +108,4 @@ def _yes(value: bool) -> str:
 
 def text_cell(value: str) -> str:
     """Free text, escaped so that spreadsheets do not read it as a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return formula_safe(value)

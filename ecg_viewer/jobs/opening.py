@@ -16,7 +16,7 @@ from ecg_viewer.state.records import Origin, RecordItem
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
 from mmae_core.errors import Cancelled, EcgError, MissingResource, UnreadableRecord
-from mmae_core.files import JSON_FAULTS
+from mmae_core.files import JSON_FAULTS, inside
 from mmae_core.readers.signal_description import DescriptionNeeded
 from mmae_core.record import EcgRecord
 
@@ -162,9 +162,10 @@ def _planted(recordings: Sequence[Path]) -> dict[Path, RecordItem]:
     for file in {path.parent / LESION_SET for path in recordings}:
         if not file.is_file():
             continue
+        wfdb_files.require_inside(file, file)
         try:
             for entry in json.loads(file.read_text(encoding="utf-8"))["records"]:
-                path = wfdb_files.header_beside(file.parent / str(entry["name"]))
+                path = wfdb_files.header_beside(inside(file.parent, str(entry["name"])))
                 if path is None:
                     continue
                 kinds = dict.fromkeys(str(lesion["kind"]) for lesion in entry["lesions"])
@@ -218,11 +219,14 @@ def _dataset_item(entry: PtbxlEntry, origin: Origin) -> RecordItem:
 
 def _list_demo(folder: Path) -> list[RecordItem]:
     """The bundled recordings in the order of their table, with the statements PTB-XL gives them."""
+    from mmae_core.readers.wfdb_files import require_inside
+
+    require_inside(folder / DEMO_TABLE, folder / DEMO_TABLE)
     try:
         with (folder / DEMO_TABLE).open(encoding="utf-8", newline="") as stream:
             return [
                 RecordItem(
-                    folder / row["file"],
+                    inside(folder, row["file"]),
                     f"{int(row['ecg_id']):05d}",
                     "demo",
                     row["title"],

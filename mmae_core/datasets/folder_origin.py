@@ -16,6 +16,7 @@ from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet, reviewed_set
 from mmae_core.errors import DatasetError
 from mmae_core.files import JSON_FAULTS
+from mmae_core.readers.wfdb_files import require_inside
 
 LESION_SET = "lesions.json"
 
@@ -37,10 +38,12 @@ class FolderOrigin:
 def read_origin(folder: str | Path) -> FolderOrigin | None:
     """The origin of a folder's recordings, or None without a file that says it.
 
-    The folder of a benchmark's records finds the benchmark above it. Raises DatasetError if the file is damaged.
+    The folder of a benchmark's records finds the benchmark above it. Raises DatasetError if the file is damaged,
+    UnreadableRecord if it is a link out of the folder.
     """
     path = Path(folder, LESION_SET)
     if path.is_file():
+        require_inside(path, path)
         try:
             return _planted(json.loads(path.read_text(encoding="utf-8")), path.absolute().parent.name)
         except JSON_FAULTS as error:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from mmae_core.files import replacing
+from mmae_core.files import formula_safe, replacing
 
 
 class GrowingTable:
@@ -23,7 +23,7 @@ class GrowingTable:
     def write(self, rows: Iterable[Iterable[Any]]) -> None:
         """Write rows, all or none of them. Raises OSError if there is no room, and leaves what was there."""
         text = io.StringIO(newline="")
-        csv.writer(text).writerows(rows)
+        csv.writer(text).writerows(map(_cells, rows))
         end = self._stream.seek(0, os.SEEK_END)
         left = memoryview(text.getvalue().encode("utf-8", errors="backslashreplace"))
         try:
@@ -32,6 +32,10 @@ class GrowingTable:
         except BaseException:
             self._stream.truncate(end)
             raise
+
+
+def _cells(row: Iterable[Any]) -> list[Any]:
+    return [formula_safe(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 @contextmanager

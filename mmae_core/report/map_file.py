@@ -18,6 +18,7 @@ Arrays are float32, NaN where nothing was assessed. Files of earlier versions la
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from typing import IO, Any
 import numpy as np
 
 from mmae_core.errors import DatasetError
-from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS, file_name
 from mmae_core.record import FloatArray
 
 MAPS = ("score", "percentile", "peak_percentile")
@@ -52,6 +53,17 @@ class MapFile:
     """None if not measured, or in files of earlier versions."""
     own_percentile: FloatArray | None = None
     """As `named_percentile`."""
+
+
+def map_name(record: str) -> str:
+    """The file of a recording's maps in a folder: `a/b` becomes `a__b.npz`; names that would be taken for others, or
+    that no file system takes, end in a mark of their own."""
+    plain = record.replace("/", "__")
+    name = file_name(plain)
+    if "__" not in record and name == plain:
+        return f"{name}.npz"
+    mark = hashlib.sha256(record.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return f"{name}.npz" if name.endswith(mark) else f"{name}~{mark}.npz"
 
 
 def write_maps(stream: IO[bytes], maps: MapFile) -> None:

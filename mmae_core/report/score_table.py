@@ -21,7 +21,7 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.report.growing_table import GrowingTable, growing_table
 from mmae_core.report.layer_columns import FACT_COLUMNS, MEASURED_COLUMNS, fact_cells, measured_cells
 from mmae_core.report.layer_maps import named_map, own_map
-from mmae_core.report.map_file import MapFile, write_maps
+from mmae_core.report.map_file import MapFile, map_name, write_maps
 from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.findings import find
 
@@ -98,9 +98,15 @@ def write_score_table(
                 except EcgError as error:
                     failed.append(name)
                     _write_failure(name, str(error), model, table, summary)
+                except OSError:  # of the table or a map; readers turn those of a recording into an EcgError
+                    raise
                 except MemoryError:
                     failed.append(name)
                     _write_failure(name, "not enough memory for this record", model, table, summary)
+                except Exception as error:  # noqa: BLE001 - a fault of this program's; the others are scored all the same
+                    failed.append(name)
+                    _write_failure(name, f"a fault in this program ({type(error).__name__}: {error}); please report it",
+                                   model, table, summary)
                 else:
                     if all(np.isnan(item.window.score) for item in scored):
                         unscored.append(name)
@@ -148,7 +154,7 @@ def _scored(assessor: Assessor, path: Path, name: str, maps_folder: Path | None)
             reading = _read(assessor, record, person, window.start_s, findings)
             found[window.start_s] = ScoredWindow(window, reading, record.doubts)
         if maps_folder is not None:
-            _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor, record, person)
+            _write_map(maps_folder / map_name(name), anomaly_map, assessor, record, person)
         start_s = end_s
     return tuple(found[start] for start in sorted(found))
 

@@ -16,6 +16,7 @@ from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFig
 from ecg_viewer.state.worklist.stored_measurements import QUANTITIES, RowMeasurements, StrongestFinding
 from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.files import from_formula_safe
 from mmae_core.readers.recording_paths import bare_path, name_keys
 from mmae_core.report.report_file import read_report
 
@@ -84,7 +85,7 @@ def _read_table(path: Path) -> FileScores:
                 window = _window(row)
             except ValueError as error:
                 raise ScoreFileError(f"{path.name}, line {reader.line_num}: {error}.") from error
-            name = row["record"]
+            name = from_formula_safe(row["record"])
             by_name[name] = window if name not in by_name else _stronger(by_name[name], window)
             if window.verdict != "poor" and math.isfinite(window.percentile):
                 known = windows.get(name, WindowCounts(0, 0))

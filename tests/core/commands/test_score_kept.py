@@ -116,3 +116,28 @@ def test_a_name_that_is_no_csv_file_is_refused_before_any_work(
     assert f"{option} {name}" in error
     assert said in error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_at_one_record_leaves_the_others_their_rows(
+    model: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(path: Path) -> EcgRecord:
+        if path.stem == "00195_hr":
+            raise ZeroDivisionError("of a reader")
+        return read_record(path)
+
+    monkeypatch.setattr(mmae_core.report.score_table, "read_record", faulty)
+    assert score(model, tmp_path / "s.csv", demo) == 0
+    with (tmp_path / "s.csv").open(newline="", encoding="utf-8") as stream:
+        errors = {row["record"]: row["error"] for row in csv.DictReader(stream)}
+    assert len(errors) == 5
+    assert errors.pop("00195_hr") == "a fault in this program (ZeroDivisionError: of a reader); please report it"
+    assert not any(errors.values())
+
+
+def test_a_damaged_array_is_a_row_of_the_table(model: str, demo: Path, tmp_path: Path) -> None:
+    for number, data in enumerate((b"", b"\x93NUMPY", b"\x93NUMPY\x01\x00v\x00{'descr'", b"x" * 300)):
+        (tmp_path / f"bad{number}.npy").write_bytes(data)
+    arrays = sorted(tmp_path.glob("*.npy"))
+    assert score(model, tmp_path / "s.csv", *arrays, demo / "00170_hr.hea") == 0
+    assert len(names(tmp_path / "s.csv")) == 5

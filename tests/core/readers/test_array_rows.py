@@ -94,3 +94,11 @@ def test_raw_rows_are_filtered_and_filtered_ones_are_not(ptbxl_mini: Path, tmp_p
         as_published = read_record(tmp_path / "filtered.npy" / str(number))
         assert (as_recorded.is_filtered, as_published.is_filtered) == (False, True), record.name
         np.testing.assert_allclose(prepare(as_recorded, config).signal, prepare(record, config).signal, atol=1e-4)
+
+
+def test_an_array_cut_short_while_a_row_is_open_does_no_harm(arrays: Path) -> None:
+    expected = np.load(arrays)[2].T
+    record = read_record(arrays / "2")
+    with arrays.open("r+b") as stream:
+        stream.truncate(200)
+    np.testing.assert_array_equal(record.read(), expected)

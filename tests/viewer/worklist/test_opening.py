@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecg_viewer.jobs.opening import opening_job
+from ecg_viewer.jobs.opening import DEMO_TABLE, opening_job
 from ecg_viewer.state.opening_results import Opened
 from mmae_core.datasets.ptbxl import DATABASE, find_entry, load_index
+from mmae_core.errors import UnreadableRecord
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
@@ -91,6 +92,35 @@ def test_a_lesion_set_says_what_was_planted_and_what_is_normal(tmp_path: Path) -
     assert [(item.name, item.statements, item.superclasses) for item in items] == [
         ("00170_hr", (("pause", 0.0),), ()), ("00195_hr", (), ("NORM",)),
     ]
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "/tmp/x", "a/../../elsewhere"])
+def test_a_table_may_not_name_files_outside_its_folder(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for place in (folder / "00170_hr", tmp_path / "elsewhere"):
+        for suffix in (".hea", ".dat"):
+            shutil.copy(resource("demo") / f"00170_hr{suffix}", place.with_suffix(suffix))
+    table = folder / "lesions.json"
+    table.write_text(json.dumps({"records": [{"name": name, "lesions": []}]}), encoding="utf-8")
+    with pytest.raises(UnreadableRecord, match="names no file in this folder"):
+        opened([folder])
+    table.unlink()
+    rows = f"file,ecg_id,title,scp_codes,report,fold\n{name}.hea,1,x,{{}},x,1\n"
+    (folder / DEMO_TABLE).write_text(rows, encoding="utf-8")
+    with pytest.raises(UnreadableRecord, match="names no file in this folder"):
+        opened([folder])
+
+
+def test_a_table_that_is_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for suffix in (".hea", ".dat"):
+        shutil.copy(resource("demo") / f"00170_hr{suffix}", folder)
+    (tmp_path / "secret.json").write_text('{"records": []}', encoding="utf-8")
+    (folder / "lesions.json").symlink_to(tmp_path / "secret.json")
+    with pytest.raises(UnreadableRecord, match="a link to a file outside its folder"):
+        opened([folder])
 
 
 def test_the_rows_of_a_benchmark_array_are_recordings(tmp_path: Path) -> None:
