@@ -230,11 +230,6 @@
             <translation>Ein Schlag mit anderem {wave}: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/research_words.py" />
-            <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
-            <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim {n:g}. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A channel has the code of lead {lead} and the name {name}; it is taken for {lead}.</source>
             <translation>Ein Kanal trägt den Code der Ableitung {lead} und den Namen {name}; er gilt als {lead}.</translation>
@@ -263,11 +258,6 @@
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
             <source>A higher</source>
             <translation>A höher</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>A known lesion is missed</source>
-            <translation>Eine bekannte Läsion ist übersehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
@@ -303,6 +293,16 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>A recording with several superclasses stands in each; the height within a line means nothing.</source>
             <translation>Eine Aufzeichnung mit mehreren Oberklassen steht in jeder; die Höhe innerhalb einer Zeile bedeutet nichts.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>A reference region is missed</source>
+            <translation>Ein Referenzbereich ist übersehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/research_words.py" />
+            <source>A region is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the regions, 0.2 s cut at both ends.</source>
+            <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim {n:g}. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
@@ -450,11 +450,6 @@
             <translation>Alle Dateien</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>All known lesions hit</source>
-            <translation>Alle bekannten Läsionen getroffen</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>All leads</source>
             <translation>Alle Ableitungen</translation>
@@ -468,6 +463,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>All recordings of the worklist ({count})</source>
             <translation>Alle Aufzeichnungen der Arbeitsliste ({count})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>All reference regions hit</source>
+            <translation>Alle Referenzbereiche getroffen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -717,31 +717,6 @@
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>Both sides show the same map: one recording, one model.</source>
             <translation>Beide Seiten zeigen dieselbe Karte: eine Aufzeichnung, ein Modell.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Boxes</source>
-            <translation>Bereiche</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Boxes hit</source>
-            <translation>Bereiche getroffen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Boxes missed</source>
-            <translation>Bereiche übersehen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Boxes that a finding hits</source>
-            <translation>Bereiche, die ein Befund trifft</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Boxes that no finding hits</source>
-            <translation>Bereiche, die kein Befund trifft</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -1823,13 +1798,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Findings outside every box</source>
+            <source>Findings outside every region</source>
             <translation>Befunde außerhalb aller Bereiche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Findings where nothing is known to be abnormal: outside lesions, or in a normal recording</source>
-            <translation>Befunde, wo nichts Auffälliges bekannt ist: außerhalb der Läsionen oder in einer normalen Aufzeichnung</translation>
+            <source>Findings where nothing is known to be abnormal: outside reference regions, or in a normal recording</source>
+            <translation>Befunde, wo nichts Auffälliges bekannt ist: außerhalb der Referenzbereiche oder in einer normalen Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -1994,11 +1969,6 @@
             <translation>Zu einer Seite gehen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Go to the box or false alarm before, by time.</source>
-            <translation>Zum zeitlich vorigen Bereich oder Fehlalarm gehen.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the first of the model's findings.</source>
             <translation>Zum ersten Befund des Modells gehen.</translation>
@@ -2009,28 +1979,13 @@
             <translation>Zur vorigen Marke gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Go to the next box or false alarm, by time.</source>
-            <translation>Zum zeitlich nächsten Bereich oder Fehlalarm gehen.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Go to the next box that a finding hits.</source>
-            <translation>Zum nächsten Bereich gehen, den ein Befund trifft.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Go to the next box that no finding hits.</source>
-            <translation>Zum nächsten Bereich gehen, den kein Befund trifft.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the next finding of the list.</source>
             <translation>Zum nächsten Befund der Liste gehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Go to the next finding outside every box.</source>
+            <source>Go to the next finding outside every region.</source>
             <translation>Zum nächsten Befund außerhalb aller Bereiche gehen.</translation>
         </message>
         <message>
@@ -2039,9 +1994,29 @@
             <translation>Zur nächsten Marke gehen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <source>Go to the next region or false alarm, by time.</source>
+            <translation>Zum zeitlich nächsten Bereich oder Fehlalarm gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <source>Go to the next region that a finding hits.</source>
+            <translation>Zum nächsten Bereich gehen, den ein Befund trifft.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <source>Go to the next region that no finding hits.</source>
+            <translation>Zum nächsten Bereich gehen, den kein Befund trifft.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the previous finding of the list.</source>
             <translation>Zum vorigen Befund der Liste gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <source>Go to the region or false alarm before, by time.</source>
+            <translation>Zum zeitlich vorigen Bereich oder Fehlalarm gehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
@@ -2339,16 +2314,6 @@
             <translation>Art</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Known lesions that a finding touches, at the threshold</source>
-            <translation>Bekannte Läsionen, die ein Befund berührt, an der Schwelle</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Known lesions that no finding touches, at the threshold</source>
-            <translation>Bekannte Läsionen, die kein Befund berührt, an der Schwelle</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Label</source>
             <translation>Bezeichnung</translation>
@@ -2451,14 +2416,14 @@
             <translation>Ableitungen in den stärksten 10 s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_panel.py" />
-            <source>Leads of the box or the finding</source>
-            <translation>Ableitungen des Bereichs oder Befunds</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <source>Leads of the columns</source>
             <translation>Ableitungen der Spalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <source>Leads of the region or the finding</source>
+            <translation>Ableitungen des Bereichs oder Befunds</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/layout_feature.py" />
@@ -2499,11 +2464,6 @@
             <location filename="ecg_viewer/qt/window/screen_dialog.py" />
             <source>Length of the bar</source>
             <translation>Länge des Balkens</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>Lesions count as missed at the {n:g}th percentile.</source>
-            <translation>Läsionen gelten beim {n:g}. Perzentil als übersehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -2882,8 +2842,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
-            <source>Missed lesions</source>
-            <translation>Übersehene Läsionen</translation>
+            <source>Missed regions</source>
+            <translation>Übersehene Bereiche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3132,7 +3092,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
-            <source>No AUROC: no assessed point lies in a box, or none outside.</source>
+            <source>No AUROC: no assessed point lies in a region, or none outside.</source>
             <translation>Keine AUROC: kein bewerteter Punkt liegt in einem Bereich oder keiner außerhalb.</translation>
         </message>
         <message>
@@ -3449,12 +3409,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is chance</source>
-            <translation>Der Punkte der Karte gegen die bekannten Läsionen dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
+            <source>Of the map's points against the reference regions of this recording; 1 is perfect, 0.5 is chance</source>
+            <translation>Der Punkte der Karte gegen die Referenzbereiche dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
-            <source>Of the recordings of the list ({count}), those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
+            <source>Of the recordings of the list ({count}), those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your regions, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
             <translation>Von den Aufzeichnungen der Liste ({count}) werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
         </message>
         <message>
@@ -3604,8 +3564,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Open the next recording of the worklist with a missed lesion or a false alarm.</source>
-            <translation>Die nächste Aufzeichnung der Arbeitsliste mit einer übersehenen Läsion oder einem Fehlalarm öffnen.</translation>
+            <source>Open the next recording of the worklist with a missed region or a false alarm.</source>
+            <translation>Die nächste Aufzeichnung der Arbeitsliste mit einem übersehenen Bereich oder einem Fehlalarm öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/open_feature.py" />
@@ -3614,8 +3574,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Open the previous recording of the worklist with a missed lesion or a false alarm.</source>
-            <translation>Die vorige Aufzeichnung der Arbeitsliste mit einer übersehenen Läsion oder einem Fehlalarm öffnen.</translation>
+            <source>Open the previous recording of the worklist with a missed region or a false alarm.</source>
+            <translation>Die vorige Aufzeichnung der Arbeitsliste mit einem übersehenen Bereich oder einem Fehlalarm öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/open_feature.py" />
@@ -3975,17 +3935,17 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Points inside boxes at or above the threshold</source>
+            <source>Points inside regions at or above the threshold</source>
             <translation>Punkte in Bereichen, die die Schwelle erreichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Points outside boxes at or above (%)</source>
+            <source>Points outside regions at or above (%)</source>
             <translation>Punkte außerhalb ab der Schwelle (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Points outside boxes below the threshold</source>
+            <source>Points outside regions below the threshold</source>
             <translation>Punkte außerhalb der Bereiche unter der Schwelle</translation>
         </message>
         <message>
@@ -4488,6 +4448,51 @@
             <translation>Wiederholen: {what}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <source>Reference regions</source>
+            <translation>Referenzbereiche</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Reference regions that a finding touches, at the threshold</source>
+            <translation>Referenzbereiche, die ein Befund berührt, an der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Reference regions that no finding touches, at the threshold</source>
+            <translation>Referenzbereiche, die kein Befund berührt, an der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <source>Regions</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Regions count as missed at the {n:g}th percentile.</source>
+            <translation>Bereiche gelten beim {n:g}. Perzentil als übersehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Regions hit</source>
+            <translation>Bereiche getroffen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Regions missed</source>
+            <translation>Bereiche übersehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Regions that a finding hits</source>
+            <translation>Bereiche, die ein Befund trifft</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Regions that no finding hits</source>
+            <translation>Bereiche, die kein Befund trifft</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Remove</source>
@@ -4907,7 +4912,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Sensitivity: inside boxes</source>
+            <source>Sensitivity: inside regions</source>
             <translation>Sensitivität: in Bereichen</translation>
         </message>
         <message>
@@ -5222,7 +5227,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Specificity: outside boxes</source>
+            <source>Specificity: outside regions</source>
             <translation>Spezifität: außerhalb</translation>
         </message>
         <message>
@@ -6375,11 +6380,6 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Truth</source>
             <translation>Referenz</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <source>Truth boxes</source>
-            <translation>Referenzbereiche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -8341,18 +8341,18 @@
             <translation>{high:,} von {n:,} 10-s-Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %. Die Normalkohorte hat ein 10-s-Fenster je EKG: Für das stärkste von mehreren gibt es keinen p-Wert.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
+            <source>{hits} of {boxes} regions hit from the {threshold}th percentile on</source>
+            <translation>{hits} von {boxes} Bereichen ab dem {threshold}. Perzentil getroffen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>{hits} of {boxes} boxes hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).</source>
+            <source>{hits} of {boxes} regions hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).</source>
             <translation>{hits} von {boxes} Bereichen getroffen, {misses} übersehen, {false} Fehlalarme ({rate:.1f} je Minute).</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
-            <source>{hits} of {boxes} lesions hit from the {threshold}th percentile on</source>
-            <translation>{hits} von {boxes} Läsionen ab dem {threshold}. Perzentil getroffen</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut at both ends. The heat compares each lead with its own normals, so its curve is not the map's.</source>
+            <source>{inside} points inside regions, {outside} outside, one for each sample and lead, 0.2 s cut at both ends. The heat compares each lead with its own normals, so its curve is not the map's.</source>
             <translation>{inside} Punkte in Bereichen, {outside} außerhalb, je einer für Abtastwert und Ableitung, an beiden Enden 0,2 s abgeschnitten. Die Farbkarte vergleicht jede Ableitung mit ihren eigenen Normalen; ihre Kurve ist darum nicht die der Karte.</translation>
         </message>
         <message>
@@ -8738,8 +8738,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>{n} of {shown} recordings shown have a score and known lesions: mean AUROC {auroc:.3f}, lowest {lowest:.3f}.</source>
-            <translation>{n} von {shown} gezeigten Aufzeichnungen haben einen Wert und bekannte Läsionen: mittlere AUROC {auroc:.3f}, niedrigste {lowest:.3f}.</translation>
+            <source>{n} of {shown} recordings shown have a score and reference regions: mean AUROC {auroc:.3f}, lowest {lowest:.3f}.</source>
+            <translation>{n} von {shown} gezeigten Aufzeichnungen haben einen Wert und Referenzbereiche: mittlere AUROC {auroc:.3f}, niedrigste {lowest:.3f}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_dialog.py" />
@@ -8778,8 +8778,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
-            <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
-            <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
+            <source>{n} recordings with reference regions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
+            <translation>{n} Aufzeichnungen mit Referenzbereichen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />

@@ -252,7 +252,7 @@ class BenchmarkDialog(QDialog):
         set_texts(self, window_title="Export a benchmark")
         text = set_texts(PlainLabel(), text=lambda: (
             tr("Of the recordings of the list ({count}), those you have marked as reviewed become a localization "
-               "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
+               "benchmark: arrays in the published shape, WFDB records with your regions, and a manifest. Confirmed "
                "findings and your own are positive, dismissed ones negative, recordings without any are normal. "
                "What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed "
                "findings have the borders the model gave them, so figures of that model will flatter it; stretches "

@@ -162,9 +162,10 @@ class CohortPage(PlotPage):
         edge = QPen(Qt.PenStyle.NoPen) if is_many else stroke(ink, width=0.8)
         kinds: list[tuple[str, NDArray[np.bool_], str, QPen, QBrush]] = [
             (tr("Poor signal: the score does not count"), ~points.reliable, "s", stroke(quiet, width=1.0), clear),
-            (tr("A known lesion is missed"), points.reliable & points.missed, "x", stroke(look.theme.text, width=1.2),
+            (tr("A reference region is missed"), points.reliable & points.missed, "x", stroke(look.theme.text,
+                                                                                              width=1.2),
              QBrush(QColor(look.theme.text))),
-            (tr("Recording") if points.kind == "superclass" else tr("All known lesions hit"),
+            (tr("Recording") if points.kind == "superclass" else tr("All reference regions hit"),
              points.reliable & ~points.missed, "o", edge, QBrush(fill)),
         ]
         size = MANY_SIZE_PX if is_many else SIZE_PX
@@ -220,7 +221,7 @@ class CohortPage(PlotPage):
             n=points.n_poor) if points.n_poor else ""
         if points.kind == "auroc" and points.n_counted:
             known = self._worklist.results.auroc[points.rows[points.reliable]]
-            return tr("{n} of {shown} recordings shown have a score and known lesions: mean AUROC {auroc:.3f}, "
+            return tr("{n} of {shown} recordings shown have a score and reference regions: mean AUROC {auroc:.3f}, "
                       "lowest {lowest:.3f}.").format(
                           n=n, shown=shown, auroc=float(known.mean()), lowest=float(known.min())) + poor
         return tr("{n} of {shown} recordings shown are scored.").format(n=n, shown=shown) + poor
@@ -231,7 +232,7 @@ class CohortPage(PlotPage):
         text = tr("Computed from the scores of {model} for the recordings that the worklist shows, as filtered").format(
             model=model) + (f" ({results.source.file})." if results.source.file else ".")
         if points.kind == "auroc":
-            text += " " + tr("Lesions count as missed at the {n:g}th percentile.").format(n=results.threshold)
+            text += " " + tr("Regions count as missed at the {n:g}th percentile.").format(n=results.threshold)
         elif len(points.groups) > 1:
             text += " " + tr("A recording with several superclasses stands in each; the height within a line means "
                              "nothing.")

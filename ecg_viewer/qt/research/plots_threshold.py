@@ -42,7 +42,7 @@ class ThresholdPage(PlotPage):
         self.events = Plot(translatable("Hits, misses and false alarms over the threshold"),
                            (along, translatable("Per minute")), self._press, take=take)
         self.roc = Plot(translatable("ROC curve of the recording"),
-                        (translatable("Points outside boxes at or above (%)"), translatable("Inside (%)")),
+                        (translatable("Points outside regions at or above (%)"), translatable("Inside (%)")),
                         self._press, take=take)
         self.events.stand_below(self.points)
         self.lay_out((self.points, self.events), (self.roc, self.table))
@@ -103,7 +103,8 @@ class ThresholdPage(PlotPage):
             self._place.setData([100 * (1 - here.specificity)], [100 * here.sensitivity])
             text += tr("sensitivity {sensitivity}, specificity {specificity} of points; ").format(
                 sensitivity=_percent(here.sensitivity), specificity=_percent(here.specificity))
-        events_text = tr("{hits} of {boxes} boxes hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).")
+        events_text = tr("{hits} of {boxes} regions hit, {misses} missed, {false} false alarms ({rate:.1f} per "
+                         "minute).")
         text += events_text.format(
             hits=counts.n_hits, boxes=counts.n_hits + counts.n_misses, misses=counts.n_misses, false=counts.n_false,
             rate=counts.n_false / events.minutes)
@@ -129,8 +130,8 @@ class ThresholdPage(PlotPage):
             if np.isfinite(values).all():
                 self.points.curve(THRESHOLDS, 100 * values, pen)
         self.points.key.show_entries((
-            KeyEntry(tr("Sensitivity: inside boxes"), pens[0]),
-            KeyEntry(tr("Specificity: outside boxes"), pens[1]),
+            KeyEntry(tr("Sensitivity: inside regions"), pens[0]),
+            KeyEntry(tr("Specificity: outside regions"), pens[1]),
             KeyEntry(tr("Threshold"), stroke(look.theme.human_ink, width=2.5)),
         ))
 
@@ -148,7 +149,7 @@ class ThresholdPage(PlotPage):
         self.events.item.setRange(xRange=_limits(), yRange=(0, max(1.08 * highest, 1.0)), padding=0.04)
         self.events.key.show_entries(tuple(
             KeyEntry(text, pen)
-            for text, pen in zip((tr("Boxes hit"), tr("Boxes missed"), tr("False alarms")), pens, strict=True)
+            for text, pen in zip((tr("Regions hit"), tr("Regions missed"), tr("False alarms")), pens, strict=True)
         ))
 
     def _draw_roc(self) -> None:
@@ -173,10 +174,10 @@ class ThresholdPage(PlotPage):
         assert events is not None, "shown only when known"
         thresholds = sorted({*TABLE_THRESHOLDS, round(self.threshold, 1)})
         heads = ((tr("From"), tr("Percentile from which the heat is shown and findings count")),
-                 (tr("Sens. %"), tr("Points inside boxes at or above the threshold")),
-                 (tr("Spec. %"), tr("Points outside boxes below the threshold")),
-                 (tr("Hit"), tr("Boxes that a finding hits")), (tr("Missed"), tr("Boxes that no finding hits")),
-                 (tr("False"), tr("Findings outside every box")))
+                 (tr("Sens. %"), tr("Points inside regions at or above the threshold")),
+                 (tr("Spec. %"), tr("Points outside regions below the threshold")),
+                 (tr("Hit"), tr("Regions that a finding hits")), (tr("Missed"), tr("Regions that no finding hits")),
+                 (tr("False"), tr("Findings outside every region")))
         rows = []
         for threshold in thresholds:
             here, counts = None if points is None else points.at(threshold), events.at(threshold)
@@ -198,7 +199,8 @@ class ThresholdPage(PlotPage):
             model="–" if model is None else f"{model.name} {model.version}",
             truth=truth_text(self._tracker.boxes, self._tracker.left_out))
         if points is not None:
-            text += " " + tr("{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut "
+            text += " " + tr("{inside} points inside regions, {outside} outside, one for each sample and lead, 0.2 s "
+                             "cut "
                              "at both ends. The heat compares each lead with its own normals, so its curve is not the "
                              "map's.").format(
                                  inside=number(points.n_inside, ","), outside=number(points.n_outside, ","))

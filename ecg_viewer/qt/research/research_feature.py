@@ -41,25 +41,25 @@ class ResearchFeature(Feature):
 
     menu_place = 150
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("truth", TRUTH_MENU, translatable("Truth boxes"), ("Alt+T",),
+        ActionSpec("truth", TRUTH_MENU, translatable("Reference regions"), ("Alt+T",),
                    translatable("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ "
                                 "missed by the model."),
                    do=lambda self: self.tracker.toggle(), enabled=_knows_truth,
                    checked=lambda self: self.tracker.is_visible),
         ActionSpec("next_truth", TRUTH_MENU, translatable("Next hit, miss or false alarm"), ("Alt+J",),
-                   translatable("Go to the next box or false alarm, by time."),
+                   translatable("Go to the next region or false alarm, by time."),
                    do=lambda self: self.tracker.step(1), enabled=_knows_truth, separate=True),
         ActionSpec("previous_truth", TRUTH_MENU, translatable("Previous hit, miss or false alarm"), ("Alt+K",),
-                   translatable("Go to the box or false alarm before, by time."),
+                   translatable("Go to the region or false alarm before, by time."),
                    do=lambda self: self.tracker.step(-1), enabled=_knows_truth),
         ActionSpec("next_hit", TRUTH_MENU, translatable("Next hit"), ("Ctrl+Shift+H",),
-                   translatable("Go to the next box that a finding hits."),
+                   translatable("Go to the next region that a finding hits."),
                    do=lambda self: self.tracker.step(1, "hit"), enabled=_knows_truth),
         ActionSpec("next_miss", TRUTH_MENU, translatable("Next miss"), ("Ctrl+Shift+M",),
-                   translatable("Go to the next box that no finding hits."),
+                   translatable("Go to the next region that no finding hits."),
                    do=lambda self: self.tracker.step(1, "miss"), enabled=_knows_truth),
         ActionSpec("next_false_alarm", TRUTH_MENU, translatable("Next false alarm"), ("Ctrl+Shift+A",),
-                   translatable("Go to the next finding outside every box."),
+                   translatable("Go to the next finding outside every region."),
                    do=lambda self: self.tracker.step(1, "false alarm"), enabled=_knows_truth),
         ActionSpec("expected_trace", REASONS_MENU, translatable("Expected trace"), ("E",),
                    translatable("Lay what the model expected over the recorded trace."),
@@ -135,7 +135,7 @@ class ResearchFeature(Feature):
             return tuple((by_id[name], text) for name, text in buttons)
 
         self.panel.add_actions(
-            line(("truth", translatable("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶"),
+            line(("truth", translatable("Regions")), ("previous_truth", "◀"), ("next_truth", "▶"),
                  ("plots", translatable("Plots…"))),
             (
                 line(("expected_trace", translatable("Expected")), ("residual_trace", translatable("Residual"))),

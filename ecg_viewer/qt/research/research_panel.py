@@ -102,7 +102,7 @@ class ResearchPanel(Retranslatable, QScrollArea):
         events = tracker.events()[:MAX_EVENTS]
         self.events.setVisible(bool(events))
         heads = ((tr("What"), tr("▲ hit, △ miss or ! false alarm")),
-                 (tr("Where"), tr("Leads of the box or the finding")),
+                 (tr("Where"), tr("Leads of the region or the finding")),
                  (tr("s"), tr("Where it begins, in seconds")), (tr("%ile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
             (TableCell(event_word(event.kind, self._session.assessment), event.kind, box_kind_text(event.label)),

@@ -33,7 +33,7 @@ QUALITIES = (("good", translatable("Good signal")), ("fair", translatable("Fair 
 ))
 TRUTHS = (
     ("known", translatable("Truth known")), ("failures", translatable("Any miss or false alarm")), ("missed",
-                                                                                        translatable("Missed lesions")),
+                                                                                        translatable("Missed regions")),
     ("false alarms", translatable("False alarms")),
 )
 SEX_WORDS = (("female", translatable("female")), ("male", translatable("male")))

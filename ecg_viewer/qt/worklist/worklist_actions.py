@@ -65,10 +65,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                do=lambda feature: feature.go_by("finding"), enabled=_has_recordings,
                checked=lambda feature: feature.worklist.next_by == "finding", group="next_by"),
     ActionSpec("next_failure", "File", translatable("Next recording with a miss or false alarm"), ("F4",),
-               translatable("Open the next recording of the worklist with a missed lesion or a false alarm."),
+               translatable("Open the next recording of the worklist with a missed region or a false alarm."),
                do=lambda feature: feature.step_failure(1), enabled=_has_failures),
     ActionSpec("previous_failure", "File", translatable("Previous recording with a miss or false alarm"), ("Shift+F4",),
-               translatable("Open the previous recording of the worklist with a missed lesion or a false alarm."),
+               translatable("Open the previous recording of the worklist with a missed region or a false alarm."),
                do=lambda feature: feature.step_failure(-1), enabled=_has_failures),
     ActionSpec("open_scores", "File", translatable("Open scores…"), (),
                translatable("Show what mmae_core score or mmae_core evaluate wrote in place of this program's own "

@@ -80,7 +80,7 @@ def figures_text(figures: Localization | None, has_truth: bool, is_too_long: boo
     if figures is None:
         return tr("AUROC: once the whole recording is assessed.")
     if math.isnan(figures.auroc):
-        return tr("No AUROC: no assessed point lies in a box, or none outside.")
+        return tr("No AUROC: no assessed point lies in a region, or none outside.")
     return tr("AUROC {auroc:.3f}, average precision {precision:.3f} (chance {chance:.3f})").format(
         auroc=figures.auroc, precision=figures.average_precision, chance=figures.chance)
 
@@ -108,8 +108,9 @@ def outcome_text(outcome: Outcome, assessment: Assessment) -> str:
 
 def rule_text() -> str:
     """When a box counts as hit."""
-    return tr("A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings "
-              "begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s "
+    return tr("A region is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; "
+              "findings "
+              "begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the regions, 0.2 s "
               "cut at both ends.").format(ms=1000 * TOUCH_S, n=FindConfig().min_percentile)
 
 

@@ -80,11 +80,12 @@ def figures_sentence(figures: CohortFigures, threshold: float) -> str:
     parts = []
     if figures.n_localized:
         low, high = figures.auroc_ci95
-        parts.append(tr("{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})").format(
+        text = tr("{n} recordings with reference regions: mean AUROC {auroc} (95 % interval {low} to {high})")
+        parts.append(text.format(
             n=number(figures.n_localized, ","), auroc=number(figures.mean_auroc, ".3f"), low=number(low, ".3f"),
             high=number(high, ".3f")))
     if figures.n_boxes:
-        parts.append(tr("{hits} of {boxes} lesions hit from the {threshold}th percentile on").format(
+        parts.append(tr("{hits} of {boxes} regions hit from the {threshold}th percentile on").format(
             hits=number(figures.n_hits, ","), boxes=number(figures.n_boxes, ","), threshold=number(threshold, "g")))
     if figures.n_normal:
         parts.append(tr("{rate} false alarms in a normal recording (of {n})").format(

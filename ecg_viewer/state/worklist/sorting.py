@@ -148,16 +148,17 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                translatable("The first ten seconds of lead II, drawn small; heights are not to scale"),
                150, lambda t: t.columns.name_rank),
     ColumnSpec("auroc", translatable("AUROC"),
-               translatable("Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is "
+               translatable("Of the map's points against the reference regions of this recording; 1 is perfect, 0.5 is "
                             "chance"),
                68, lambda t: t.results.auroc, is_number=True, shown_first=False, of_results=True),
-    ColumnSpec("hits", translatable("Hits"), translatable("Known lesions that a finding touches, at the threshold"), 52,
+    ColumnSpec("hits", translatable("Hits"),
+               translatable("Reference regions that a finding touches, at the threshold"), 52,
                lambda t: t.results.n_hits, True, True, shown_first=False, of_results=True),
     ColumnSpec("misses", translatable("Misses"),
-               translatable("Known lesions that no finding touches, at the threshold"), 62,
+               translatable("Reference regions that no finding touches, at the threshold"), 62,
                lambda t: t.results.n_misses, True, True, shown_first=False, of_results=True),
     ColumnSpec("false_alarms", translatable("False alarms"),
-               translatable("Findings where nothing is known to be abnormal: outside lesions, or in a normal "
+               translatable("Findings where nothing is known to be abnormal: outside reference regions, or in a normal "
                             "recording"), 92,
                lambda t: t.results.n_false, True, True, shown_first=False, of_results=True),
     ColumnSpec("truth", translatable("Truth"),

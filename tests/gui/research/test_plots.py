@@ -96,7 +96,7 @@ def test_the_plots_say_what_the_tab_says_and_their_line_is_the_threshold(
         outcome = research.tracker.outcome
         assert outcome is not None
         hits, misses, false = map(len, (outcome.hits, outcome.misses, outcome.false_alarms))
-        said = f"{hits} of {hits + misses} boxes hit, {misses} missed, {false} false alarms"
+        said = f"{hits} of {hits + misses} regions hit, {misses} missed, {false} false alarms"
         assert said in threshold.headline.text()
         assert said in threshold.points.canvas.accessibleDescription()
         line = next(line for line in threshold.table.texts if line[0] == f"▸ {percentile:g}")
@@ -258,7 +258,8 @@ def test_points_follow_the_filters_zooming_is_undone_and_superclasses_can_be_cho
         assert box.viewRange() != whole
         undo()
         assert box.viewRange() == whole
-    assert cohort.headline.text().startswith("2 of 3 recordings shown have a score and known lesions: mean AUROC 0.750")
+    assert cohort.headline.text().startswith(
+        "2 of 3 recordings shown have a score and reference regions: mean AUROC 0.750")
     worklist.set_filter(WorklistFilter(text="other"))
     qtbot.waitUntil(lambda: cohort.points is not None and len(cohort.points) == 1)
     cohort.kind.setCurrentIndex(1)
@@ -274,7 +275,8 @@ def test_points_follow_the_filters_zooming_is_undone_and_superclasses_can_be_cho
         "1 of 3 recordings shown are scored. 1 more with a poor signal are shown apart and not counted.")
     cohort.kind.setCurrentIndex(0)
     cohort.kind.activated.emit(0)
-    assert cohort.headline.text().startswith("1 of 3 recordings shown have a score and known lesions: mean AUROC 0.900")
+    assert cohort.headline.text().startswith(
+        "1 of 3 recordings shown have a score and reference regions: mean AUROC 0.900")
     worklist.set_filter(WorklistFilter(text="nobody"))
     qtbot.waitUntil(lambda: cohort.is_empty)
     assert "fulfils the worklist's filters" in cohort.advice.text()

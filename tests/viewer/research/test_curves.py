@@ -105,7 +105,7 @@ def test_curves_are_measured_once_the_recording_is_assessed_and_only_while_someb
     assert curves.points.score_auroc == tracker.localization.auroc
     assert curves.events.at(90.0).n_hits == 1
     tracker.set_reviewed((TruthBox(("V6",), 5.0, 6.0, "mine", "reviewer"),))
-    assert curves.points is None, "of other boxes"
+    assert curves.points is None, "of other regions"
     drawing.run()
     assert curves.events.at(90.0).n_misses == 2
     bench.open()
