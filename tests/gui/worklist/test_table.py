@@ -405,13 +405,13 @@ def test_failures_are_stepped_through_in_the_order_of_the_table(qtbot: QtBot, ma
         trigger(program, action)
         qtbot.waitUntil(lambda row=row: program.session.item.path == paths[row] and not program.session.is_opening)
     figures = feature.panel.figures
-    qtbot.waitUntil(lambda: "2 of 3 lesions hit from the 95th percentile on" in figures.text())
+    qtbot.waitUntil(lambda: "2 of 3 regions hit from the 95th percentile on" in figures.text())
     assert figures.text().startswith("3 recordings with reference regions: mean AUROC 0.667 (95 % interval")
     trigger(program, "worklist")
     assert figures.isVisible()
     assert not feature.panel.view.isColumnHidden(COLUMN_IDS.index("auroc")), "columns of truth appear with it"
     program.session.view.set_heat_threshold(99.5)
-    qtbot.waitUntil(lambda: "0 of 3 lesions hit from the 99.5th percentile on" in figures.text())
+    qtbot.waitUntil(lambda: "0 of 3 regions hit from the 99.5th percentile on" in figures.text())
 
 
 def test_a_problem_is_said_in_the_wide_table_too(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
