@@ -119,15 +119,15 @@ def test_truth_is_painted_in_its_leads_and_can_be_hidden(program: Program, qtbot
         return any(image.pixelColor((edge + QPoint(x, 0)) * ratio) == ink for x in range(-2, 3))
 
     assert has_edge()
-    button = next(found for found in research_of(program).panel.findChildren(ActionButton) if "Boxes" in found.text())
-    assert button.text() == "✓ Boxes"
+    button = next(found for found in research_of(program).panel.findChildren(ActionButton) if "Regions" in found.text())
+    assert button.text() == "✓ Regions"
     trigger(program, "truth")
     assert not has_edge()
     assert not program.window.action("truth").isChecked()
-    assert button.text() == "Boxes"
+    assert button.text() == "Regions"
     button.click()
     assert has_edge()
-    assert button.text() == "✓ Boxes"
+    assert button.text() == "✓ Regions"
 
 
 @pytest.mark.parametrize(
