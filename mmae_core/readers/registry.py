@@ -156,14 +156,12 @@ def known_suffixes() -> tuple[str, ...]:
 
 
 def claims(one: Format, file: RecordingFile) -> bool:
-    """Whether a format's reader knows the content. What goes wrong in it means no."""
+    """Whether a format's reader knows the content. What goes wrong in it means no, and is logged."""
     try:
         return one.reader.claims(file)
     except EcgError:
         return False
-    except Exception as error:
-        if one in FORMATS:
-            raise
+    except Exception as error:  # noqa: BLE001  # one reader's fault must not keep other files closed
         _log.warning("The reader %s failed to look at a file: %s", one.module, type(error).__name__)
         return False
 
@@ -201,10 +199,11 @@ def read_file(file: RecordingFile, part: str = "", description: SignalDescriptio
     except (MemoryError, RecursionError) as error:
         raise UnreadableRecord(f"{file.name} asks for more memory than any recording needs. It is damaged.") from error
     except Exception as error:
-        if one in FORMATS and not isinstance(error, OSError):
-            raise
+        # One file must not end a run over thousands. The log has no message, which may hold what the file says.
+        _log.warning("The reader %s failed on a file: %s", one.module, type(error).__name__)
         raise UnreadableRecord(
-            f"{file.name} cannot be read as {one.name}: {type(error).__name__}: {error}."
+            f"{file.name} cannot be read as {one.name} ({type(error).__name__}): it is damaged, or of a kind that was "
+            "never seen. Other programs may open it; please report it."
         ) from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -36,3 +36,13 @@ def _require_expected(record: EcgRecord, name: str) -> None:
         found = [*row[:5], np.nanmin(row), np.nanmax(row), row[1000], row[-1], np.nanmean(row.astype(np.float64))]
         right = [*known["first5"], known["min"], known["max"], known["sample_1000"], known["last"], known["mean"]]
         assert np.allclose(found, right, rtol=0, atol=TOLERANCE_MV), lead
+
+
+@pytest.fixture(autouse=True)
+def _no_fault_is_hidden(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """`read_record` turns a reader's own fault into a sentence and logs it; here that is a failure."""
+    yield
+    if "acme" not in request.fixturenames:
+        faults = [record.getMessage() for record in caplog.get_records("call")
+                  if record.name == "mmae_core.readers.registry"]
+        assert faults == []

@@ -118,7 +118,7 @@ def test_a_fault_of_another_package_does_not_reach_other_files(tmp_path: Path) -
     with pytest.raises(UnreadableRecord, match=r"trouble\.bin is no recording"):
         read_record(tmp_path / "trouble.bin")
     (tmp_path / "cut.acme").write_bytes(MAGIC)
-    with pytest.raises(UnreadableRecord, match=r"cut\.acme cannot be read as ACME: ValueError"):
+    with pytest.raises(UnreadableRecord, match=r"cut\.acme cannot be read as ACME \(ValueError\)"):
         read_record(tmp_path / "cut.acme")
 
 
