@@ -8552,8 +8552,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/exchange/sr_writer.py" />
-            <source>{name} is no DICOM file to point at: its report is a Comprehensive SR with times in seconds from the start.</source>
-            <translation>{name} ist keine DICOM-Datei, auf die verwiesen werden könnte: Der Bericht ist ein Comprehensive SR mit Zeiten in Sekunden ab Beginn.</translation>
+            <source>{name} is no DICOM file that can be pointed at: its report is a Comprehensive SR with times in seconds from the start.</source>
+            <translation>{name} ist keine DICOM-Datei, auf die verwiesen werden kann: Der Bericht ist ein Comprehensive SR mit Zeiten in Sekunden ab Beginn.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />

@@ -36,7 +36,7 @@ class Target:
 
 def all_targets() -> list[Target]:
     """Every kind of input that the programs read."""
-    return [*_recordings(), *_tables(), *_models(), *_own_files()]
+    return [*_recordings(), *_tables(), *_models(), *_own_files(), *_reports()]
 
 
 def _recordings() -> list[Target]:
@@ -251,3 +251,38 @@ def _read_stored_scores(folder: Path, name: str) -> None:
 
     with ScoreStore(folder / name) as store:
         store.load("0" * 64, [folder / "a"])
+
+
+def _reports() -> list[Target]:
+    """What is exported for other systems and read back."""
+    from ecg_viewer.export.exchange.fhir_writer import ENDING as FHIR_ENDING
+    from ecg_viewer.export.exchange.sr_writer import ENDING as SR_ENDING
+
+    written = _written_reports()
+    return [Target(f"report {ending}", ({name: written[name]},), _read_report)
+            for ending in (FHIR_ENDING, SR_ENDING) for name in written if name.endswith(ending)]
+
+
+def _written_reports() -> dict[str, bytes]:
+    from ecg_viewer.export.content import RecordContent, ReviewedFinding
+    from ecg_viewer.export.exchange.fhir_writer import write_fhir
+    from ecg_viewer.export.exchange.sr_writer import write_dicom_sr
+    from ecg_viewer.export.export_files import Folder
+    from ecg_viewer.export.provenance import Provenance
+    from mmae_core.intervals.measure import measure_record
+    from mmae_core.readers import read_record
+
+    record = read_record(TESTS / "data" / "formats" / "anonymous_12lead.dcm")
+    finding = ReviewedFinding("V2", 1.0, 1.2, "reviewer", decision="confirmed", label="notch", reviewer="R")
+    measured = measure_record(record, 0.0, 10.0)
+    content = RecordContent(record, Provenance.of(record, None), (finding,), measurements=measured)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [*write_fhir(content, Folder(Path(folder)))[0], *write_dicom_sr(content, Folder(Path(folder)))[0]]
+        return {path.name: path.read_bytes() for path in paths}
+
+
+def _read_report(folder: Path, name: str) -> None:
+    from ecg_viewer.export.exchange.fhir_reader import read_fhir
+    from ecg_viewer.export.exchange.sr_reader import read_dicom_sr
+
+    (read_fhir if name.endswith(".json") else read_dicom_sr)(folder / name)

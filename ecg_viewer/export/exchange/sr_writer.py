@@ -63,8 +63,8 @@ def write_dicom_sr(content: RecordContent, folder: Folder) -> tuple[tuple[Path, 
     notes = require_content(content)
     reference = _reference(content)
     if reference is None:
-        text = tr("{name} is no DICOM file to point at: its report is a Comprehensive SR with times in seconds from "
-                  "the start.")
+        text = tr("{name} is no DICOM file that can be pointed at: its report is a Comprehensive SR with times in "
+                  "seconds from the start.")
         notes = (*notes, text.format(name=content.name))
     target = folder.target(file_name(content.name, ENDING))
     data_set = sr_data_set(content, reference)
@@ -293,7 +293,9 @@ def _coded(code: Code) -> Dataset:
 
 def _lead(lead: str) -> Code:
     number = _SCP_NUMBERS.get(lead)
-    return Code("lead", OWN_SCHEME, lead) if number is None else Code(f"2:{number}", "MDC", f"Lead {lead}")
+    if number is None:
+        return Code("lead", OWN_SCHEME, lead[:_NAME_LENGTH])
+    return Code(f"2:{number}", "MDC", f"Lead {lead}")
 
 
 def _uid(*names: str) -> str:

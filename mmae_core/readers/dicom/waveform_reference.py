@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from mmae_core.readers.dicom.time_axis import TimeAxis
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.recording_file import RecordingFile
 
+_UID = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*))+", re.ASCII)
+_UID_LENGTH = 64
 _SOP_INSTANCE, _STUDY, _SERIES = 0x00080018, 0x0020000D, 0x0020000E
 
 
@@ -31,9 +34,11 @@ class ChannelPlace:
 
     def positions(self, start_s: float, end_s: float) -> tuple[int, int] | None:
         """The first and last of its samples between two times, counted from 1; None if it has none."""
-        first = max(1, round((start_s - self.start_s) * self.rate_hz) + 1)
-        last = min(self.n_samples, max(first, round((end_s - self.start_s) * self.rate_hz)))
-        return (first, last) if first <= last else None
+        first = round((start_s - self.start_s) * self.rate_hz) + 1
+        last = max(first, round((end_s - self.start_s) * self.rate_hz))
+        if last < 1 or first > self.n_samples:
+            return None
+        return max(1, first), min(self.n_samples, last)
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,16 @@ class WaveformReference:
 
 
 def waveform_reference(path: Path) -> WaveformReference | None:
-    """Of a DICOM file; None if it lacks an identifier. Raises UnreadableRecord, UnsupportedRecord."""
+    """Of a DICOM file; None if one of its identifiers is missing or no UID (PS3.5, 9.1), as others could not find it.
+
+    Raises UnreadableRecord, UnsupportedRecord.
+    """
     wanted = tags.DATA_SET | {_SOP_INSTANCE, _STUDY, _SERIES}
     data_set = ElementFile(RecordingFile.of(path), tags.SEQUENCES, wanted, tags.WAVEFORM_ANNOTATIONS).data_set
     sop_class, instance, study, series = (
         data_set.text(tag) for tag in (tags.SOP_CLASS_UID, _SOP_INSTANCE, _STUDY, _SERIES)
     )
-    if not (sop_class and instance and study and series):
+    if not all(len(uid) <= _UID_LENGTH and _UID.fullmatch(uid) for uid in (sop_class, instance, study, series)):
         return None
     groups, _ = read_groups(data_set)
     averages = average_beat_groups(groups)

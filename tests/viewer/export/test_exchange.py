@@ -274,6 +274,19 @@ def test_codes_and_meanings_fit_their_value_representations(from_dicom: RecordCo
     assert all(len(str(item.value)) <= (16 if item.keyword == "CodeValue" else 64) for item in codes)
 
 
+@pytest.mark.parametrize("reviewer", ["a" * 80, "Müller^Anna=B\\C", "^^^^^^^^", "-"])
+def test_no_name_or_label_keeps_a_report_from_being_written(
+    make_content: MakeContent, examples: Any, tmp_path: Path, reviewer: str
+) -> None:
+    label = "\\ ^ = \n\x00\u2028 " + "Ü" * 3000
+    content = make_content((replace(examples.own("V1", 1.0, 2.0, label), reviewer=reviewer),))
+    for name, write in WRITERS.items():
+        (path,), _ = write(content, Folder(tmp_path))
+        (finding,) = READERS[name](path).findings
+        assert finding.label == "\\ ^ = " + "Ü" * 3000
+        assert finding.reviewer[:1] in (reviewer[:1], "")
+
+
 @pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy of dicom3tools is not installed")
 def test_the_validator_of_dicom3tools_finds_no_error_in_a_report(
     full: RecordContent, from_dicom: RecordContent, tmp_path: Path
