@@ -55,6 +55,11 @@ class Source:
         """
         return self.paths
 
+    @property
+    def stamps(self) -> tuple[tuple[int, int], ...]:
+        """Size in bytes and time of change in ns of each of `own_paths` when it was opened; empty if not known."""
+        return ()
+
     @cached_property
     def sha256(self) -> str:
         """SHA-256 over the bytes of all files in order; read on first use because recordings may be large.

@@ -27,7 +27,7 @@ class Decisions:
             return RecordReview()
         names = set(self._journal.names_of(sha256))
         if record.source.paths:
-            names |= self._journal.names_of(file_key(record.source.own_paths))
+            names |= self._journal.names_of(file_key(record.source.own_paths, record.source.stamps))
         events = self._journal.events_of(names)
         return fold(event for event in events if self._reviewer in (None, event.reviewer))
 

@@ -69,6 +69,12 @@ class FileSource(Source):
     def own_paths(self) -> tuple[Path, ...]:
         return tuple(path / self.part for path in self.paths[:1]) if self.part else self.paths
 
+    @property
+    def stamps(self) -> tuple[tuple[int, int], ...]:
+        files = self.files[:1] if self.part else self.files
+        found = [(file.stamp.size, file.stamp.modified_ns) for file in files if file.stamp is not None]
+        return tuple(found) if len(found) == len(self.own_paths) else ()
+
     def _digest(self, should_stop: Callable[[], bool]) -> str:
         if self.part and self.digest_part is not None:
             return self.digest_part(should_stop)

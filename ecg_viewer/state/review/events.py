@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,14 +67,19 @@ class Event:
         return json.dumps(dict(self.payload), ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
-def file_key(paths: Iterable[Path]) -> str:
+def file_key(paths: Sequence[Path], stamps: Sequence[tuple[int, int]] = ()) -> str:
     """A provisional name from place, size and time of change of a recording's files; of one of several in a file, from
-    its own place and that file. Raises OSError.
+    its own place and that file.
+
+    `stamps` are size and time of each when it was opened: a file put in its place since is another recording. Without
+    them the files are asked, which raises OSError.
     """
     digest = hashlib.sha256()
-    for path in paths:
-        found = _status(path)
-        digest.update(f"{path.absolute()}\n{found.st_size}\n{found.st_mtime_ns}\n".encode())
+    if len(stamps) != len(paths):
+        found = [_status(path) for path in paths]
+        stamps = [(status.st_size, status.st_mtime_ns) for status in found]
+    for path, (size, modified_ns) in zip(paths, stamps, strict=True):
+        digest.update(f"{path.absolute()}\n{size}\n{modified_ns}\n".encode("utf-8", "surrogateescape"))
     return FILE_KEY + digest.hexdigest()[:40]
 
 

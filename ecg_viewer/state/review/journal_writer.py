@@ -48,6 +48,8 @@ class RecordFiles:
     """Header first."""
     sha256: str = ""
     """Empty while it is not known."""
+    stamps: tuple[tuple[int, int], ...] = ()
+    """As `Source.stamps`: what was opened, whatever lies there now."""
 
     @property
     def place(self) -> str:
@@ -119,7 +121,7 @@ class JournalWriter:
         self._names: frozenset[str] = frozenset()
         self._seen = 0
         """The highest number of an event that was delivered."""
-        self._keys: dict[tuple[Path, ...], str] = {}
+        self._keys: dict[tuple[tuple[Path, ...], tuple[tuple[int, int], ...]], str] = {}
         self._named: set[tuple[str, str]] = set()
         self._last_trouble = ""
         self._thread = threading.Thread(target=self._run, name="review journal", daemon=True)
@@ -298,12 +300,13 @@ class JournalWriter:
 
     def _key(self, files: RecordFiles) -> str:
         """The provisional name, the same as long as the program runs."""
-        if files.paths not in self._keys:
+        known = files.paths, files.stamps
+        if known not in self._keys:
             try:
-                self._keys[files.paths] = file_key(files.paths)
+                self._keys[known] = file_key(files.paths, files.stamps)
             except OSError:  # deleted since it was opened; the path still identifies it
-                self._keys[files.paths] = FILE_KEY + files.place
-        return self._keys[files.paths]
+                self._keys[known] = FILE_KEY + files.place
+        return self._keys[known]
 
     def _tell_trouble(self, error: Exception) -> None:
         """Report each problem once, as writing is retried every second."""

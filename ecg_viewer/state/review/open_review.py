@@ -296,7 +296,8 @@ class OpenReview:
 
     def _open(self) -> None:
         record = self._session.record
-        self._files = None if record is None else RecordFiles(record.source.own_paths, self._session.sha256)
+        self._files = None if record is None else RecordFiles(
+            record.source.own_paths, self._session.sha256, record.source.stamps)
         self._events = {}
         self._review = RecordReview()
         self._ask()

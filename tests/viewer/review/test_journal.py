@@ -15,6 +15,10 @@ import pytest
 from ecg_viewer.state.review import journal_schema as journal_module
 from ecg_viewer.state.review.events import Event, FindingId, file_key
 from ecg_viewer.state.review.journal import Journal, JournalError, journal_path
+from ecg_viewer.state.review.journal_writer import JournalWriter, RecordFiles, Saved
+from mmae_core.errors import UnreadableRecord
+from mmae_core.readers import read_record
+from mmae_core.resources import resource
 
 SHA = "a" * 64
 DECIDER = """
@@ -310,3 +314,26 @@ def test_a_journal_that_another_window_set_aside_is_followed(path: Path) -> None
     assert [event.payload["finding"]["start_s"] for event in other.events_of([SHA])] == [2.0]
     assert journal.n_replaced == 1
     assert other.has_changed_elsewhere()
+
+
+def test_decisions_belong_to_the_file_that_was_opened_not_to_one_put_in_its_place(path: Path, tmp_path: Path) -> None:
+    for suffix in (".hea", ".dat"):
+        shutil.copy(resource("demo") / f"00170_hr{suffix}", tmp_path / f"00170_hr{suffix}")
+    recording = tmp_path / "00170_hr.hea"
+    opened = read_record(recording).source
+    key = file_key(opened.own_paths, opened.stamps)
+    assert key == file_key(opened.own_paths)
+    shutil.copy(resource("demo") / "00195_hr.dat", tmp_path / "other")
+    (tmp_path / "other").replace(tmp_path / "00170_hr.dat")
+    assert file_key(opened.own_paths, opened.stamps) == key != file_key(opened.own_paths)
+    with pytest.raises(UnreadableRecord, match="changed while open"):
+        _ = opened.sha256
+    delivered: list[object] = []
+    writer = JournalWriter(delivered.append, path)
+    writer.append(RecordFiles(opened.own_paths, "", opened.stamps), decision(1.0))
+    again = read_record(recording).source
+    writer.append(RecordFiles(again.own_paths, "", again.stamps), decision(2.0))
+    writer.close()
+    names = {event.record for saved in delivered if isinstance(saved, Saved) for event in saved.events
+             if event.kind == "decided"}
+    assert names == {key, file_key(again.own_paths)}
