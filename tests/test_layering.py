@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import graphlib
 import importlib.metadata
 import json
 import pkgutil
@@ -281,6 +282,19 @@ def lines_of(path: Path) -> int:
 def test_no_source_file_has_two_topics() -> None:
     lengths = {path.as_posix(): lines_of(path) for path in sources()}
     assert {path: length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Neither inside functions nor for type checking alone. `from package import module` asks for the module only."""
+    modules = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in sources()}
+    graph = {}
+    for module, path in modules.items():
+        found = [(name, line) for name, line in facts(path).imported if name in modules]
+        graph[module] = {
+            name for name, line in found
+            if not any(other.startswith(f"{name}.") and line == there for other, there in found)
+        } - {module}
+    graphlib.TopologicalSorter(graph).prepare()
 
 
 def test_features_know_the_window_as_their_host_alone() -> None:

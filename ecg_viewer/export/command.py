@@ -18,10 +18,10 @@ from ecg_viewer.export.gather_content import ExportSource
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
 from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
-from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
 from ecg_viewer.state.display_choices import HEAT_STYLES, HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
+from ecg_viewer.state.layouts import LAYOUTS
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core.errors import EcgError
 from mmae_core.record import STANDARD_LEADS

@@ -9,12 +9,12 @@ from typing import Literal, get_args
 
 from ecg_viewer.export.provenance import Shown
 from ecg_viewer.render.geometry import Extents, Sheet, make_sheet
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID, Arrangement
 from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FilterChain
+from ecg_viewer.state.layouts import LAYOUTS_BY_ID, Arrangement
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from mmae_core.errors import Cancelled, UnsupportedRecord

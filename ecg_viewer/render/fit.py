@@ -6,8 +6,8 @@ import math
 
 from ecg_viewer.render.geometry import HEADROOM_MV, MARGIN_MM, Extents, row_needs
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.layouts import Arrangement
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+from ecg_viewer.state.layouts import Arrangement
 
 WHOLE_UP_TO_S = 60.0
 """A record up to this long is fitted whole."""

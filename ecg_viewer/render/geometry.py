@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.render.layouts import Arrangement, Cell, lead_text
 from ecg_viewer.render.spacing import RowNeed, RowPlace, even_places, row_places
 from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.layouts import Arrangement, Cell, lead_text
 
 BAND_SHARE = 0.86
 """Part of a row's height that its heat fills; the rest keeps neighbouring rows apart."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ecg_viewer.render.colour import Oklch
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatColours
-from ecg_viewer.state.words.language import translatable
 
 Ramp = tuple[Oklch, ...]
 """From barely unusual to most unusual. Lightness moves steadily away from the paper's."""
@@ -17,26 +16,22 @@ Ramp = tuple[Oklch, ...]
 class HeatPalette:
     """One map, for light and for dark paper."""
 
-    title: str
     light: Ramp | None
     """None: the theme's own."""
     dark: Ramp | None
 
 
 PALETTES: dict[HeatColours, HeatPalette] = {
-    "sun": HeatPalette(translatable("Sun: yellow to red"), None, None),
+    "sun": HeatPalette(None, None),
     "sea": HeatPalette(
-        translatable("Sea: pale to deep blue"),
         ((0.92, 0.060, 200.0), (0.86, 0.090, 212.0), (0.79, 0.115, 228.0), (0.71, 0.140, 245.0), (0.64, 0.160, 258.0)),
         ((0.46, 0.120, 268.0), (0.50, 0.130, 260.0), (0.54, 0.130, 250.0), (0.58, 0.120, 235.0), (0.615, 0.110, 215.0)),
     ),
     "orchid": HeatPalette(
-        translatable("Orchid: pale to deep violet"),
         ((0.94, 0.035, 325.0), (0.87, 0.085, 322.0), (0.79, 0.130, 317.0), (0.71, 0.170, 311.0), (0.64, 0.200, 305.0)),
         ((0.46, 0.140, 296.0), (0.50, 0.160, 303.0), (0.54, 0.180, 311.0), (0.58, 0.190, 320.0), (0.63, 0.190, 330.0)),
     ),
     "grey": HeatPalette(
-        translatable("Grey: for prints"),
         ((0.93, 0.0, 0.0), (0.86, 0.0, 0.0), (0.78, 0.0, 0.0), (0.71, 0.0, 0.0), (0.64, 0.0, 0.0)),
         ((0.45, 0.0, 0.0), (0.49, 0.0, 0.0), (0.53, 0.0, 0.0), (0.57, 0.0, 0.0), (0.61, 0.0, 0.0)),
     ),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.geometry import Extents, PaperGeometry, Row, Sheet, make_sheet
-from ecg_viewer.render.layouts import Arrangement
 from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.layouts import Arrangement
 
 __all__ = ["LABEL_PX", "LEAST_COLUMN_PX", "STRIP_PX", "LeadArea", "PaperLayout"]
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from ecg_viewer.render.layouts import DEFAULT_LAYOUT, LAYOUTS_BY_ID, Arrangement, Shows, arrange
+from ecg_viewer.state.layouts import DEFAULT_LAYOUT, LAYOUTS_BY_ID, Arrangement, Shows, arrange
+from ecg_viewer.state.words.language import translatable
 from mmae_core.record import STANDARD_LEADS
 
 HeatStyle = Literal["background", "ribbon", "trace", "off"]
@@ -15,6 +16,13 @@ HEAT_STYLES: tuple[HeatStyle, ...] = get_args(HeatStyle)
 """Behind the trace, as a ribbon under it, as the trace's own colour, or not at all."""
 HeatColours = Literal["sun", "sea", "orchid", "grey"]
 HEAT_COLOURS: tuple[HeatColours, ...] = get_args(HeatColours)
+HEAT_COLOUR_TITLES: dict[HeatColours, str] = {
+    "sun": translatable("Sun: yellow to red"),
+    "sea": translatable("Sea: pale to deep blue"),
+    "orchid": translatable("Orchid: pale to deep violet"),
+    "grey": translatable("Grey: for prints"),
+}
+"""Names of the colour maps, shown through `tr`."""
 
 MIN_HEAT_OPACITY = 0.2
 """A fainter map would look like none; to see none, hide it."""

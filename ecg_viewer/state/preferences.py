@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ecg_viewer.render.heat_colours import PALETTES
-from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
-from ecg_viewer.state.display_choices import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
+from ecg_viewer.state.display_choices import HEAT_COLOUR_TITLES, HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.filters import FILTERS, NOTCHES
+from ecg_viewer.state.layouts import LAYOUTS
 from ecg_viewer.state.settings import Settings
 from ecg_viewer.state.words.language import translatable
 from mmae_core.intervals.results import FORMULAS
@@ -91,7 +90,7 @@ PREFERENCES: tuple[Preference, ...] = (
                         ("trace", translatable("Colour of the trace")), ("off", translatable("No heat")))),
     Preference("heat_colours", "Heat", translatable("Colour map"),
                translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
-               choices=tuple((key, palette.title) for key, palette in PALETTES.items())),
+               choices=tuple(HEAT_COLOUR_TITLES.items())),
     Preference("heat_threshold", "Heat", translatable("Threshold"),
                translatable("The percentile among normal ECGs from which on there is colour."), ControlKind.NUMBER,
                limits=(LOWEST_THRESHOLD, HIGHEST_THRESHOLD)),

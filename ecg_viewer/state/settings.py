@@ -12,12 +12,12 @@ from typing import Any, Literal, get_args
 
 import platformdirs
 
-from ecg_viewer.render.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.display_choices import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.folder_descriptions import described
 from ecg_viewer.state.heat import LAYERS
+from ecg_viewer.state.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.unreadable_files import set_aside
 from mmae_core.assessment import Layer

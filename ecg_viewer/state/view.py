@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ecg_viewer.render.layouts import Arrangement
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
 from ecg_viewer.state.display_choices import HEAT_STYLES, MIN_HEAT_OPACITY, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import DisplayFilter
+from ecg_viewer.state.layouts import Arrangement
 from ecg_viewer.state.signal import Signal
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS, EcgRecord

@@ -17,12 +17,13 @@ from mmae_core.readers import read_record
 from mmae_core.record import FloatArray
 from mmae_core.scoring.aggregate import SegmentErrors, branch_scores, combine_branches, smooth
 from mmae_core.scoring.amplitude import amplitude_departures, amplitude_profiles
-from mmae_core.scoring.assessor import MAP_STEP, Assessor, ScoredWindows, window_phases, without_ends
+from mmae_core.scoring.assessor import MAP_STEP, Assessor, window_phases, without_ends
 from mmae_core.scoring.beat_part import BeatShapes, beat_part, beat_shapes, fit_beats
 from mmae_core.scoring.calibration import CohortCalibration, build_calibration
 from mmae_core.scoring.departure_part import departure_part, fit_measurements, measured_vectors
 from mmae_core.scoring.fusion import Fusion, PartScores, fit_fusion
 from mmae_core.scoring.preprocess import ModelInput, prepare
+from mmae_core.scoring.scored_windows import ScoredWindows
 from mmae_core.scoring.unmasked_parts import departures_part
 
 BATCH_RECORDS = 8

@@ -18,9 +18,9 @@ from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.measure import examine_record
 from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
-from mmae_core.scoring.assessor import ScoredWindows
 from mmae_core.scoring.fusion import Fusion
 from mmae_core.scoring.preprocess import prepare
+from mmae_core.scoring.scored_windows import ScoredWindows
 from mmae_core.scoring.window_scorer import AutoencoderScorer, WindowScorer
 
 LeadValues = NDArray[np.float64]

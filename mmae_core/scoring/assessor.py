@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ from mmae_core.model.device import resolve_device
 from mmae_core.model.masking import PassPlan, plan_passes
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.scoring.aggregate import (
-    SegmentErrors,
     branch_points,
     expected_scaled,
     point_scores,
@@ -33,6 +31,7 @@ from mmae_core.scoring.masked_part import masked_part, passes_not_run
 from mmae_core.scoring.masked_passes import PassPredictions, WindowErrors, pass_predictions, window_errors
 from mmae_core.scoring.phases import Codes, beat_phases
 from mmae_core.scoring.preprocess import ModelInput, prepare, rescaled, window_starts_s
+from mmae_core.scoring.scored_windows import ScoredWindows
 from mmae_core.scoring.shared_passes import SharedPasses
 from mmae_core.scoring.stitching import Stitch
 from mmae_core.scoring.unmasked_parts import cross_lead_part, measured_parts, parts_known, silent_parts
@@ -52,39 +51,6 @@ MAP_STEP = 5
 END_S = 0.25
 """The first and last segment length of a recording is not assessed, because it has neighbours on one side only. With
 0.2 s the strongest point of 4 % of normals lay in the last quarter of a second, where chance puts 2.5 %."""
-
-
-@dataclass(frozen=True)
-class ScoredWindows:
-    """Numbers of N windows before they are compared with the cohort."""
-
-    inputs: tuple[ModelInput, ...]
-    scores: NDArray[np.float64]
-    """(N,)"""
-    global_scores: NDArray[np.float64]
-    """(N,) of the global branch; NaN (like `local_scores`) if the masked passes were not run."""
-    local_scores: NDArray[np.float64]
-    lead_scores: NDArray[np.float64]
-    """(N, 12)"""
-    segments: FloatArray
-    """(N, 12, 40) NaN where not assessed; all NaN if the masked passes were not run."""
-    points: FloatArray
-    """(N, 12, 5000) smoothed; NaN where not assessed."""
-    expected: FloatArray | None
-    """(N, 12, 5000) reconstruction in the scaled unit of `inputs`; None unless asked for."""
-    errors: SegmentErrors | None
-    """None if the masked passes were not run."""
-    assessable: NDArray[np.bool_]
-    """(N, 12, 40)"""
-    parts: Mapping[str, PartScores]
-    """Each part that was computed, by name: the parts of the score, and those computed besides it."""
-    part_maps: Mapping[str, FloatArray]
-    """(N, 12, 5000) each part of the map before it is smoothed; empty for models whose map has one part."""
-    is_finite: NDArray[np.bool_]
-    """(N,) False where the network or the device gave numbers that are not finite: nothing is known of that window."""
-    branch_maps: tuple[FloatArray, FloatArray] | None = None
-    """(N, 12, 5000) errors of the global and the local branch before weighting and smoothing, NaN where not
-    assessed or not scored; None unless asked for."""
 
 
 class Assessor:

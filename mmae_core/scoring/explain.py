@@ -14,9 +14,10 @@ from mmae_core.assessment import WindowAssessment
 from mmae_core.config import PreprocessConfig
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, window_samples
 from mmae_core.scoring.aggregate import branch_scores, smooth
-from mmae_core.scoring.assessor import Assessor, ScoredWindows, without_ends
+from mmae_core.scoring.assessor import Assessor, without_ends
 from mmae_core.scoring.masked_passes import PassPredictions
 from mmae_core.scoring.preprocess import ModelInput, filtered_mv, prepare, slow_part
+from mmae_core.scoring.scored_windows import ScoredWindows
 
 GLOBAL, LOCAL, SEGMENTS = "global", "local", "segments"
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from mmae_core.record import FloatArray
 from mmae_core.scoring.phases import UNKNOWN, Codes
-
-if TYPE_CHECKING:
-    from mmae_core.scoring.assessor import ScoredWindows
+from mmae_core.scoring.scored_windows import ScoredWindows
 
 
 class Stitch:

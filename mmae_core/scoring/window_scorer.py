@@ -19,9 +19,10 @@ from mmae_core.model.network import count_macs, count_parameters
 from mmae_core.model.training_facts import without_records
 from mmae_core.record import FloatArray
 from mmae_core.scoring.aggregate import branch_scores, branch_weights, combine_branches
-from mmae_core.scoring.assessor import Assessor, ScoredWindows
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.preprocess import ModelInput
+from mmae_core.scoring.scored_windows import ScoredWindows
 
 PEER_FILE = "peer.json"
 """Its presence tells a compared method's run folder from a model folder."""

@@ -80,7 +80,7 @@
             <translation>({n} Aufzeichnungen konnten nicht geöffnet werden.)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>* computed from I and II</source>
             <translation>* aus I und II berechnet</translation>
         </message>
@@ -145,7 +145,7 @@
             <translation>100 % ist die wahre Größe.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>12 × 1</source>
             <translation>12 × 1</translation>
         </message>
@@ -160,17 +160,17 @@
             <translation>25 %</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>3 × 4</source>
             <translation>3 × 4</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>3 × 4 + II</source>
             <translation>3 × 4 + II</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>3 × 4 + V1, II, V5</source>
             <translation>3 × 4 + V1, II, V5</translation>
         </message>
@@ -190,7 +190,7 @@
             <translation>Netzfilter 50 Hz</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>6 × 2</source>
             <translation>6 × 2</translation>
         </message>
@@ -440,7 +440,7 @@
             <translation>Alle Schläge übereinander</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>All channels</source>
             <translation>Alle Kanäle</translation>
         </message>
@@ -898,7 +898,7 @@
             <translation>Wählen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Chosen leads</source>
             <translation>Gewählte Ableitungen</translation>
         </message>
@@ -1592,7 +1592,7 @@
             <translation>European Data Format, für die meisten Betrachter von Biosignalen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Every channel in millivolts under each other: also V3R, V7 to V9, Frank's leads and leads of other names.</source>
             <translation>Alle Kanäle in Millivolt untereinander: auch V3R, V7 bis V9, die Ableitungen nach Frank und solche mit anderen Namen.</translation>
         </message>
@@ -1888,17 +1888,17 @@
             <translation>Gefunden von</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Four columns of three leads, and lead II all along.</source>
             <translation>Vier Spalten mit je drei Ableitungen, dazu Ableitung II durchgehend.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Four columns of three leads, and leads V1, II and V5 all along.</source>
             <translation>Vier Spalten mit je drei Ableitungen, dazu V1, II und V5 durchgehend.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Four columns of three leads, each going on where the one before ends.</source>
             <translation>Vier Spalten mit je drei Ableitungen; jede geht weiter, wo die vorige endet.</translation>
         </message>
@@ -2029,7 +2029,7 @@
             <translation>Gutes Signal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/heat_colours.py" />
+            <location filename="ecg_viewer/state/display_choices.py" />
             <source>Grey: for prints</source>
             <translation>Grau: für den Druck</translation>
         </message>
@@ -2503,7 +2503,7 @@
             <translation>Extremitätenableitungen in der Reihenfolge der Frontalebene, aVL bis III, mit −aVR; in jeder Anordnung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Limb leads left, chest leads right; the right half goes on in time.</source>
             <translation>Extremitätenableitungen links, Brustwandableitungen rechts; die rechte Hälfte setzt die Zeit fort.</translation>
         </message>
@@ -3453,7 +3453,7 @@
             <translation>Einen Schlag weiter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>One lead with all the room; Up and Down go to its neighbours.</source>
             <translation>Eine Ableitung mit allem Platz; Auf und Ab gehen zu den Nachbarn.</translation>
         </message>
@@ -3618,7 +3618,7 @@
             <translation>Arbeitspunkte {letters}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/heat_colours.py" />
+            <location filename="ecg_viewer/state/display_choices.py" />
             <source>Orchid: pale to deep violet</source>
             <translation>Orchidee: blass bis tiefviolett</translation>
         </message>
@@ -4845,7 +4845,7 @@
             <translation>Blättert zu den zehn Sekunden, die am meisten von der Normalkohorte abweichen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/heat_colours.py" />
+            <location filename="ecg_viewer/state/display_choices.py" />
             <source>Sea: pale to deep blue</source>
             <translation>Meer: blass bis tiefblau</translation>
         </message>
@@ -5164,7 +5164,7 @@
             <translation>Signalqualität: {words}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Single lead</source>
             <translation>Einzelne Ableitung</translation>
         </message>
@@ -5423,7 +5423,7 @@
             <translation>Übersicht der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/heat_colours.py" />
+            <location filename="ecg_viewer/state/display_choices.py" />
             <source>Sun: yellow to red</source>
             <translation>Sonne: gelb bis rot</translation>
         </message>
@@ -5859,7 +5859,7 @@
             <translation>Die Ableitung, in der der Abschnitt liegt; bei eigenen Befunden alle ihre Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>The leads of your choice, under each other.</source>
             <translation>Ableitungen Ihrer Wahl, untereinander.</translation>
         </message>
@@ -6387,7 +6387,7 @@
             <translation>Referenz bekannt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/render/layouts.py" />
+            <location filename="ecg_viewer/state/layouts.py" />
             <source>Twelve leads under each other, each over the whole width.</source>
             <translation>Zwölf Ableitungen untereinander, jede über die ganze Breite.</translation>
         </message>

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ecg_viewer.render.geometry import stack_rows
 from ecg_viewer.render.grid import grid_ladder, line_positions
 from ecg_viewer.render.layout import STRIP_PX, PaperLayout
-from ecg_viewer.render.layouts import arrange
 from ecg_viewer.render.pulse import pulse_points, pulse_width_px
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
+from ecg_viewer.state.layouts import arrange
 from mmae_core.record import STANDARD_LEADS
 
 calibrations = st.builds(Calibration, st.sampled_from(SPEEDS_MM_PER_S), st.sampled_from(GAINS_MM_PER_MV))

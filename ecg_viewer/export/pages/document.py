@@ -16,7 +16,7 @@ from ecg_viewer.export.pages.findings_part import PageBlock, blocks, paginate, p
 from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.render.layouts import DERIVED_NOTE
+from ecg_viewer.state.layouts import DERIVED_NOTE
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from mmae_core.record import STANDARD_LEADS

@@ -35,10 +35,10 @@ from ecg_viewer.render.decimate import runs
 from ecg_viewer.render.geometry import Row, Sheet
 from ecg_viewer.render.grid import GridLevel, grid_lines, line_opacity
 from ecg_viewer.render.heat_stretch import HeatStretch
-from ecg_viewer.render.layouts import lead_text
 from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_lines
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S
+from ecg_viewer.state.layouts import lead_text
 from ecg_viewer.state.words.numbers import localised
 
 PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15

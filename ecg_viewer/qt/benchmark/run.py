@@ -21,8 +21,8 @@ from ecg_viewer.qt.benchmark.long_recording import make_long_recording
 from ecg_viewer.qt.benchmark.worklist import measure_worklist
 from ecg_viewer.qt.paper.frame_timing import measure_scroll_frames
 from ecg_viewer.qt.screenshot import TIMEOUT_S, is_settled, wait_until
-from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.layouts import LAYOUTS
 from mmae_core import __version__
 from mmae_core.readers.recording_paths import recordings_among
 

@@ -8,8 +8,7 @@ from PySide6.QtCore import QTimer
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.render.heat_colours import PALETTES
-from ecg_viewer.state.display_choices import HEAT_COLOURS, HEAT_STYLES, HeatColours, HeatStyle
+from ecg_viewer.state.display_choices import HEAT_COLOUR_TITLES, HEAT_COLOURS, HEAT_STYLES, HeatColours, HeatStyle
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _style_spec(style: HeatStyle) -> ActionSpec:
 
 
 def _colours_spec(colours: HeatColours) -> ActionSpec:
-    return ActionSpec(colours_action(colours), MENU, PALETTES[colours].title, (),
+    return ActionSpec(colours_action(colours), MENU, HEAT_COLOUR_TITLES[colours], (),
                       translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
                       do=lambda self: self.view.set_heat_colours(colours),
                       checked=lambda self: self.view.heat_look.colours == colours,

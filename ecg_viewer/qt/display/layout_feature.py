@@ -12,7 +12,7 @@ from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
-from ecg_viewer.render.layouts import LAYOUTS, LayoutSpec
+from ecg_viewer.state.layouts import LAYOUTS, LayoutSpec
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.words.record_words import lead_text
 from mmae_core.record import STANDARD_LEADS

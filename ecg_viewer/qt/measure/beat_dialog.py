@@ -24,8 +24,8 @@ from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
-from ecg_viewer.render.layouts import ordered_leads
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.layouts import ordered_leads
 from ecg_viewer.state.measure.beat_heat import beat_heat
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import beats_text

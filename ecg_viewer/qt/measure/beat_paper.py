@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.grid import grid_ladder
 from ecg_viewer.render.heat_colours import heat_ramp
-from ecg_viewer.render.layouts import Cell
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING
+from ecg_viewer.state.layouts import Cell
 
 MARGIN_MM = 3.0
 ROOM_ABOVE_MM, ROOM_BELOW_MM = 5.0, 2.0

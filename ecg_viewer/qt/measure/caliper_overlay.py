@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ecg_viewer.qt.measure.caliper_places import CaliperPlace, caliper_places
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.measure.caliper_readings import caliper_text
 from ecg_viewer.state.measure.calipers import Caliper, Calipers, Handle
@@ -28,7 +28,7 @@ class CaliperOverlay:
     def __init__(self, calipers: Calipers) -> None:
         self._calipers = calipers
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         """Lines through all leads, handles and numbers in the caliper's own lead."""
         if not self._calipers.all:
             return

@@ -11,7 +11,7 @@ from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
-from ecg_viewer.render.layouts import Cell, ordered_leads
+from ecg_viewer.state.layouts import Cell, ordered_leads
 from ecg_viewer.state.measure.caliper_readings import (
     LeadReading,
     caliper_text,

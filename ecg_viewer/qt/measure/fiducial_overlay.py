@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from mmae_core.intervals.results import Fiducials
@@ -28,7 +28,7 @@ class FiducialOverlay:
     def __init__(self, tracker: IntervalTracker) -> None:
         self._tracker = tracker
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         """Paint the fiducials, if they are switched on and measured."""
         measured = self._tracker.measurements
         if not self._tracker.shows_fiducials or measured is None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import AsReviewer, Feature, has_record
 from ecg_viewer.qt.measure.side_tab import fill, fit_height, make_label, make_table
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.markers import Marker, Markers
@@ -46,7 +46,7 @@ class MarkerOverlay:
         self.flags: dict[str, QRectF] = {}
         """Where each marker's name was painted last."""
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         """In the colour of human marks."""
         markers = self._markers.all
         self.flags = {}

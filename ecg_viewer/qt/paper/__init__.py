@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.qt.paper.paper_protocols import PaperOverlay, PaperTool
 from ecg_viewer.qt.paper.paper_view import PaperView
 
-__all__ = ["PaperOverlay", "PaperTool", "PaperView"]
+__all__ = ["PaperOverlay", "PaperPlaces", "PaperTool", "PaperView"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecg_viewer.qt.paper.trace_store import TraceStore
-from ecg_viewer.render.layouts import Cell
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
+from ecg_viewer.state.layouts import Cell
 from ecg_viewer.state.quality import is_unreliable_at
 
 

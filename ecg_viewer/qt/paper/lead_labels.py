@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.layouts import lead_text
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.layouts import lead_text
 
 _INSET = 5.0
 RIM_PX = 3.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -12,9 +11,6 @@ from PySide6.QtWidgets import QWidget
 from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.qt.paper.paper_protocols import PaperOverlay
 from ecg_viewer.state.view import ViewState
-
-if TYPE_CHECKING:
-    from ecg_viewer.qt.paper.paper_view import PaperView
 
 
 class PaperOverlays(PaperPlaces):
@@ -52,11 +48,11 @@ class PaperOverlays(PaperPlaces):
         """The tooltip at a position, from the first that has one; empty if none has."""
         return next(filter(None, (tip_at(position) for tip_at in self._tips)), "")
 
-    def _paint_overlays(self, painter: QPainter, traces: QRectF, paper: PaperView) -> None:
+    def _paint_overlays(self, painter: QPainter, traces: QRectF) -> None:
         for overlay in self._overlays:
             painter.save()
             try:
                 painter.setClipRect(traces)
-                overlay.paint(painter, paper)
+                overlay.paint(painter, self)
             finally:
                 painter.restore()

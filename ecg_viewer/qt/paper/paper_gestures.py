@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.state.view import ViewState
-
-if TYPE_CHECKING:
-    from ecg_viewer.qt.paper import PaperView
 
 NOTCH = 120
 """What Qt reports for one click of a mouse wheel."""
@@ -49,7 +46,7 @@ def middle_s(view: ViewState) -> float:
 class PaperGestures:
     """Turns events of one paper into calls of its view state."""
 
-    def __init__(self, paper: PaperView, view: ViewState) -> None:
+    def __init__(self, paper: PaperPlaces, view: ViewState) -> None:
         self._paper = paper
         self._view = view
         self._grabbed: tuple[float, float] | None = None

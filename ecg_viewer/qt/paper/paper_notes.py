@@ -5,8 +5,8 @@ from __future__ import annotations
 from ecg_viewer.qt.paper.paper_frame import DERIVED_TIP, StripContent
 from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.layouts import DERIVED_NOTE, LAYOUTS_BY_ID, Shows
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.layouts import DERIVED_NOTE, LAYOUTS_BY_ID, Shows
 from ecg_viewer.state.quality import poor_reasons
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.whole_leads import lead_percentiles, whole_lead_sentence

@@ -1,28 +1,39 @@
-"""Positions on the paper, in the widget's coordinates."""
+"""What overlays know of the paper: positions in the widget's coordinates, colours and samples."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font
+from ecg_viewer.qt.paper.trace_source import TraceSource
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LeadArea, PaperLayout
-from ecg_viewer.render.layouts import lead_text
+from ecg_viewer.render.theme import PAPER, Theme
+from ecg_viewer.state.layouts import lead_text
 from ecg_viewer.state.view import ViewState
+from mmae_core.record import FloatArray
 
 
 class PaperPlaces(QWidget):
-    """Converts times, amplitudes and leads to positions and back; the painter sets its layout."""
+    """Converts times, amplitudes and leads to positions and back; `PaperView` sets its layout and reads its traces."""
 
     def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view_state
+        self._theme = PAPER
         self._layout: PaperLayout
+        self._traces: TraceSource
 
     @property
     def view_state(self) -> ViewState:
         return self._view
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
 
     @property
     def px_per_s(self) -> float:
@@ -82,6 +93,14 @@ class PaperPlaces(QWidget):
             cell_label_box(layout, row, left, lead_text(row.lead, row.sign, derived), font)
             for row, left in cell_places(layout)
         )
+
+    def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
+        """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
+
+        None if the record lacks the lead, or part of the stretch has not been read sample by sample.
+        """
+        store = self._traces.store
+        return None if store is None else store.samples(lead, start_s, end_s)
 
     def _row_in(self, area: LeadArea) -> Row:
         """The row of an area, in device pixels."""

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from ecg_viewer.paint.heat_painter import HeatFills, HeatPainter
+from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 
-if TYPE_CHECKING:
-    from ecg_viewer.qt.paper.paper_view import PaperView
-
 
 class PaperOverlay(Protocol):
-    """Marks painted over the traces, anew in each frame. `PaperView.update` asks for a frame."""
+    """Marks painted over the traces, anew in each frame. `PaperPlaces.update` asks for a frame."""
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         """Paint in the paper's coordinates; the painter is clipped to the traces, and restored afterwards."""
 
 
 class PaperFoot(Protocol):
     """Lines below the time axis."""
 
-    def height(self, paper: PaperView) -> int:
+    def height(self, paper: PaperPlaces) -> int:
         """How many pixels they take at the paper's width."""
         ...
 
-    def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, area: QRectF, paper: PaperPlaces) -> None:
         """Paint in the paper's coordinates, in an area of that height."""
 
 

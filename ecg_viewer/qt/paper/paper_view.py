@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -41,11 +39,10 @@ from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
 from ecg_viewer.render.geometry import Extents
 from ecg_viewer.render.layout import LEAST_COLUMN_PX, STRIP_PX, PaperLayout
-from ecg_viewer.render.theme import PAPER, Theme
+from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.view import ViewState
-from mmae_core.record import FloatArray
 
 
 class PaperView(PaperOverlays):
@@ -67,7 +64,6 @@ class PaperView(PaperOverlays):
     def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
         super().__init__(view_state, parent)
         self._heat = heat
-        self._theme = PAPER
         self._scale: ScreenScale | None = None
         self._picture = PaperPicture()
         self._extents: Extents | None = None
@@ -109,10 +105,6 @@ class PaperView(PaperOverlays):
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 760)
-
-    @property
-    def theme(self) -> Theme:
-        return self._theme
 
     def set_theme(self, theme: Theme) -> None:
         """Change all colours."""
@@ -164,14 +156,6 @@ class PaperView(PaperOverlays):
         if self._heat_replacement is not None:
             return replace(hover, replacement=self._heat_replacement.text_at(row.lead, time_s))
         return replace(hover, marks=self.sentences_at(row.lead, time_s)) if self._view.heat_visible else hover
-
-    def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
-        """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
-
-        None if the record lacks the lead, or part of the stretch has not been read sample by sample.
-        """
-        store = self._traces.store
-        return None if store is None else store.samples(lead, start_s, end_s)
 
     def set_foot(self, foot: PaperFoot | None) -> None:
         """Keep room below the time axis for `foot`; call it again when what it says has changed."""
@@ -291,7 +275,7 @@ class PaperView(PaperOverlays):
         with QPainter(self) as painter:  # always ended: Qt crashes if a painter is left open
             self._picture.paint_traces(painter, self._view.start_s)
             self._paint_marks(painter, traces)
-            self._paint_overlays(painter, traces, self)
+            self._paint_overlays(painter, traces)
             poor = poor_leads(self._view, self._heat)
             self._picture.paint_standing(painter, tints(self._view, self._heat), poor)
             paint_badges(painter, layout, poor, theme, self.font())

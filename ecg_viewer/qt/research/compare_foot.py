@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.qt.research.compare_difference import legend_height, legend_text, paint_legend
 from ecg_viewer.qt.research.overlay_drawing import small_font
 
@@ -35,18 +35,18 @@ class FootLine:
 class CompareFoot:
     """Lines of text; below them the legend of a difference, if one is shown. Painted anew only when they change."""
 
-    def __init__(self, lines: Callable[[PaperView], tuple[FootLine, ...]]) -> None:
+    def __init__(self, lines: Callable[[PaperPlaces], tuple[FootLine, ...]]) -> None:
         self._lines = lines
         self.has_legend = False
         """Of a difference; it goes with the model's marks when these are hidden."""
         self._measured: tuple[object, int] = (None, 0)
         self._painted: tuple[object, QPixmap] = (None, QPixmap())
 
-    def text(self, paper: PaperView) -> str:
+    def text(self, paper: PaperPlaces) -> str:
         """All that it says."""
         return "\n".join(line.text for line in self._all(paper))
 
-    def height(self, paper: PaperView) -> int:
+    def height(self, paper: PaperPlaces) -> int:
         lines, font = self._all(paper), small_font(paper.font())
         known = lines, font.key(), paper.width(), self._shows_legend(paper)
         if self._measured[0] != known:
@@ -54,7 +54,7 @@ class CompareFoot:
             self._measured = known, round(height + (legend_height(font) if self._shows_legend(paper) else 0))
         return self._measured[1]
 
-    def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, area: QRectF, paper: PaperPlaces) -> None:
         lines, font, ratio = self._all(paper), small_font(paper.font()), paper.devicePixelRatioF()
         opacity = paper.view_state.heat_look.opacity
         known = lines, font.key(), area.size(), self._shows_legend(paper), paper.theme, ratio, opacity
@@ -67,7 +67,7 @@ class CompareFoot:
         painter.drawPixmap(area.topLeft(), self._painted[1])
 
     def _paint(
-        self, painter: QPainter, area: QRectF, paper: PaperView, lines: tuple[FootLine, ...], font: QFont
+        self, painter: QPainter, area: QRectF, paper: PaperPlaces, lines: tuple[FootLine, ...], font: QFont
     ) -> None:
         theme = paper.theme
         painter.fillRect(area, QColor(theme.strip))
@@ -87,10 +87,10 @@ class CompareFoot:
             place = QRectF(MARGIN_PX, top, area.width() - 2 * MARGIN_PX, area.bottom() - top)
             paint_legend(painter, place, theme, font, paper.view_state.heat_look.opacity)
 
-    def _shows_legend(self, paper: PaperView) -> bool:
+    def _shows_legend(self, paper: PaperPlaces) -> bool:
         return self.has_legend and paper.view_state.heat_visible
 
-    def _all(self, paper: PaperView) -> tuple[FootLine, ...]:
+    def _all(self, paper: PaperPlaces) -> tuple[FootLine, ...]:
         in_words = self._shows_legend(paper) and paper.height() >= LOW_PX
         return self._lines(paper) + ((FootLine(legend_text(paper.view_state.heat_threshold)),) if in_words else ())
 

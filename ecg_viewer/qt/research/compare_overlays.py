@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ecg_viewer.paint.polygon import polygon
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.qt.paper.tile_painter import TILE_PX
 from ecg_viewer.render.decimate import Envelope, bin_for, envelope, polyline, runs
 from ecg_viewer.render.layout import LeadArea
@@ -43,7 +43,7 @@ class SecondTrace:
         """What all tiles have in common."""
         self._tiles: dict[tuple[object, int], QImage] = {}
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         stretch = self.stretch
         if stretch is None or not self.is_shown:
             return
@@ -55,7 +55,7 @@ class SecondTrace:
             self._paint_column(painter, paper, stretch, areas)
 
     def _paint_column(
-        self, painter: QPainter, paper: PaperView, stretch: ComparedStretch, areas: list[LeadArea]
+        self, painter: QPainter, paper: PaperPlaces, stretch: ComparedStretch, areas: list[LeadArea]
     ) -> None:
         """Tile `n` of a column begins `n * TILE_PX` device pixels after time 0 of the first recording."""
         ratio, first = paper.devicePixelRatioF(), areas[0]
@@ -69,7 +69,7 @@ class SecondTrace:
             painter.drawImage(QPointF((zero_px + index * TILE_PX) / ratio, 0), tile)
         painter.restore()
 
-    def _tile(self, paper: PaperView, stretch: ComparedStretch, areas: list[LeadArea], index: int) -> QImage:
+    def _tile(self, paper: PaperPlaces, stretch: ComparedStretch, areas: list[LeadArea], index: int) -> QImage:
         ratio, theme = paper.devicePixelRatioF(), paper.theme
         look = stretch, self._views.offset_s, theme, ratio, paper.height()
         if self._look != look or len(self._tiles) > MOST_TILES:

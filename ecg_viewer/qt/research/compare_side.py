@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ecg_viewer.jobs.opening import hashing_job, opening_job, reading_job
 from ecg_viewer.jobs.scoring import Scorer, checking_job, scoring_job
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces, PaperView
 from ecg_viewer.qt.paper.hover import Hover
 from ecg_viewer.qt.research.compare_difference import DifferenceHeat
 from ecg_viewer.qt.research.compare_foot import CompareFoot, FootLine
@@ -233,7 +233,7 @@ class SecondSide(QObject):
             hover = replace(hover, replacement=tr("side B: {words}").format(words=words))
         self._window.status.show_cursor(hover)
 
-    def _lines_below_first(self, paper: PaperView) -> tuple[FootLine, ...]:
+    def _lines_below_first(self, paper: PaperPlaces) -> tuple[FootLine, ...]:
         first = self._window.session
         name = side_text("A", first)
         if self._place not in ON_ONE_PAPER or first.record is None:
@@ -241,7 +241,7 @@ class SecondSide(QObject):
         chain = first.view.filter.in_force(first.record.sampling_rate_hz)
         return FootLine(f"{name} · {chain.readout}", paper.theme.trace), self._line_of_laid_over(paper)
 
-    def _line_of_laid_over(self, paper: PaperView) -> FootLine:
+    def _line_of_laid_over(self, paper: PaperPlaces) -> FootLine:
         """The second recording, its model and its filter; what keeps it from being drawn, or drawn like the first."""
         record, view = self.session.record, self._window.session.view
         parts = [side_text("B", self.session)]
@@ -260,7 +260,7 @@ class SecondSide(QObject):
             parts += self._not_assessed()
         return FootLine(" · ".join(parts), second_ink(paper.theme).name() if self._trace.is_shown else None)
 
-    def _lines_below_second(self, _paper: PaperView) -> tuple[FootLine, ...]:
+    def _lines_below_second(self, _paper: PaperPlaces) -> tuple[FootLine, ...]:
         return (FootLine(" · ".join([side_text("B", self.session), *self._not_assessed()])),)
 
     def _not_assessed(self) -> list[str]:

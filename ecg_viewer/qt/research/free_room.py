@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.render.layout import LeadArea
 
 CLEAR_PX = 2.0
@@ -26,7 +26,7 @@ Extents = tuple[NDArray[np.float64], NDArray[np.float64]]
 class FreeRoom:
     """The free space of one frame of the paper; placed labels occupy it."""
 
-    def __init__(self, paper: PaperView) -> None:
+    def __init__(self, paper: PaperPlaces) -> None:
         self._paper = paper
         self._areas = paper.areas()
         self._extents: dict[int, Extents] = {}
@@ -75,7 +75,7 @@ class FreeRoom:
         return float(highest[first:end].min(initial=np.inf)), float(lowest[first:end].max(initial=-np.inf))
 
 
-def _extents(paper: PaperView, area: LeadArea) -> Extents:
+def _extents(paper: PaperPlaces, area: LeadArea) -> Extents:
     columns = np.arange(math.ceil(area.width) + 1)
     found = paper.samples(area.lead, area.start_s - 0.02, area.end_s + 0.02)
     if found is None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.qt.research.overlay_drawing import caption, draw_trace, nudges_for, trace_pen, visible_rect
 from ecg_viewer.qt.widgets.textures import hatch_brush
 from ecg_viewer.render.colour import Oklch, uniform_ramp
@@ -33,7 +33,7 @@ class ModelOverlay:
     def __init__(self, model_view: ModelView, view: ViewState) -> None:
         self._model_view, self._view = model_view, view
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         shown = [what for what in ("expected", "residual", "parts", "passes") if self._model_view.shows(what)]
         if not shown or not self._view.heat_visible:
             return
@@ -76,7 +76,7 @@ class ModelOverlay:
                 n=self._model_view.pass_index + 1, total=found.n_passes, whole=one.error_mv[0], local=one.error_mv[1]))
         return lines
 
-    def _paint_traces(self, painter: QPainter, paper: PaperView, area: LeadArea, shown: list[str]) -> None:
+    def _paint_traces(self, painter: QPainter, paper: PaperPlaces, area: LeadArea, shown: list[str]) -> None:
         found = self._model_view.explanation
         assert found is not None, "painted only when known"
         lead = STANDARD_LEADS.index(area.lead)
@@ -90,7 +90,7 @@ class ModelOverlay:
             painter.setPen(trace_pen(ink, Qt.PenStyle.DotLine))
             draw_trace(painter, area, found.residual_mv[lead], found.start_s, found.rate_hz, nudges)
 
-    def _paint_pass(self, painter: QPainter, paper: PaperView, area: LeadArea) -> None:
+    def _paint_pass(self, painter: QPainter, paper: PaperPlaces, area: LeadArea) -> None:
         found, one = self._model_view.explanation, self._model_view.masked_pass
         assert found is not None, "painted only when known"
         assert one is not None, "painted only when known"
@@ -119,7 +119,7 @@ class ModelOverlay:
             values = trace[lead] + found.slow_mv[lead]
             draw_trace(painter, area, values, found.start_s, found.rate_hz, nudges_for(paper.devicePixelRatioF()))
 
-    def _paint_parts(self, painter: QPainter, paper: PaperView, area: LeadArea) -> None:
+    def _paint_parts(self, painter: QPainter, paper: PaperPlaces, area: LeadArea) -> None:
         found = self._model_view.explanation
         assert found is not None, "painted only when known"
         rect = visible_rect(area, found.start_s, found.end_s)
@@ -138,7 +138,7 @@ class ModelOverlay:
             if not np.isfinite(highest).all():
                 self._hatch(painter, paper, strip, highest)
 
-    def _hatch(self, painter: QPainter, paper: PaperView, strip: QRectF, values: FloatArray) -> None:
+    def _hatch(self, painter: QPainter, paper: PaperPlaces, strip: QRectF, values: FloatArray) -> None:
         """Hatch where a part of the map has no value."""
         brush = hatch_brush(paper.theme.hatch, 1.0)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], np.isnan(values).astype(np.int8), [0]))))
@@ -147,7 +147,7 @@ class ModelOverlay:
             painter.fillRect(QRectF(strip.left() + start * width, strip.top(), (end - start) * width, RIBBON_PX), brush)
 
 
-def ribbon(values: FloatArray, paper: PaperView) -> QImage:
+def ribbon(values: FloatArray, paper: PaperPlaces) -> QImage:
     """One row of pixels for values in units of the median normal's strongest point, on a logarithmic scale."""
     ramp = _ramp(paper.theme.heat)
     with np.errstate(invalid="ignore", divide="ignore"):

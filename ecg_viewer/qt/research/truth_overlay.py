@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.qt.research.free_room import FreeRoom
 from ecg_viewer.qt.research.overlay_drawing import falling_hatch, small_font, visible_rect
 from ecg_viewer.render.layout import LeadArea
@@ -38,7 +38,7 @@ class TruthOverlay:
         self._told: tuple[Outcome | None, bool, dict[Place, EventKind]] = (None, False, {})
         """Of the outcome painted last; a day of beats has thousands of boxes."""
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         if not self._tracker.is_visible:
             return
         boxes, areas = self._tracker.boxes, paper.areas()
@@ -79,7 +79,7 @@ class TruthOverlay:
             }
         return self._told[2]
 
-    def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperView, brush: QBrush) -> None:
+    def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperPlaces, brush: QBrush) -> None:
         ink = QColor(paper.theme.human_ink)
         painter.fillRect(rect, brush)
         edge = min(EDGE_PX, rect.width() / 2)
@@ -89,7 +89,7 @@ class TruthOverlay:
         painter.drawLine(rect.topLeft(), rect.topRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
-    def _paint_episode(self, painter: QPainter, rect: QRectF, paper: PaperView) -> None:
+    def _paint_episode(self, painter: QPainter, rect: QRectF, paper: PaperPlaces) -> None:
         """A bracket above: an episode lasts, and hides neither the trace nor the beats marked in it."""
         ink = QColor(paper.theme.human_ink)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), EDGE_PX), ink)
@@ -97,7 +97,7 @@ class TruthOverlay:
             painter.fillRect(QRectF(x, rect.top(), EDGE_PX, min(BRACKET_PX, rect.height())), ink)
 
     def _paint_name(
-        self, painter: QPainter, rect: QRectF, paper: PaperView, room: FreeRoom, kind: str, event: EventKind | None
+        self, painter: QPainter, rect: QRectF, paper: PaperPlaces, room: FreeRoom, kind: str, event: EventKind | None
     ) -> bool:
         """Where nothing is in what is visible of the box: cut if need be, else the sign alone; whether there was room.
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.qt.paper.paper_frame import paint_brackets
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.theme import Theme
@@ -57,7 +57,7 @@ class FindingsOverlay:
         self._controller = controller
         self._drawing = drawing
 
-    def paint(self, painter: QPainter, paper: PaperView) -> None:
+    def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         areas = paper.areas()
         if paper.view_state.heat_visible:
             self._paint_decisions(painter, paper, areas)
@@ -74,7 +74,7 @@ class FindingsOverlay:
         ]
         return own if draft is None else [*own, draft]
 
-    def _paint_decisions(self, painter: QPainter, paper: PaperView, areas: Sequence[LeadArea]) -> None:
+    def _paint_decisions(self, painter: QPainter, paper: PaperPlaces, areas: Sequence[LeadArea]) -> None:
         ink = QColor(paper.theme.human_ink)
         font = _font(paper, 11)
         metrics = QFontMetricsF(font)
@@ -95,7 +95,7 @@ class FindingsOverlay:
                 plate = QRectF((span[0] + span[1] - size) / 2, band.top() - 1, size, size)
                 _paint_plate(painter, plate, symbol, font, paper.theme)
 
-    def _paint_own(self, painter: QPainter, paper: PaperView, areas: Sequence[LeadArea], item: Drawn) -> None:
+    def _paint_own(self, painter: QPainter, paper: PaperPlaces, areas: Sequence[LeadArea], item: Drawn) -> None:
         ink = QColor(paper.theme.human_ink)
         columns: dict[float, list[LeadArea]] = {}
         for area in areas:
@@ -155,7 +155,7 @@ def _paint_handles(painter: QPainter, band: QRectF, places: tuple[float, float],
             )
 
 
-def _paint_label(painter: QPainter, paper: PaperView, area: LeadArea, item: Drawn) -> None:
+def _paint_label(painter: QPainter, paper: PaperPlaces, area: LeadArea, item: Drawn) -> None:
     """In the middle of what is visible of the interval, within the area."""
     span = _span(area, item.start_s, item.end_s)
     if span is None:
@@ -182,7 +182,7 @@ def _paint_plate(painter: QPainter, plate: QRectF, text: str, font: QFont, theme
     painter.restore()
 
 
-def _font(paper: PaperView, pixels: int) -> QFont:
+def _font(paper: PaperPlaces, pixels: int) -> QFont:
     font = QFont(paper.font())
     font.setPixelSize(pixels)
     font.setBold(True)

@@ -23,8 +23,8 @@ from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
+from ecg_viewer.state.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
 from ecg_viewer.state.words.language import tr, translatable

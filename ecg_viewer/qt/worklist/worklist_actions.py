@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.worklist.worklist_filler import WorklistFiller
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.worklist.filters import failures
-
-if TYPE_CHECKING:
-    from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
+from ecg_viewer.state.worklist.worklist import Worklist
 
 NEXT_BY = translatable("Next recording to review goes by")
 """Title of the menu inside File."""
 
 
-def _has_recordings(feature: WorklistFeature) -> bool:
+class HasWorklist(Protocol):
+    """What tells whether an action can be done."""
+
+    worklist: Worklist
+    filler: WorklistFiller
+
+
+def _has_recordings(feature: HasWorklist) -> bool:
     return len(feature.worklist) > 0
 
 
-def _has_scores(feature: WorklistFeature) -> bool:
+def _has_scores(feature: HasWorklist) -> bool:
     return bool(feature.worklist.results.counts.any())
 
 
-def _has_failures(feature: WorklistFeature) -> bool:
+def _has_failures(feature: HasWorklist) -> bool:
     """Recordings with a missed lesion or a false alarm."""
     return bool(failures(feature.worklist.results).any())
 
 
-def _can_score(feature: WorklistFeature) -> bool:
+def _can_score(feature: HasWorklist) -> bool:
     """Recordings without a score, and nothing that scores them."""
     filler = feature.filler
     return filler.file is None and not filler.scoring.is_running and filler.n_open > 0
 
 
-def _is_scoring(feature: WorklistFeature) -> bool:
+def _is_scoring(feature: HasWorklist) -> bool:
     return feature.filler.scoring.is_running
 
 
-def _is_filtered(feature: WorklistFeature) -> bool:
+def _is_filtered(feature: HasWorklist) -> bool:
     chosen = feature.worklist.filter
     return chosen.n_active > 0 or bool(chosen.text)
 
 
-def _shows_score_file(feature: WorklistFeature) -> bool:
+def _shows_score_file(feature: HasWorklist) -> bool:
     return feature.filler.file is not None
 
 

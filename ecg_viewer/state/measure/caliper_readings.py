@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.render.layouts import Cell
+from ecg_viewer.state.layouts import Cell
 from ecg_viewer.state.measure.calipers import Caliper
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number

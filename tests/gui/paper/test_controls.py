@@ -16,10 +16,10 @@ from ecg_viewer.qt.theme import DARK, HIGH_CONTRAST, LIGHT
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.qt.window.navigation_feature import NavigationFeature
 from ecg_viewer.qt.window.screen_names import screen_key
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.render.theme import THEMES
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.display_choices import HEAT_COLOURS, HEAT_STYLES
+from ecg_viewer.state.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.record import STANDARD_LEADS
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.render.layout import LeadArea
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID
+from ecg_viewer.state.layouts import LAYOUTS_BY_ID
 from mmae_core.record import STANDARD_LEADS
 
 RATE_HZ = 500
@@ -166,7 +166,7 @@ sys.path[:0] = [str(Path.cwd() / "tests" / "gui" / "paper"), str(Path.cwd())]
 from PySide6.QtWidgets import QApplication
 from PySide6.QtGui import QImage
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID
+from ecg_viewer.state.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.calibration import ScreenScale
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.view import ViewState

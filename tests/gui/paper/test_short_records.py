@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from ecg_viewer.qt.paper.lead_badges import badge_area
 from ecg_viewer.qt.paper.lead_labels import RIM_PX, cell_label_box, cell_places, label_font, label_of
 from ecg_viewer.qt.paper.paper_notes import note
-from ecg_viewer.render.layouts import LAYOUTS
+from ecg_viewer.state.layouts import LAYOUTS
 from mmae_core.record import STANDARD_LEADS
 
 RATE_HZ = 250

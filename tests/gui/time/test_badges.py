@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.paper.lead_badges import badge_area
 from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font
-from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.layouts import LAYOUTS
 from mmae_core.record import STANDARD_LEADS
 
 NOISE = "noise of 0.3 mV"

@@ -17,10 +17,10 @@ from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, mm, text_width_mm
 from ecg_viewer.export.pages.number_places import LEADER_FROM_MM, Mark, Placed, TakenRoom
 from ecg_viewer.export.pages.outputs import page_image
 from ecg_viewer.export.pages.paper_part import NEAR_MM
-from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
+from ecg_viewer.state.layouts import LAYOUTS
 from ecg_viewer.state.words.language import set_translator
 
 MakeContent = Callable[..., RecordContent]

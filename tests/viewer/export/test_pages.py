@@ -20,10 +20,10 @@ from ecg_viewer.export.page_options import PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.findings_part import listed_rows
 from ecg_viewer.export.pages.outputs import page_image, write_pdf, write_png, write_svg
-from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, FilterChain
+from ecg_viewer.state.layouts import LAYOUTS
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.errors import Cancelled, UnsupportedRecord

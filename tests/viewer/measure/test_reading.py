@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecg_viewer.render.layouts import Cell, ordered_leads
+from ecg_viewer.state.layouts import Cell, ordered_leads
 from ecg_viewer.state.measure.caliper_readings import (
     Samples,
     amplitude_text,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ecg_viewer.render.geometry import Sheet, make_sheet
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.layouts import LAYOUTS, LAYOUTS_BY_ID, MINUS, arrange
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
+from ecg_viewer.state.layouts import LAYOUTS, LAYOUTS_BY_ID, MINUS, arrange
 from mmae_core.record import STANDARD_LEADS
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS_BY_ID)

@@ -9,9 +9,9 @@ import pytest
 
 from ecg_viewer.render.fit import fit
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID, arrange
 from ecg_viewer.state.calibration import Calibration, ScreenScale, readout_text
 from ecg_viewer.state.display_choices import HEAT_STYLES, HeatLook, LeadChoice
+from ecg_viewer.state.layouts import LAYOUTS_BY_ID, arrange
 from ecg_viewer.state.settings import Settings, SettingsFile
 from ecg_viewer.state.view import Interval, ViewState
 from mmae_core.assessment import Finding

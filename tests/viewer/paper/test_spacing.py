@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecg_viewer.render.geometry import MARGIN_MM, stack_rows
-from ecg_viewer.render.layouts import arrange
 from ecg_viewer.render.spacing import LEAST_SHARE, RowNeed, even_places, row_places
 from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.layouts import arrange
 
 needs = st.lists(st.builds(RowNeed, st.floats(0, 40), st.floats(0, 40)), min_size=2, max_size=12)
 
