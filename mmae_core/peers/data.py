@@ -15,7 +15,7 @@ from torch import Tensor
 
 from mmae_core.config import Config, PreprocessConfig
 from mmae_core.errors import DatasetError
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.peers.base import N_LEADS, RATE_HZ, Peer, PeerBatch
 from mmae_core.readers import read_record
 from mmae_core.scoring.preprocess import ModelInput
@@ -94,7 +94,12 @@ def peer_data(
         found = list(_find_all(paths, windows, config, progress("finding R-peaks") if progress else None))
         with replacing(cached) as part:
             part.write_text(json.dumps(found))
-    r_peaks = tuple(np.array(peaks, dtype=np.int64) for peaks in json.loads(cached.read_text()))
+    try:
+        r_peaks = tuple(np.array(peaks, dtype=np.int64) for peaks in json.loads(cached.read_text(encoding="utf-8")))
+    except JSON_FAULTS:
+        r_peaks = ()
+    if len(r_peaks) != len(windows.names) or not all(peaks.ndim == 1 for peaks in r_peaks):
+        raise DatasetError(f"{cached} is damaged. Delete it, so that it is made anew.")
     return PeerData(windows, r_peaks)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.files import replacing, try_lock
+from mmae_core.files import JSON_FAULTS, replacing, try_lock
 from mmae_core.scoring.checkpoint import read_json
 
 STATE_FILE = "state.safetensors"
@@ -128,7 +128,11 @@ def read_metrics(folder: Path) -> list[dict[str, Any]]:
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     """All whole lines; a last one that was half written when the process died is left out."""
-    texts = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    try:
+        texts = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    except UnicodeDecodeError as error:
+        raise ModelMismatch(f"{path.name} of the run in {path.parent} is damaged: {error}. Put a whole one back, or "
+                            "start the run anew in another folder.") from error
     if texts and not texts[-1].endswith("\n"):
         texts.pop()
     try:
@@ -136,7 +140,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         if all(isinstance(line, dict) and isinstance(line.get("step"), int) for line in lines):
             return lines
         reason = "a line does not say its step"
-    except ValueError as error:
+    except JSON_FAULTS as error:
         reason = str(error)
     raise ModelMismatch(f"{path.name} of the run in {path.parent} is damaged: {reason}. Put a whole one back, or start "
                         "the run anew in another folder.")

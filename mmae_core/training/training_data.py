@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from platformdirs import user_cache_path
 
 from mmae_core.config import Config
 from mmae_core.errors import DatasetError, EcgError
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS, replacing
 from mmae_core.readers import read_record
 from mmae_core.readers.recording_paths import files_of
 from mmae_core.record import EcgRecord
@@ -70,14 +70,37 @@ def training_set(
     folder = cache_folder or default_cache_folder()
     key = _cache_key(paths, config)
     tokens_path, index_path = folder / f"{key}.npy", folder / f"{key}.json"
-    if not (tokens_path.exists() and index_path.exists()):
+    index = _whole_index(tokens_path, index_path)
+    if index is None:
         _prepare_all(paths, config, tokens_path, index_path, progress)
-    index = json.loads(index_path.read_text())
+        index = json.loads(index_path.read_text(encoding="utf-8"))
     left_out = tuple((name, reason) for name, reason in index["left_out"])
     if not index["names"]:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in left_out[:3])
         raise DatasetError(f"None of the {len(paths)} recordings can be used for training. First reasons: {reasons}")
     return TrainingSet(np.load(tokens_path, mmap_mode="r"), tuple(index["names"]), left_out, key)
+
+
+def _whole_index(tokens_path: Path, index_path: Path) -> dict[str, Any] | None:
+    """The index of cached recordings; None without one, or if they are not as they were written: then made anew.
+
+    Caches of before there was a checksum are taken if every window has a signal.
+    """
+    try:
+        index = json.loads(index_path.read_text(encoding="utf-8"))
+        names, pairs = index["names"], [(name, reason) for name, reason in index["left_out"]]
+        tokens = np.load(tokens_path, mmap_mode="r", allow_pickle=False)
+        is_whole = len(tokens) == len(names) and all(isinstance(text, str) for text in (*names, *sum(pairs, ())))
+        if is_whole and "sha256" in index:
+            with tokens_path.open("rb") as stream:
+                is_whole = hashlib.file_digest(stream, "sha256").hexdigest() == index["sha256"]
+        elif is_whole:
+            is_whole = all(bool(np.any(row)) and bool(np.isfinite(row).all()) for row in tokens)
+    except FileNotFoundError:
+        return None
+    except (*JSON_FAULTS, *NUMPY_FAULTS):
+        is_whole = False
+    return index if is_whole else None
 
 
 def training_inputs(record: EcgRecord, config: Config) -> list[ModelInput]:
@@ -115,8 +138,10 @@ def _prepare_all(
                 progress(done, len(paths))
         shape = (len(names), model.n_segments, model.token_size)
         _save_rows(rows, shape, part)
+    with tokens_path.open("rb") as stream:
+        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
     with replacing(index_path) as part:
-        part.write_text(json.dumps({"names": names, "left_out": left_out}))
+        part.write_text(json.dumps({"names": names, "left_out": left_out, "sha256": checksum}))
 
 
 def _save_rows(rows: IO[bytes], shape: tuple[int, int, int], path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -103,3 +104,29 @@ def test_nothing_usable_is_an_error_with_the_first_reasons(
 ) -> None:
     with pytest.raises(DatasetError, match=r"None of the 1 recordings can be used for training.*too short"):
         training_set([write_noise("short", n_samples=900)], tiny_config(), tmp_path / "cache")
+
+
+@pytest.mark.parametrize("damage", ["zeros", "bit", "cut", "empty", "no array", "index", "old zeros"])
+def test_a_damaged_cache_is_made_anew(
+    normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, damage: str
+) -> None:
+    expected = np.array(training_set(normals, tiny_config(), tmp_path).tokens)
+    (array,), (index,) = tmp_path.glob("*.npy"), tmp_path.glob("*.json")
+    data = bytearray(array.read_bytes())
+    if damage.endswith("zeros"):
+        data[-1000:] = bytes(1000)
+        data[len(data) // 2:] = bytes(len(data) - len(data) // 2)
+    elif damage == "bit":
+        data[-100] ^= 1
+    elif damage in {"cut", "empty"}:
+        del data[len(data) // 2 if damage == "cut" else 0:]
+    elif damage == "no array":
+        data[:] = b"x" * len(data)
+    array.write_bytes(data)
+    if damage == "index":
+        index.write_text('{"names": 3}', encoding="utf-8")
+    if damage == "old zeros":
+        values = json.loads(index.read_text(encoding="utf-8"))
+        del values["sha256"]
+        index.write_text(json.dumps(values), encoding="utf-8")
+    np.testing.assert_array_equal(training_set(normals, tiny_config(), tmp_path).tokens, expected)
