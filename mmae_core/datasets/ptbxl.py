@@ -6,12 +6,15 @@ A folder in PTB-XL's own layout, complete or in part, with the records at 100 Hz
 from __future__ import annotations
 
 import ast
+import codecs
 import csv
+import io
 import math
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -169,19 +172,19 @@ def find_entry(path: str | Path) -> PtbxlEntry | None:
 
 
 def _find_row(folder: Path, name: str) -> PtbxlEntry | None:
-    try:
-        text = (folder / DATABASE).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"{DATABASE} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
+    text = _table_text(folder / DATABASE)
+    if name not in text:
+        return None
     head = text.partition("\n")[0]
     lines = (text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0] for place in _places(text, name))
-    for line in lines:
-        row = next(csv.DictReader([head, line], restval=""), None)
-        if row is None or name not in (row.get("filename_lr"), row.get("filename_hr")):
+    in_one_line = (next(csv.DictReader([head, line], restval="", delimiter=_delimiter(head)), None) for line in lines)
+    whole = (row for _, row in _rows(folder / DATABASE, _COLUMNS))  # a row may hold line breaks within quotes
+    for row in chain(in_one_line, whole):
+        if row is None or name not in (row.get("filename_lr"), row.get("filename_hr")) or not set(_COLUMNS) <= set(row):
             continue
         try:
             return _entry(row, _superclasses(folder), _PresentFiles(folder))
-        except (ValueError, KeyError) as error:
+        except ValueError as error:
             raise DatasetError(f"{DATABASE}, record {name}: {error}. Fetch the file again.") from error
     return None
 
@@ -294,13 +297,29 @@ def _rows(path: Path, columns: Collection[str]) -> Iterable[tuple[int, dict[str,
             f"{path.name} is missing in {path.parent.absolute().name}. PTB-XL needs {DATABASE} and {STATEMENTS} beside "
             "its records; copy it from the data set."
         )
+    text = _table_text(path)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, restval="", restkey=None)
-            lacking = [column or "(first, unnamed)" for column in columns if column not in (reader.fieldnames or ())]
-            if lacking:
-                raise DatasetError(f"{path.name} lacks the columns {', '.join(lacking)}. Fetch it again from PTB-XL.")
-            for row in reader:
-                yield reader.line_num, row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reader = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey=None, delimiter=_delimiter(text))
+        lacking = [column or "(first, unnamed)" for column in columns if column not in (reader.fieldnames or ())]
+        if lacking:
+            raise DatasetError(f"{path.name} lacks the columns {', '.join(lacking)}. Fetch it again from PTB-XL.")
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
         raise DatasetError(f"{path.name} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
+
+
+def _table_text(path: Path) -> str:
+    """A table's text, also as spreadsheets save it: UTF-8 with or without a mark, or UTF-16 with one."""
+    try:
+        data = path.read_bytes()
+        is_utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetError(f"{path.name} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the columns: the one of comma, semicolon and tab that the first line has most of."""
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)

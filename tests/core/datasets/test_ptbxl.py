@@ -134,7 +134,7 @@ def test_a_row_that_makes_no_sense_is_refused_by_its_line(
 
 
 def test_a_database_that_is_no_text_is_refused(folder: Path) -> None:
-    (folder / "ptbxl_database.csv").write_bytes(b"\xff\xfe\x00ecg")
+    (folder / "ptbxl_database.csv").write_bytes(b"\xff\x00ecg")
     with pytest.raises(DatasetError, match="cannot be read as a table"):
         load_index(folder)
 
