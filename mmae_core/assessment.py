@@ -14,7 +14,10 @@ Verdict = Literal["good", "fair", "poor"]
 Layer = Literal["named", "model", "own"]
 """`named`: a measurement outside the normals' range; `model`: what the model could not reconstruct; `own`: a beat that
 is unlike the patient's other beats."""
-SuspicionKind = Literal["arm-lead-reversal", "limb-leads-disagree", "pacing", "wrong-unit"]
+SuspicionKind = Literal[
+    "arm-lead-reversal", "calibration-pulse", "late-lead", "limb-leads-disagree", "low-pass", "pacing", "same-leads",
+    "wrong-unit",
+]
 
 
 @dataclass(frozen=True)

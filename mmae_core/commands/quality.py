@@ -25,7 +25,9 @@ def add_parser(commands: Commands) -> None:
     add_output(parser)
     parser.add_argument("--validate", type=Path, metavar="CSV",
                         help="table with the columns record and quality (acceptable, unacceptable) to compare with")
-    parser.add_argument("--folds", help="of a PTB-XL folder: false alarms and exchanged arms on these folds")
+    parser.add_argument("--folds",
+                        help="of a PTB-XL folder: false alarms on these folds, and how many of the faults done to each "
+                             "record are found (exchanged arms, wrong units, late and copied leads, pulses, filters)")
     add_description(parser)
 
 

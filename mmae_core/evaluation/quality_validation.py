@@ -18,6 +18,7 @@ import numpy as np
 from mmae_core.assessment import QualityReport, SuspicionKind
 from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.evaluation.recording_faults import FAULTS
 from mmae_core.metrics.detection import detection_metrics
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
@@ -120,10 +121,11 @@ def ptbxl_quality_figures(entries: Sequence[PtbxlEntry], progress: Progress | No
 
     The arm electrodes of every record are exchanged on paper (lead I reversed; II and III, aVR and aVL changing
     places): sensitivity is the share of these that is suspected, specificity the share of the records as they are that
-    is not. So is every record read in a wrong unit, by each of `WRONG_UNITS`.
+    is not. So is every record read in a wrong unit, by each of `WRONG_UNITS`, and with each of `FAULTS`.
     """
     counts: dict[str, list[bool]] = {}
     alarms: list[dict[str, Any]] = []
+    suspected: list[dict[str, Any]] = []
     left_out: list[list[str]] = []
 
     def count(key: str, value: bool) -> None:
@@ -147,6 +149,16 @@ def ptbxl_quality_figures(entries: Sequence[PtbxlEntry], progress: Progress | No
             swapped = signal_quality(exchange_arms(signal), record.sampling_rate_hz)
             count(f"arms exchanged, suspected, {label}", _suspects(swapped, "arm-lead-reversal"))
             count(f"arms as recorded, suspected, {label}", _suspects(report, "arm-lead-reversal"))
+            for name, fault in FAULTS.items():
+                if record.sampling_rate_hz >= fault.min_rate_hz:
+                    faulty = signal_quality(fault.apply(signal, record.sampling_rate_hz), record.sampling_rate_hz)
+                    count(f"{name}, suspected, {label}", _suspects(faulty, fault.kind))
+        for kind in sorted({fault.kind for fault in FAULTS.values()}):
+            count(f"{kind} as recorded, suspected, {label}", _suspects(report, kind))
+        suspected += [
+            {"ecg_id": entry.ecg_id, "label": label, "kind": suspicion.kind, "text": suspicion.text}
+            for suspicion in report.suspicions
+        ]
         count(f"unit as recorded, suspected, {label}", _suspects(report, "wrong-unit"))
         for factor in WRONG_UNITS:
             wrong = signal_quality(signal * np.float32(factor), record.sampling_rate_hz, record.lead_names)
@@ -159,6 +171,7 @@ def ptbxl_quality_figures(entries: Sequence[PtbxlEntry], progress: Progress | No
     return {
         "shares": {name: share(np.array(values)) for name, values in sorted(counts.items())},
         "poor": alarms,
+        "suspected": suspected,
         "left_out": left_out,
     }
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from mmae_core.errors import Cancelled, UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
+from mmae_core.readers.device_filters import filter_doubts
 from mmae_core.readers.lead_names import MORE_LEADS, is_electrode_name, lead_of
 from mmae_core.readers.limits import MAX_CHANNELS, MAX_DURATION_S, MAX_RATE_HZ, MIN_RATE_HZ
 from mmae_core.readers.recording_file import RecordingFile
@@ -165,7 +166,7 @@ def make_record(
         comments=comments,
         stored_signals=tuple(channel.stored for channel in channels if channel.stored is not None),
         is_filtered=is_filtered,
-        doubts=(*chosen.doubts, *doubts),
+        doubts=(*chosen.doubts, *doubts, *filter_doubts(device)),
         device=device,
         average_beats=average_beats,
         age_years=age_years,

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from mmae_core.departures.person import stated_person
-from mmae_core.errors import UnreadableRecord
+from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.record import AverageBeats, Device, EcgRecord
 
 HIDDEN = "hidden, because it could identify somebody; --identity shows it"
+SIGNAL_S = 10.0
+"""Of the signal, that doubts are looked for in."""
 _NAMES_SOMEBODY = re.compile(r"\b(by|dr|physician|doctor|technician|referr\w*|name|tel|phone)\b", re.IGNORECASE)
 
 
@@ -24,7 +26,7 @@ def recording_document(record: EcgRecord, *, with_identity: bool = False) -> dic
     """Everything the file says, as JSON values; what identifies somebody only if asked for.
 
     Ages over 89 are not given (HIPAA safe harbour, 45 CFR 164.514). What the device states is under `device`: these are
-    its words and numbers, not this program's. Reads annotations, no samples.
+    its words and numbers, not this program's. Reads annotations, and the first 10 s for doubts about the signal.
     """
     person = stated_person(record)
     annotations, doubts = _annotations(record)
@@ -32,7 +34,7 @@ def recording_document(record: EcgRecord, *, with_identity: bool = False) -> dic
         "name": record.name,
         "format": record.source.format,
         "files": [path.name for path in record.source.paths],
-        "doubts": [*map(str, record.doubts), *doubts],
+        "doubts": [*map(str, record.doubts), *doubts, *_signal_doubts(record)],
         "sampling_rate_hz": record.sampling_rate_hz,
         "n_samples": record.n_samples,
         "duration_s": record.duration_s,
@@ -98,6 +100,21 @@ def _annotations(record: EcgRecord) -> tuple[int, list[str]]:
         return len(record.annotations), []
     except UnreadableRecord as error:
         return 0, [str(error)]
+
+
+def _signal_doubts(record: EcgRecord) -> list[str]:
+    """What the first 10 s look like they were taken with, or why they cannot be read."""
+    from mmae_core.signals.quality import assess_quality
+
+    try:
+        if not record.lead_names:
+            record.read_extra(0, round(SIGNAL_S * record.sampling_rate_hz))
+            return []
+        return [str(suspicion.text) for suspicion in assess_quality(record, 0.0, SIGNAL_S).suspicions]
+    except UnreadableRecord as error:
+        return [str(error)]
+    except UnsupportedRecord:  # too short to tell
+        return []
 
 
 def _start(record: EcgRecord, with_identity: bool) -> dict[str, str | None]:

@@ -79,7 +79,7 @@ def signal_quality(
             for lead, found in zip(STANDARD_LEADS, faults, strict=True)
         ),
         reasons=reasons,
-        suspicions=find_suspicions(arranged, sampling_rate_hz, usable),
+        suspicions=find_suspicions(arranged, sampling_rate_hz, usable, start_s),
         limitations=_unsaid(sampling_rate_hz, usable),
     )
 

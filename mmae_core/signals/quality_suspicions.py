@@ -1,5 +1,5 @@
-"""Suspicions about how a record was taken: arm electrodes exchanged, pacing spikes, inconsistent limb leads, wrong
-units.
+"""Suspicions about how a record was taken: arm electrodes exchanged, pacing spikes, wrong units, and those of other
+modules: leads that do not fit each other, a pulse or a filter of the recorder.
 
 These are not bad signal, but each changes how an unusual ECG must be read. Nothing is corrected.
 
@@ -10,8 +10,7 @@ These are not bad signal, but each changes how an unusual ECG must be read. Noth
 - Pacing spikes: narrower than any part of a beat and in several leads at once. At 500 Hz about three of four are found
   at best (Luo, Johnston and Hong 2008, doi 10.1109/CIC.2008.4749050), because recorders filter at 150 Hz or so; below
   500 Hz nothing is said.
-- Limb leads: I + III = II and aVR + aVL + aVF = 0 hold by definition (Einthoven 1912, Goldberger 1942) whatever the
-  electrodes' places, so a record that breaks them has leads mixed up, renamed or scaled apart.
+- Leads held against each other: `lead_suspicions`; what the recorder did: `recorder_suspicions`.
 - Wrong units: beats alike and shaped like an ECG's, but far higher or lower than any heart makes them. A unit mistaken
   (µV for mV) is a factor of 1000, a gain of 1 for the usual 200 or the reverse one of 200; in normals of PTB-XL's folds
   1 to 8 (every second record, 3,625) the measure lies between 0.455 and 2.62 mV, so that these factors are far outside
@@ -30,6 +29,8 @@ from numpy.typing import NDArray
 from mmae_core.assessment import Suspicion
 from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.signals.lead_suspicions import late_lead, limb_misfit, same_leads
+from mmae_core.signals.recorder_suspicions import calibration_pulse, low_pass
 from mmae_core.signals.rpeaks import find_r_peaks
 
 Array = NDArray[np.float64]
@@ -57,9 +58,6 @@ SPIKE_ALONE = 4.0
 """A spike is this many times higher than everything within `ALONE_S` but `SPIKE_S` and its ringing."""
 ALONE_S = (0.016, 0.040)
 MIN_SPIKES = 3
-MAX_MISFIT = 0.3
-"""Root mean square by which the limb leads break Einthoven's law, as a share of theirs."""
-MIN_MISFIT_MV = 0.05
 UNIT_MV = (0.2, 10.0)
 """Height of the leads (`typical_height`) outside of which a unit or gain was mistaken rather than a heart unusual.
 The lowest of the 2,154 records of PTB-XL's fold 9 has 0.30 mV; below the lower limit most leads are too small for the
@@ -73,14 +71,20 @@ ALIKE = 0.85
 8, 98 % reach 0.89; of the challenge's as high, whose height is an artefact's, the most alike reaches 0.73."""
 
 
-def find_suspicions(signal_mv: Array, sampling_rate_hz: float, usable: NDArray[np.bool_]) -> tuple[Suspicion, ...]:
+def find_suspicions(
+    signal_mv: Array, sampling_rate_hz: float, usable: NDArray[np.bool_], start_s: float = 0.0
+) -> tuple[Suspicion, ...]:
     """Suspicions about (12, samples) in mV, leads as `STANDARD_LEADS`; only `usable` (12,) ones are looked at.
 
     For the unit all leads are: in a wrong one none seems usable.
     """
     found = (
         _arm_reversal(signal_mv, sampling_rate_hz, usable),
-        _limb_misfit(signal_mv, usable),
+        limb_misfit(signal_mv, usable),
+        late_lead(signal_mv, sampling_rate_hz, usable),
+        same_leads(signal_mv, usable),
+        calibration_pulse(signal_mv, sampling_rate_hz, usable, start_s),
+        low_pass(signal_mv, sampling_rate_hz, usable),
         _pacing(signal_mv, sampling_rate_hz, usable),
         _wrong_unit(signal_mv, sampling_rate_hz),
     )
@@ -133,25 +137,6 @@ def _beats(signal: Array, rate_hz: float, usable: NDArray[np.bool_], leads: Sequ
         if len(peaks) >= MIN_BEATS:
             return np.stack([rows[:, peak - before : peak + after] for peak in peaks])
     return None
-
-
-def _limb_misfit(signal: Array, usable: NDArray[np.bool_]) -> Suspicion | None:
-    if not usable[:6].all():
-        return None
-    limbs = signal[:6, :: max(1, signal.shape[1] // 1000)]  # the laws hold at every sample, so a thousand are enough
-    limbs = limbs - limbs.mean(axis=1, keepdims=True)
-    size = float(np.sqrt(np.square(limbs).mean()))
-    i, ii, iii, avr, avl, avf = limbs
-    laws = {
-        "I + III = II": i + iii - ii, "aVR + aVL + aVF = 0": avr + avl + avf, "aVR = -(I + II)/2": avr + (i + ii) / 2,
-    }
-    misfits = {law: float(np.sqrt(np.square(rest).mean())) for law, rest in laws.items()}
-    law = max(misfits, key=lambda law: misfits[law])
-    if misfits[law] < max(MIN_MISFIT_MV, MAX_MISFIT * size):
-        return None
-    text = Message("Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, "
-                   "{share:.0f} % of the leads' own.", law=law, misfit_mv=misfits[law], share=100 * misfits[law] / size)
-    return Suspicion("limb-leads-disagree", text)
 
 
 def _pacing(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Suspicion | None:

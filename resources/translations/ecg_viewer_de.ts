@@ -2380,6 +2380,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} contradicts the other limb leads, which agree: {law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} % of the leads' own.</source>
+            <translation>Ableitung {lead} widerspricht den anderen Extremitätenableitungen, die zueinander passen: {law} ist um {misfit_mv:.2f} mV (Effektivwert) verletzt, {share:.0f} % von dem der Ableitungen selbst.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Lead {lead} holds {present} samples; {stated} are stated.</source>
             <translation>Ableitung {lead} enthält {present} Abtastwerte, angegeben sind {stated}.</translation>
         </message>
@@ -2392,6 +2397,21 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Lead {lead} is recorded {n} times: the first is shown, the others are further channels.</source>
             <translation>Ableitung {lead} ist {n}-mal aufgezeichnet: Die erste wird gezeigt, die anderen sind weitere Kanäle.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} may be early: its beats come about {lag_ms:.0f} ms before those of the other leads. Do not measure across leads.</source>
+            <translation>Ableitung {lead} ist vielleicht zeitlich zu früh: Ihre Schläge kommen etwa {lag_ms:.0f} ms vor denen der anderen Ableitungen. Nicht über Ableitungen hinweg messen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} may be late: its beats come about {lag_ms:.0f} ms after those of the other leads. Do not measure across leads.</source>
+            <translation>Ableitung {lead} ist vielleicht verspätet: Ihre Schläge kommen etwa {lag_ms:.0f} ms nach denen der anderen Ableitungen. Nicht über Ableitungen hinweg messen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} may be upside down: the other limb leads, which agree, say the opposite ({law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} % of the leads' own).</source>
+            <translation>Ableitung {lead} steht vielleicht auf dem Kopf: Die anderen Extremitätenableitungen, die zueinander passen, sagen das Gegenteil ({law} ist um {misfit_mv:.2f} mV (Effektivwert) verletzt, {share:.0f} % von dem der Ableitungen selbst).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -2429,6 +2449,11 @@
             <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Leads to be shown under each other:</source>
             <translation>Ableitungen, die untereinander stehen sollen:</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Leads {leads} are the same: one of them is a copy, or their electrodes touch.</source>
+            <translation>Die Ableitungen {leads} sind gleich: Eine ist eine Kopie, oder ihre Elektroden berühren sich.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
@@ -5639,6 +5664,16 @@
             <translation>Das Gerät meldete die Elektrode von Ableitung {lead} als abgefallen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The device states a high-pass of {hz:g} Hz. From 0.5 Hz on it may move ST segments: do not judge ST by them.</source>
+            <translation>Das Gerät nennt einen Hochpass von {hz:g} Hz. Ab 0.5 Hz kann er ST-Strecken verschieben: ST hier nicht beurteilen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The device states a low-pass of {hz:g} Hz. Notches and narrow waves may be missing and QRS be lower than it was.</source>
+            <translation>Das Gerät nennt einen Tiefpass von {hz:g} Hz. Kerben und schmale Wellen können fehlen, und QRS kann niedriger sein, als es war.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>The disk is full or cannot be written. Make room, or copy what you need, before you close.</source>
             <translation>Der Datenträger ist voll oder nicht beschreibbar. Schaffen Sie Platz oder kopieren Sie, was Sie brauchen, bevor Sie schließen.</translation>
@@ -6040,6 +6075,11 @@
             <translation>Der Aufzeichnung fehlen Ableitungen, die gebraucht werden. Was da ist, kann angesehen, aber nicht bewertet werden.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The recording seems to be filtered: next to nothing is left above about 40 Hz. Notches and narrow waves may be missing and QRS be lower than it was.</source>
+            <translation>Die Aufzeichnung scheint gefiltert: Über etwa 40 Hz ist fast nichts übrig. Kerben und schmale Wellen können fehlen, und QRS kann niedriger sein, als es war.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording's amplitudes are not known: the header names no unit or gain that can be used.</source>
             <translation>Die Amplituden der Aufzeichnung sind nicht bekannt: Der Kopf nennt keine brauchbare Einheit oder Verstärkung.</translation>
@@ -6189,6 +6229,11 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>The worklist has changed. Choose again.</source>
             <translation>Die Arbeitsliste hat sich geändert. Wählen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>There is a calibration pulse in the trace, 1 mV high in all leads, at {start_s:.2f} s: it is no beat.</source>
+            <translation>In der Spur ist ein Eichimpuls, 1 mV hoch in allen Ableitungen, bei {start_s:.2f} s: Er ist kein Schlag.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />

@@ -89,6 +89,23 @@ TEMPLATES = (
                  "{chest} (correlation {correlation:+.2f})."),
     translatable("Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} "
                  "% of the leads' own."),
+    translatable("Lead {lead} may be upside down: the other limb leads, which agree, say the opposite ({law} is "
+                 "broken by {misfit_mv:.2f} mV rms, {share:.0f} % of the leads' own)."),
+    translatable("Lead {lead} contradicts the other limb leads, which agree: {law} is broken by {misfit_mv:.2f} mV "
+                 "rms, {share:.0f} % of the leads' own."),
+    translatable("Lead {lead} may be late: its beats come about {lag_ms:.0f} ms after those of the other leads. Do not "
+                 "measure across leads."),
+    translatable("Lead {lead} may be early: its beats come about {lag_ms:.0f} ms before those of the other leads. Do "
+                 "not measure across leads."),
+    translatable("Leads {leads} are the same: one of them is a copy, or their electrodes touch."),
+    translatable("There is a calibration pulse in the trace, 1 mV high in all leads, at {start_s:.2f} s: it is no "
+                 "beat."),
+    translatable("The recording seems to be filtered: next to nothing is left above about 40 Hz. Notches and narrow "
+                 "waves may be missing and QRS be lower than it was."),
+    translatable("The device states a high-pass of {hz:g} Hz. From 0.5 Hz on it may move ST segments: do not judge ST "
+                 "by them."),
+    translatable("The device states a low-pass of {hz:g} Hz. Notches and narrow waves may be missing and QRS be lower "
+                 "than it was."),
     translatable("There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, "
                  "{second_s:.2f} s and {third_s:.2f} s."),
     translatable("The unit or the gain may be wrong: there are beats, but the leads are about {height_mv:,.{digits}f} "
