@@ -3,11 +3,11 @@
 from typing import Literal
 
 ErrorCode = Literal[
-    "", "missing", "foreign", "ambiguous", "several", "undescribed", "leads", "short", "rate", "unit", "said",
+    "", "missing", "foreign", "ambiguous", "undescribed", "leads", "short", "rate", "unit", "said",
 ]
-"""Reason code that distinguishes errors of one type: file missing, of another kind or ambiguous; several recordings in
-one file; rate, unit or leads not stated; unsuitable leads, length, sampling rate or unit; message already in the user's
-language."""
+"""Reason code that distinguishes errors of one type: file missing, of another kind or ambiguous (also several
+recordings in one file); rate, unit or leads not stated; unsuitable leads, length, sampling rate or unit; message
+already in the user's language."""
 
 
 class EcgError(Exception):

@@ -83,7 +83,7 @@ def _code_exam(file: RecordingFile, content: Any, tracings: Any, part: str) -> E
     ids = _exam_ids(content, len(tracings))
     if not part and len(ids) != 1:
         raise UnreadableRecord(f"{file.name} holds {len(ids):,} recordings; name one of them, as in {file.name}/"
-                               f"{ids[0] if len(ids) else 0}.", code="several")
+                               f"{ids[0] if len(ids) else 0}.", code="ambiguous")
     places = np.flatnonzero(ids == int(part)) if part.isdecimal() and len(part) < 19 else np.arange(0 if part else 1)
     if not len(places):
         raise UnreadableRecord(f"{file.name} holds no exam {part}.", code="missing")

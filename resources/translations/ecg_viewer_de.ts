@@ -5714,6 +5714,11 @@
             <translation>Die Datei sagt nicht, von welchem Modell sie stammen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/error_words.py" />
+            <source>The file does not state its sampling rate, the unit of its values, or its leads: say it when opening.</source>
+            <translation>Die Datei nennt ihre Abtastrate, die Einheit ihrer Werte oder ihre Ableitungen nicht: beim Öffnen angeben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>The file has scores, but no percentiles.</source>
             <translation>Die Datei hat Werte, aber keine Perzentile.</translation>

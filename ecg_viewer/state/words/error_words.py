@@ -34,6 +34,8 @@ SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
         "short": translatable("The recording is too short for the model. Its traces can be viewed, but not assessed."),
         "rate": translatable("The recording has too few samples a second for the model. Its traces can be viewed, but "
                              "not assessed."),
+        "undescribed": translatable("The file does not state its sampling rate, the unit of its values, or its leads: "
+                                    "say it when opening."),
         "unit": translatable("The recording's amplitudes are not known: the header names no unit or gain that can be "
                              "used."),
     },
