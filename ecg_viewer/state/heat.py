@@ -29,6 +29,8 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 """Sources of heat: named departures, the model's map, and beats unlike the patient's own."""
 
 _CHUNK_COLUMNS = 6000
+MOST_AT_ONCE = 100 * _CHUNK_COLUMNS
+"""Columns reduced at once: 100 minutes."""
 _KNOT_PERCENTILES = (0.0, 90.0, 99.0, 99.9, 100.0)
 _KNOT_CODES = (2.0, 92.0, 164.0, 227.0, 255.0)
 """Codes at the percentiles where the step changes: 1 below the 90th, 0.13 to the 99th, 0.014 to the 99.9th, 0.0036
@@ -76,6 +78,9 @@ class HeatMap:
         self._marks: dict[Layer, dict[int, CodeArray]] = {layer: {} for layer in LAYERS if layer != "model"}
         self._shown: frozenset[Layer] = frozenset(LAYERS)
         self._counts: dict[int, tuple[int, int]] = {}
+        self._nothing: CodeArray = np.full((n_leads, _CHUNK_COLUMNS), NOT_ASSESSED, np.uint8)
+        """Any minute in which nothing was assessed; never written to."""
+        self._nothing.setflags(write=False)
         self._percentiles = code_percentiles()
         self._duration_s = 0.0
         self._windows: tuple[WindowAssessment, ...] = ()
@@ -98,7 +103,7 @@ class HeatMap:
     def n_bytes(self) -> int:
         """Memory the codes take."""
         marks = (chunk for chunks in self._marks.values() for chunk in chunks.values())
-        return sum(chunk.nbytes for chunk in (*self._chunks.values(), *marks))
+        return sum({id(chunk): chunk.nbytes for chunk in (*self._chunks.values(), *marks)}.values())
 
     @property
     def layers(self) -> frozenset[Layer]:
@@ -180,8 +185,14 @@ class HeatMap:
 
     def mark_not_assessed(self, start_s: float, end_s: float) -> None:
         """Mark all leads of a stretch as not assessed, as in a recording too short for the model."""
-        first, end = self._columns(start_s, end_s)
-        self._write(first, np.full((self._n_leads, end - first), NOT_ASSESSED, np.uint8))
+        for index, inside, outside in _chunk_parts(*self._columns(start_s, end_s)):
+            if outside.stop - outside.start == _CHUNK_COLUMNS:  # days of it take the memory of a minute
+                self._chunks[index] = self._nothing
+                self._counts.pop(index, None)
+            else:
+                first = index * _CHUNK_COLUMNS + inside.start
+                codes = np.full((self._n_leads, inside.stop - inside.start), NOT_ASSESSED, np.uint8)
+                self._write(first, codes)
         self.changed.emit(start_s, end_s)
 
     def slice(self, start_s: float, end_s: float, n_columns: int, layer: Layer | None = None) -> CodeArray:
@@ -193,8 +204,29 @@ class HeatMap:
         lefts = np.floor(edges + 1e-6).astype(np.int64)
         first = int(lefts[0])
         end = max(math.ceil(end_s * COLUMNS_PER_S - 1e-6), int(lefts[-1]) + 1)
-        reduced: CodeArray = np.maximum.reduceat(self._read(first, end, layer), lefts - first, axis=1)
-        return reduced
+        if end - first <= MOST_AT_ONCE or n_columns == 1:
+            reduced: CodeArray = np.maximum.reduceat(self._read(first, end, layer), lefts - first, axis=1)
+            return reduced
+        parts, start = [], 0
+        while start < n_columns:  # a recording of days is reduced piece by piece
+            stop = max(start + 1, int(np.searchsorted(lefts, lefts[start] + MOST_AT_ONCE)))
+            until = end if stop >= n_columns else int(lefts[stop])
+            here = lefts[start:stop]
+            if self._is_nothing(int(here[0]), until, layer):
+                parts.append(np.full((self._n_leads, len(here)), NOT_ASSESSED, np.uint8))
+            else:
+                parts.append(np.maximum.reduceat(self._read(int(here[0]), until, layer), here - here[0], axis=1))
+            start = stop
+        return np.concatenate(parts, axis=1)
+
+    def _is_nothing(self, first: int, end: int, layer: Layer | None) -> bool:
+        """Whether columns [first, end) are known to be not assessed, without a look at each."""
+        if layer not in (None, "model"):
+            return False
+        minutes = range(first // _CHUNK_COLUMNS, (end - 1) // _CHUNK_COLUMNS + 1)
+        marked = () if layer is not None else [chunks for other, chunks in self._marks.items() if other in self._shown]
+        return all(self._chunks.get(minute) is self._nothing and not any(minute in chunks for chunks in marked)
+                   for minute in minutes)
 
     def snapshot(self) -> HeatMap:
         """A map for another thread that is not reset; costs no time and no memory.
@@ -202,6 +234,7 @@ class HeatMap:
         It shares its minutes with this one: later additions to those minutes may show in both.
         """
         copy = HeatMap(self._n_leads)
+        copy._nothing = self._nothing
         copy._chunks = dict(self._chunks)
         copy._marks = {layer: dict(chunks) for layer, chunks in self._marks.items()}
         copy._shown = self._shown
@@ -211,7 +244,8 @@ class HeatMap:
     def copy(self) -> HeatMap:
         """A map that shares nothing with this one."""
         copy = self.snapshot()
-        copy._chunks = {minute: chunk.copy() for minute, chunk in copy._chunks.items()}
+        copy._chunks = {minute: chunk if chunk is self._nothing else chunk.copy()
+                        for minute, chunk in copy._chunks.items()}
         copy._marks = {layer: {minute: chunk.copy() for minute, chunk in chunks.items()}
                        for layer, chunks in copy._marks.items()}
         return copy
@@ -246,6 +280,8 @@ class HeatMap:
         for index, inside, outside in _chunk_parts(first, first + codes.shape[1]):
             if index not in self._chunks:
                 self._chunks[index] = np.full((self._n_leads, _CHUNK_COLUMNS), PENDING, np.uint8)
+            elif self._chunks[index] is self._nothing:
+                self._chunks[index] = self._nothing.copy()
             self._chunks[index][:, inside] = codes[:, outside]
             self._counts.pop(index, None)
 
@@ -267,6 +303,9 @@ class HeatMap:
         """Share of columns that are computed (0) or assessed (1); each chunk is counted again only after a change."""
         for index in self._chunks.keys() - self._counts.keys():
             chunk = self._chunks[index]
+            if chunk is self._nothing:
+                self._counts[index] = (chunk.size, 0)
+                continue
             computed, assessed = int((chunk >= NOT_ASSESSED).sum()), int((chunk >= FIRST_PERCENTILE_CODE).sum())
             self._counts[index] = (computed, assessed)
         columns = math.ceil(self._duration_s * COLUMNS_PER_S - 1e-6) * self._n_leads

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecg_viewer.state import heat as heat_module
 from ecg_viewer.state.heat import (
     FIRST_PERCENTILE_CODE,
     NOT_ASSESSED,
@@ -222,3 +223,36 @@ def test_a_copy_does_not_change_with_the_map_it_was_made_of() -> None:
     heat.mark("named", [HeatSpan("V2", 2.0, 3.0, 99.9)])
     np.testing.assert_array_equal(copy.codes(0.0, 10.0), known)
     assert (heat.codes(0.0, 10.0) != known).any()
+
+
+def test_days_that_are_not_assessed_take_neither_memory_nor_time() -> None:
+    heat, days_s = HeatMap(), 14 * 86_400.0
+    heat.reset(days_s)
+    heat.mark_not_assessed(0.0, days_s)
+    assert heat.n_bytes < 1_000_000
+    assert (heat.computed_fraction, heat.assessed_fraction) == (1.0, 0.0)
+    assert set(heat.slice(0.0, days_s, 1000).ravel().tolist()) == {NOT_ASSESSED}
+    assert heat.copy().n_bytes < 1_000_000
+
+
+def test_what_is_added_to_a_day_that_was_not_assessed_is_there_and_nowhere_else() -> None:
+    heat, day_s = HeatMap(), 86_400.0
+    heat.reset(day_s)
+    heat.mark_not_assessed(0.0, day_s)
+    before = heat.snapshot()
+    heat.mark("named", [HeatSpan("V1", 7_201.0, 7_202.0, 99.0)])
+    found = heat.slice(0.0, day_s, 24)
+    marked = np.argwhere(found > NOT_ASSESSED).tolist()
+    assert marked == [[STANDARD_LEADS.index("V1"), 2]]
+    assert (before.slice(0.0, day_s, 24) == NOT_ASSESSED).all()
+
+
+def test_a_day_reduced_piece_by_piece_is_as_if_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    heat, length_s = HeatMap(), 40_000.0
+    heat.reset(length_s)
+    chance = np.random.default_rng(0)
+    for start_s in chance.uniform(0, length_s - 10, 200):
+        heat.mark("own", [HeatSpan("II", start_s, start_s + chance.uniform(0.1, 9), chance.uniform(90, 100))])
+    pieces = heat.slice(3.217, 39_000.5, 777)
+    monkeypatch.setattr(heat_module, "MOST_AT_ONCE", 10**9)
+    np.testing.assert_array_equal(pieces, heat.slice(3.217, 39_000.5, 777))
