@@ -183,10 +183,8 @@ class _Records:
         signal = self.mark_signal
         if signal is None:
             return []
-        start, size = signal.offset, signal.n_per_record * self.header.sample_bytes
-        step = max(1, (1 << 22) // self.header.record_bytes)
-        return [row[start:start + size].tobytes() for first in range(0, self.n, step)
-                for row in self.bytes_of(first, min(first + step, self.n))]
+        size = signal.n_per_record * self.header.sample_bytes
+        return self.file.read_every(self.header.record_bytes, self.header.n_bytes + signal.offset, size, self.n)
 
     @staticmethod
     def _onset(text: bytes) -> float:

@@ -115,6 +115,28 @@ class RecordingFile:
             self._changed()
         return data
 
+    def read_every(self, step: int, offset: int, size: int, count: int) -> list[bytes]:
+        """`count` pieces of `size` bytes, the first from `offset` on, each `step` bytes after the one before.
+
+        What lies between is not read.
+        """
+        if count <= 0 or self.path is None or step <= size:
+            return [self.read_at(offset + place * step, size) for place in range(count)]
+        self.read_at(offset + (count - 1) * step, size)  # refuses what lies outside the file
+        found = []
+        try:
+            with self.path.open("rb", buffering=0) as stream:
+                self._require_stamp(os.fstat(stream.fileno()))
+                for place in range(count):
+                    stream.seek(offset + place * step)
+                    found.append(stream.read(size))
+                self._require_stamp(os.fstat(stream.fileno()))
+        except OSError as error:
+            raise UnreadableRecord(f"{self.name} can no longer be read: {_reason(error)}.") from error
+        if any(len(piece) < size for piece in found):
+            self._changed()
+        return found
+
     def array(self, dtype: DTypeLike, offset: int, count: int) -> NDArray[Any]:
         """`count` values from byte `offset` on, copied from the disk, read-only."""
         kind = np.dtype(dtype)

@@ -137,3 +137,18 @@ def test_deep_nesting_and_long_documents_are_refused() -> None:
         RecordingFile.of(b"<a>" * 100_000, "deep.xml").parse_xml()
     with pytest.raises(UnreadableRecord, match="at most 1,000"):
         RecordingFile.of(b"<a>" + b" " * 5000 + b"</a>", "long.xml").parse_xml(1000)
+
+
+def test_pieces_at_equal_distances_are_read_without_what_lies_between(tmp_path: Path) -> None:
+    path = tmp_path / "some.bin"
+    path.write_bytes(bytes(range(100)))
+    expected = [bytes([3, 4]), bytes([33, 34]), bytes([63, 64])]
+    for file in (RecordingFile.of(path), RecordingFile.of(path.read_bytes())):
+        assert file.read_every(30, 3, 2, 3) == expected
+        assert file.read_every(30, 3, 2, 0) == []
+        with pytest.raises(UnreadableRecord, match="truncated"):
+            file.read_every(30, 3, 2, 5)
+    file = RecordingFile.of(path)
+    path.write_bytes(bytes(99))
+    with pytest.raises(UnreadableRecord, match="changed while open"):
+        file.read_every(30, 3, 2, 3)
