@@ -120,3 +120,16 @@ def test_what_the_device_measured_is_shown_as_the_devices_and_nobody_is_named(qt
     assert "Clark" not in header.panel.text
     header.state.show_identity(True)
     assert "Clark" in header.panel.text
+
+
+def test_a_long_name_makes_the_summary_no_wider_than_its_place(qtbot: QtBot, make_program, write_record) -> None:
+    program = make_program()
+    open_and_wait(qtbot, program, write_record("a_name_that_is_made_of_very_many_words_and_of_no_space_between_them"))
+    summary = program.window.feature(SummaryFeature).panel
+    assert summary.widget().minimumSizeHint().width() <= summary.viewport().width()
+
+
+def test_age_and_sex_stand_at_the_head_of_the_summary(qtbot: QtBot, make_program) -> None:
+    program = make_program()
+    open_and_wait(qtbot, program, FILES / "sierra_1_04.xml")
+    assert program.window.feature(SummaryFeature).panel.facts.text().endswith(" · 60 years, male")

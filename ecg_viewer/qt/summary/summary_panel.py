@@ -88,7 +88,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
 
     def _refresh(self) -> None:
         record, item, assessment = self._session.record, self._session.item, self._session.assessment
-        set_or_hide(self.name, record.name if record else "")
+        set_or_hide(self.name, breakable(record.name) if record else "")
         facts = (record_sentence(record), listed_or_stated(record, item).text) if record else ()
         set_or_hide(self.facts, " · ".join(part for part in facts if part) or tr("No recording is open."))
         lines = []
