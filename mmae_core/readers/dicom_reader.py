@@ -37,9 +37,21 @@ _FIRST_ELEMENTS = (0x0000, 0x0001, 0x0005, 0x0008, 0x0012, 0x0016)
 """Elements of group 8 with which a data set without file header may begin."""
 
 
+_STORAGE_CLASS = re.compile(rb"1\.2\.840\.10008\.5\.1\.4\.1\.1\.([0-9.]+)")
+_WAVEFORMS = b"9."
+"""The branch of the storage classes that holds waveforms."""
+_CLASS_WITHIN = 1024
+
+
 def claims(file: RecordingFile) -> bool:
-    """Whether it begins as DICOM does, with the file header of PS3.10 or without."""
+    """Whether it begins as DICOM does, with the file header of PS3.10 or without, and is stored as a waveform.
+
+    Images and reports, such as those this program exports, are no recordings.
+    """
     head = file.head
+    stored_as = _STORAGE_CLASS.search(head[:_CLASS_WITHIN])
+    if stored_as is not None and not stored_as[1].startswith(_WAVEFORMS):
+        return False
     if head[PREAMBLE_BYTES : PREAMBLE_BYTES + 4] == b"DICM" or head.startswith(_FIRST_GROUP_2):
         return True
     if len(head) < PREAMBLE_BYTES or head[:2] != b"\x08\x00" or head[3] or head[2] not in _FIRST_ELEMENTS:

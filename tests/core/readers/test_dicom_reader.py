@@ -355,7 +355,7 @@ def test_a_channel_that_the_device_marks_as_disconnected_is_doubted() -> None:
 
 def test_a_picture_of_an_ecg_is_refused_with_what_it_is() -> None:
     with pytest.raises(UnsupportedRecord, match="without a waveform \\(a PDF document\\)"):
-        opened(file_of([(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.104.1")]))
+        dicom_reader.read(RecordingFile.of(file_of([(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.104.1")]), "made.dcm"))
 
 
 # What the device says
@@ -457,3 +457,11 @@ def test_texts_are_decoded_by_the_character_set_of_the_file() -> None:
     record = opened(file_of(elements))
     assert record.device is not None
     assert record.device.manufacturer == "Müller"
+
+
+@pytest.mark.parametrize(("storage_class", "is_waveform"), [
+    ("1.2.840.10008.5.1.4.1.1.9.1.1", True), ("1.2.840.10008.5.1.4.1.1.9.2.1", True),
+    ("1.2.840.10008.5.1.4.1.1.88.33", False), ("1.2.840.10008.5.1.4.1.1.2", False),
+])
+def test_images_and_reports_in_a_folder_are_no_recordings(storage_class: str, is_waveform: bool) -> None:
+    assert dicom_reader.claims(RecordingFile.of(file_of([(0x00080016, "UI", storage_class)]), "a.dcm")) == is_waveform
