@@ -50,7 +50,7 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
     if not paths:
         return _refuse("there is no recording in what was named", WRONG_ARGUMENTS)
     existing = Existing.REPLACE if options.force else Existing.REFUSE
-    folder = Folder(options.output, existing)
+    folder = Folder(options.output, existing, semicolons=options.semicolons)
     try:
         if options.reviewer is not None and options.reviewer not in decisions.reviewers:
             known = ", ".join(decisions.reviewers) or "nobody yet"
@@ -165,6 +165,8 @@ def _parser() -> argparse.ArgumentParser:
         help="benchmark: also recordings with decisions that are not marked as reviewed; what is not decided is never "
              "taken for normal")
     add("--with-identity", action="store_true", help="also what the files know of the person (default: never)")
+    add("--semicolons", action="store_true",
+        help="csv, measurements: ; between columns and a decimal comma, as spreadsheets in German expect")
     add("--expected", action="store_true", help="npz: also the trace the model expected")
     pages = parser.add_argument_group("pages (pdf, png, svg)")
     add = pages.add_argument

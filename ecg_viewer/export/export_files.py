@@ -51,6 +51,8 @@ class Folder:
     existing: Existing = Existing.REFUSE
     prefix: str = ""
     """Begins every name: tells recordings of the same name apart (see `prefixes`)."""
+    semicolons: bool = False
+    """Tables with `;` between columns and a decimal comma, as spreadsheets in German expect."""
 
     def target(self, name: str) -> Path:
         """The path for a new file `name`. Raises AlreadyThere if it exists and must be kept."""

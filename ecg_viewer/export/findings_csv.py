@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ LEAD_COLUMNS = (
     "record", "lead", "percentile_of_strongest_10s", "windows", "assessed", "reliable", "signal_problem", "n_findings",
     "n_confirmed", "n_dismissed",
 )
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 COMMENT = "# "
 """Begins the lines of provenance above the column names."""
 
@@ -34,8 +36,8 @@ def write_csv(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
     """Write `NAME_findings.csv` and `NAME_leads.csv`. Raises CannotExport."""
     targets = folder.targets((file_name(content.name, "_findings.csv"), file_name(content.name, "_leads.csv")))
     texts = (
-        table_text(content, FINDING_COLUMNS, findings_csv_rows(content)),
-        table_text(content, LEAD_COLUMNS, lead_rows(content)),
+        table_text(content, FINDING_COLUMNS, findings_csv_rows(content), semicolons=folder.semicolons),
+        table_text(content, LEAD_COLUMNS, lead_rows(content), semicolons=folder.semicolons),
     )
     for target, text in zip(targets, texts, strict=True):
         with writing(target) as part:
@@ -43,8 +45,10 @@ def write_csv(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
     return targets
 
 
-def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Lines of provenance, column names, rows."""
+def table_text(
+    content: RecordContent, columns: Sequence[str], rows: Iterable[Sequence[object]], *, semicolons: bool = False
+) -> str:
+    """Lines of provenance, column names, rows; with `semicolons` as `Folder.semicolons` says."""
     stream = io.StringIO()
     head = [RESEARCH_USE_BADGE, *content.provenance.lines()]
     if content.identity is not None:
@@ -53,9 +57,9 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     head += content.not_said
     head += [f"{tr('Caution')}: {translated(note)}" for note in content.cautions]
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, delimiter=";" if semicolons else ",")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([_with_comma(cell) for cell in row] if semicolons else row for row in rows)
     return stream.getvalue()
 
 
@@ -95,6 +99,11 @@ def lead_rows(content: RecordContent) -> list[list[object]]:
             ]
         )
     return rows
+
+
+def _with_comma(cell: object) -> object:
+    """A number with a decimal comma; anything else as it is."""
+    return cell.replace(".", ",") if isinstance(cell, str) and _DECIMAL.fullmatch(cell) else cell
 
 
 def csv_number(value: float | None, digits: int) -> str:

@@ -27,6 +27,8 @@ class Choices:
     dpi: int = 300
     expected: bool = False
     """The expected trace among the maps."""
+    semicolons: bool = False
+    """As `Folder.semicolons`."""
 
     @classmethod
     def from_settings(cls, values: Mapping[str, Any]) -> Choices:
@@ -43,6 +45,7 @@ class Choices:
             values.get("with_findings") is not False,
             dpi if dpi in RESOLUTIONS else default.dpi,
             values.get("expected") is True,
+            values.get("semicolons") is True,
         )
 
     def to_settings(self) -> dict[str, Any]:

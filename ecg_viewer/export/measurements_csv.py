@@ -24,7 +24,7 @@ def write_measurements(content: RecordContent, folder: Folder) -> tuple[Path, ..
     if content.measurements is None:
         raise NothingToExport(tr("{name} has no measurements to export.").format(name=content.name))
     target = folder.target(file_name(content.name, "_measurements.csv"))
-    text = table_text(content, MEASUREMENT_COLUMNS, measurement_rows(content))
+    text = table_text(content, MEASUREMENT_COLUMNS, measurement_rows(content), semicolons=folder.semicolons)
     with writing(target) as part:
         part.write_text(text, encoding="utf-8-sig", newline="")
     return (target,)

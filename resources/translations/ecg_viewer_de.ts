@@ -555,6 +555,11 @@
             <translation>Als Detektor</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>As spreadsheets in German expect. Programs that read CSV expect , and a point.</source>
+            <translation>Wie Tabellenprogramme in Deutsch es erwarten. Programme, die CSV lesen, erwarten , und einen Punkt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>As the data set states it</source>
             <translation>Laut Datensatz</translation>
@@ -5542,6 +5547,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Tables (CSV)</source>
             <translation>Tabellen (CSV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Tables with ; and a decimal comma</source>
+            <translation>Tabellen mit ; und Dezimalkomma</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />

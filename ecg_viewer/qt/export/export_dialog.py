@@ -118,6 +118,11 @@ class ExportDialog(Retranslatable, QDialog):
             text="Maps with what the model expected",
             tip="The expected trace beside the percentiles, in the model's pass band.",
         )
+        self.semicolons = set_texts(
+            QCheckBox(),
+            text="Tables with ; and a decimal comma",
+            tip="As spreadsheets in German expect. Programs that read CSV expect , and a point.",
+        )
         self.identity = set_texts(
             QCheckBox(),
             text="Also what the file knows of the person",
@@ -154,6 +159,7 @@ class ExportDialog(Retranslatable, QDialog):
             self.with_findings.isChecked(),
             self.resolution.currentData(),
             self.expected.isChecked(),
+            self.semicolons.isChecked(),
         )
         return Wish(choices, self.all_records.isChecked(), self.identity.isChecked())
 
@@ -177,6 +183,7 @@ class ExportDialog(Retranslatable, QDialog):
         grid = QGridLayout(formats)
         for index, result in enumerate(RESULT_FORMATS):
             grid.addWidget(self.formats[result], index % 5, index // 5)
+        grid.addWidget(self.semicolons, 5, 0)
         grid.addWidget(self.expected, 5, 1)
         itself = set_texts(QGroupBox(), title="The recording itself, in another format")
         columns = QGridLayout(itself)
@@ -213,6 +220,7 @@ class ExportDialog(Retranslatable, QDialog):
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
         self.with_findings.setChecked(choices.with_findings)
+        self.semicolons.setChecked(choices.semicolons)
         self.expected.setChecked(choices.expected)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.folder.setText(choices.folder or documents)
@@ -229,6 +237,7 @@ class ExportDialog(Retranslatable, QDialog):
         has_pages = bool(PAGES & set(wish.choices.formats))
         self._pages.setEnabled(has_pages)
         self.expected.setEnabled("npz" in wish.choices.formats)
+        self.semicolons.setEnabled(bool({"csv", "measurements"} & set(wish.choices.formats)))
         self.resolution.setEnabled(bool({"png", "svg"} & set(wish.choices.formats)))
 
     def _browse(self) -> None:

@@ -121,8 +121,9 @@ class ExportFeature(Feature):
     def export(self, wish: Wish, existing: Existing = Existing.REFUSE, only: Only | None = None) -> None:
         """Write the chosen files; afterwards ask about those that already exist."""
         self.window.settings.change(export=wish.choices.to_settings())
+        folder = Folder(wish.folder, existing, semicolons=wish.choices.semicolons)
         request = Request(
-            wish.choices.formats, Folder(wish.folder, existing), self._pages(wish.choices), wish.choices.dpi,
+            wish.choices.formats, folder, self._pages(wish.choices), wish.choices.dpi,
             wish.choices.expected,
         )
         if wish.all_records:

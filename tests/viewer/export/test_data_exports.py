@@ -340,3 +340,16 @@ def test_annotations_of_a_recording_in_several_segments_are_written(make_content
     assert annotated.notes == ()
     marks = wfdb.rdann(str(annotated.paths[0].with_suffix("")), ANNOTATOR)
     assert sorted({int(marks.chan[i]) for i, symbol in enumerate(marks.symbol) if symbol == "("}) == [8, 11]
+
+
+def test_tables_for_spreadsheets_in_german_hold_the_same(make_content: MakeContent, tmp_path: Path) -> None:
+    plain, _ = write_csv(make_content(), Folder(tmp_path / "plain"))
+    german, _ = write_csv(make_content(), Folder(tmp_path / "german", semicolons=True))
+    lines = german.read_text(encoding="utf-8-sig").splitlines()
+    head, rows = read_table(plain)
+    found = list(csv.DictReader(lines[len(head):], delimiter=";"))
+    assert found
+    assert [row["start_s"].replace(",", ".") for row in found] == [row["start_s"] for row in rows]
+    assert any("," in row["peak_percentile"] for row in found)
+    assert not any("." in row["peak_percentile"] for row in found)
+    assert [row["sentence"] for row in found] == [row["sentence"] for row in rows]
