@@ -11,7 +11,7 @@ TAKING_TURNS = threading.RLock()
 """Held from checking a damaged file until it is replaced, as threads share files."""
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+def file_identity(path: Path) -> tuple[int, int] | None:
     """Identifies a file, to notice when another takes its name; None if there is none."""
     try:
         status = path.stat()

@@ -15,7 +15,7 @@ from mmae_core.readers.limits import MAX_XML_BYTES
 from mmae_core.readers.make_record import ReadChannel, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.xml.averages import average_beats
-from mmae_core.readers.xml.elements import attribute, child, children, descendants, number, text_at
+from mmae_core.readers.xml.elements import attribute, child, children, descendants, text_at, to_number
 from mmae_core.readers.xml.samples import DecodedChannel, SignalInMemory, side_by_side
 from mmae_core.readers.xml.times import age_at, age_in_years, day_of, sex_of
 from mmae_core.record import AverageBeats, Device, EcgRecord
@@ -138,7 +138,7 @@ def _filters(series: Element) -> tuple[str, ...]:
             details = [child(component, "controlVariable") for component in children(variable, "component")]
             quantities = [
                 f"{attribute(detail, 'value', 'value')} {attribute(detail, 'value', 'unit')}"
-                for detail in details if number(attribute(detail, "value", "value")) is not None
+                for detail in details if to_number(attribute(detail, "value", "value")) is not None
             ]
             remarks = [f"({text})" for detail in details if (text := text_at(detail, "value"))]
             texts.append(" ".join([kind, *quantities, *remarks]))
@@ -150,7 +150,7 @@ def _stated_age(root: Element) -> float | None:
         observation = child(variable, "relatedObservation")
         if attribute(observation, "code", "code") in _AGE_CODES:
             return age_in_years(
-                number(attribute(observation, "value", "value")), attribute(observation, "value", "unit")
+                to_number(attribute(observation, "value", "value")), attribute(observation, "value", "unit")
             )
     return None
 

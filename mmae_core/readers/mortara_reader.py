@@ -11,7 +11,7 @@ from mmae_core.readers.make_record import ReadChannel, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.xml.averages import average_beats
 from mmae_core.readers.xml.device_fields import MAX_STATEMENTS, filters, measurements
-from mmae_core.readers.xml.elements import attribute, child, children, number, one_line
+from mmae_core.readers.xml.elements import attribute, child, children, one_line, to_number
 from mmae_core.readers.xml.samples import (
     DecodedChannel,
     SignalInMemory,
@@ -87,7 +87,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:  # one recording a f
 
 
 def _rate_hz(element: Element, file_name: str, default: float | None = None) -> float:
-    rate = number(attribute(element, "", "SAMPLE_FREQ"))
+    rate = to_number(attribute(element, "", "SAMPLE_FREQ"))
     if rate is None and default is not None:
         return default
     if rate is None or rate <= 0:
@@ -100,7 +100,7 @@ def _channel(
 ) -> DecodedChannel:
     """Samples of one element; `scale` carries the attributes on how they are stored."""
     where = f"lead {shortened(name, 20)} of {file_name}"
-    per_mv = number(attribute(scale, "", "UNITS_PER_MV"))
+    per_mv = to_number(attribute(scale, "", "UNITS_PER_MV"))
     if not per_mv:
         raise UnsupportedRecord(
             f"The header of {where} does not state its steps per millivolt (UNITS_PER_MV), so its millivolts are "
@@ -123,7 +123,8 @@ def _channel(
 def _channel_doubts(element: Element, name: str, n_samples: int) -> list[Message]:
     """DURATION counts samples in some files and milliseconds in others; OFFSET was only ever seen as 0."""
     doubts = []
-    stated, rate = number(attribute(element, "", "DURATION")), number(attribute(element, "", "SAMPLE_FREQ")) or 0.0
+    stated = to_number(attribute(element, "", "DURATION"))
+    rate = to_number(attribute(element, "", "SAMPLE_FREQ")) or 0.0
     if stated is not None and n_samples not in (stated, round(stated * rate / 1000)):
         doubts.append(
             Message(
@@ -131,7 +132,7 @@ def _channel_doubts(element: Element, name: str, n_samples: int) -> list[Message
                 stated=stated, lead=name, found=n_samples,
             )
         )
-    if number(attribute(element, "", "OFFSET")):
+    if to_number(attribute(element, "", "OFFSET")):
         doubts.append(Message("The header states an offset for lead {lead}, which is not applied.", lead=name))
     return doubts
 
@@ -149,7 +150,7 @@ def _typical_cycle(root: Element, file_name: str) -> tuple[list[DecodedChannel],
 
 def _age(root: Element, subject: Element | None, start: datetime | None) -> float | None:
     for element in (root, subject):
-        age = number(attribute(element, "", "AGE"))
+        age = to_number(attribute(element, "", "AGE"))
         if age is not None:
             return age_in_years(age, attribute(element, "", "AGE_UNITS"))
     return age_at(day_of(attribute(subject, "", "DOB"), "%Y%m%d"), start)
@@ -170,8 +171,8 @@ def _device(root: Element) -> Device:
             + [(name, attribute(cycle, "", field), unit) for field, name, unit in _MEASUREMENTS]
         ),
         filters=filters(
-            number(attribute(source, "", "HIGH_PASS_FILTER")), number(attribute(source, "", "LOW_PASS_FILTER")),
-            number(attribute(source, "", "NOTCH_FILTER")),
+            to_number(attribute(source, "", "HIGH_PASS_FILTER")), to_number(attribute(source, "", "LOW_PASS_FILTER")),
+            to_number(attribute(source, "", "NOTCH_FILTER")),
         ),
     )
 

@@ -16,7 +16,7 @@ from mmae_core.readers.make_record import ReadChannel, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.xml.averages import average_beats
 from mmae_core.readers.xml.device_fields import MAX_STATEMENTS, filters, measurements
-from mmae_core.readers.xml.elements import child, children, number, text_at
+from mmae_core.readers.xml.elements import child, children, text_at, to_number
 from mmae_core.readers.xml.samples import (
     DecodedChannel,
     SignalInMemory,
@@ -85,7 +85,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:  # one recording a f
         doubts=[*doubts, *short],
         device=_device(root, rhythm),
         average_beats=_median(root, file.name),
-        age_years=age_in_years(number(text_at(patient, "PatientAge")), text_at(patient, "AgeUnits")),
+        age_years=age_in_years(to_number(text_at(patient, "PatientAge")), text_at(patient, "AgeUnits")),
         sex=sex_of(text_at(patient, "Gender")),
         identity=[(name, text_at(patient, field)) for field, name in _IDENTITY if text_at(patient, field)],
     )
@@ -97,11 +97,11 @@ def _type(waveform: Element) -> str:
 
 def _rate_hz(waveform: Element, root: Element, name: str) -> float:
     """SampleBase times ten to the SampleExponent."""
-    base = number(text_at(waveform, "SampleBase"))
-    exponent = number(text_at(waveform, "SampleExponent")) or 0.0
+    base = to_number(text_at(waveform, "SampleBase"))
+    exponent = to_number(text_at(waveform, "SampleExponent")) or 0.0
     if base is None:
-        base = number(text_at(root, "RestingECGMeasurements/ECGSampleBase"))
-        exponent = number(text_at(root, "RestingECGMeasurements/ECGSampleExponent")) or 0.0
+        base = to_number(text_at(root, "RestingECGMeasurements/ECGSampleBase"))
+        exponent = to_number(text_at(root, "RestingECGMeasurements/ECGSampleExponent")) or 0.0
     if base is None or base <= 0 or abs(exponent) > 9:
         raise UnreadableRecord(f"{name} states no usable sampling rate (SampleBase). Export the ECG again.")
     return float(base * 10.0**exponent)
@@ -116,7 +116,7 @@ def _channels(waveform: Element, name: str, doubts: list[Message]) -> list[Decod
 def _channel(lead: Element, file_name: str, doubts: list[Message]) -> DecodedChannel:
     lead_name = text_at(lead, "LeadID") or "unnamed"
     where = f"lead {shortened(lead_name, 20)} of {file_name}"
-    per_bit = number(text_at(lead, "LeadAmplitudeUnitsPerBit"))
+    per_bit = to_number(text_at(lead, "LeadAmplitudeUnitsPerBit"))
     if not per_bit:
         raise UnsupportedRecord(
             f"The header of {where} does not state the voltage of one step (LeadAmplitudeUnitsPerBit), so "
@@ -126,7 +126,7 @@ def _channel(lead: Element, file_name: str, doubts: list[Message]) -> DecodedCha
     step_mv = per_bit * millivolts_per(text_at(lead, "LeadAmplitudeUnits"), where)
     data_element = child(lead, "WaveFormData")
     data = base64_bytes(None if data_element is None else data_element.text, where)
-    size = int(number(text_at(lead, "LeadSampleSize")) or 2)
+    size = int(to_number(text_at(lead, "LeadSampleSize")) or 2)
     samples = samples_of_bytes(data, size, where)
     doubts.extend(_lead_doubts(lead, lead_name, data, len(samples)))
     return DecodedChannel(lead_name, scaled(samples, step_mv), step=step_mv, encoding=f"{8 * size} bit")
@@ -135,7 +135,7 @@ def _channel(lead: Element, file_name: str, doubts: list[Message]) -> DecodedCha
 def _lead_doubts(lead: Element, name: str, data: bytes, n_samples: int) -> list[Message]:
     """What the header of a lead says against its samples."""
     doubts = []
-    stated = number(text_at(lead, "LeadSampleCountTotal"))
+    stated = to_number(text_at(lead, "LeadSampleCountTotal"))
     if stated is not None and stated != n_samples:
         doubts.append(
             Message(
@@ -143,10 +143,10 @@ def _lead_doubts(lead: Element, name: str, data: bytes, n_samples: int) -> list[
                 stated=stated, lead=name, found=n_samples,
             )
         )
-    checksum = number(text_at(lead, "LeadDataCRC32"))
+    checksum = to_number(text_at(lead, "LeadDataCRC32"))
     if checksum and checksum != zlib.crc32(data):
         doubts.append(Message("The checksum of lead {lead} does not fit its samples.", lead=name))
-    if number(text_at(lead, "FirstSampleBaseline")) or number(text_at(lead, "LeadOffsetFirstSample")):
+    if to_number(text_at(lead, "FirstSampleBaseline")) or to_number(text_at(lead, "LeadOffsetFirstSample")):
         doubts.append(Message("The header states an offset for lead {lead}, which is not applied.", lead=name))
     if text_at(lead, "LeadOff").lower() == "true":
         doubts.append(Message("The device reported the electrode of lead {lead} as off.", lead=name))
@@ -162,7 +162,7 @@ def _median(root: Element, file_name: str) -> AverageBeats | None:
 
 def _device(root: Element, rhythm: Element) -> Device:
     stated = child(root, "RestingECGMeasurements")
-    high_pass_hundredths = number(text_at(rhythm, "HighPassFilter"))
+    high_pass_hundredths = to_number(text_at(rhythm, "HighPassFilter"))
     return Device(
         manufacturer="GE",
         model=text_at(root, "TestDemographics/AcquisitionDevice"),
@@ -170,8 +170,8 @@ def _device(root: Element, rhythm: Element) -> Device:
         measurements=measurements((name, text_at(stated, field), unit) for field, name, unit in MEASUREMENTS),
         filters=filters(
             high_pass_hundredths / 100 if high_pass_hundredths else None,
-            number(text_at(rhythm, "LowPassFilter")),
-            number(text_at(rhythm, "ACFilter")),
+            to_number(text_at(rhythm, "LowPassFilter")),
+            to_number(text_at(rhythm, "ACFilter")),
         ),
     )
 

@@ -11,7 +11,7 @@ from mmae_core.readers.make_record import ReadChannel, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.xml.averages import average_beats
 from mmae_core.readers.xml.device_fields import MAX_STATEMENTS, filters, measurements
-from mmae_core.readers.xml.elements import child, children, descendants, number, text_at
+from mmae_core.readers.xml.elements import child, children, descendants, text_at, to_number
 from mmae_core.readers.xml.samples import (
     DecodedChannel,
     SignalInMemory,
@@ -77,7 +77,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:  # one recording a f
         doubts=[*doubts, *short],
         device=_device(root, rhythms[0]),
         average_beats=average_beats(lambda: _averages(waveforms, file.name), "average"),
-        age_years=age_in_years(number(text_at(patient, "age")), "a")
+        age_years=age_in_years(to_number(text_at(patient, "age")), "a")
         or age_at(day_of(text_at(patient, "birthdate"), "%Y%m%d"), start),
         sex=sex_of(text_at(patient, "gender")),
         identity=[(name, text_at(patient, field)) for field, name in _IDENTITY if text_at(patient, field)],
@@ -90,8 +90,8 @@ def _type(waveform: Element) -> str:
 
 def _rate_hz(waveform: Element, name: str) -> float:
     """Samples a second. An exponent of 1 is in every file known; what another would mean is not."""
-    rate = number(text_at(waveform, "resolution/samplerate/value"))
-    exponent = number(text_at(waveform, "resolution/samplerate/exponent"))
+    rate = to_number(text_at(waveform, "resolution/samplerate/value"))
+    exponent = to_number(text_at(waveform, "resolution/samplerate/exponent"))
     if rate is None or rate <= 0:
         raise UnreadableRecord(f"{name} states no usable sampling rate (samplerate). Export the ECG again.")
     if exponent not in (None, 0.0, 1.0):
@@ -105,7 +105,7 @@ def _rate_hz(waveform: Element, name: str) -> float:
 
 def _channels(waveform: Element, file_name: str, doubts: list[Message]) -> list[DecodedChannel]:
     where = f"the {shortened(_type(waveform), 20)} of {file_name}"
-    per_bit = number(text_at(waveform, "resolution/yres/unitperbit"))
+    per_bit = to_number(text_at(waveform, "resolution/yres/unitperbit"))
     if not per_bit:
         raise UnsupportedRecord(
             f"The header of {where} does not state the voltage of one step (unitperbit), so its millivolts are "
@@ -129,7 +129,7 @@ def _channel(channel: Element, step_mv: float, file_name: str, doubts: list[Mess
         )
     data = child(channel, "data")
     numbers = listed_numbers(None if data is None else data.text, where, ",")
-    stated = number(text_at(channel, "samplecount"))
+    stated = to_number(text_at(channel, "samplecount"))
     if stated is not None and stated != len(numbers):
         doubts.append(
             Message(
@@ -162,7 +162,7 @@ def _device(root: Element, rhythm: Element) -> Device:
         ),
         measurements=measurements((name, value, _UNITS.get(name.upper(), "")) for name, value in stated),
         filters=filters(
-            number(text_at(rhythm, "filter/highpass")), number(text_at(rhythm, "filter/lowpass")),
-            number(text_at(rhythm, "filter/notch")),
+            to_number(text_at(rhythm, "filter/highpass")), to_number(text_at(rhythm, "filter/lowpass")),
+            to_number(text_at(rhythm, "filter/notch")),
         ),
     )

@@ -17,7 +17,7 @@ from mmae_core.readers.sierra.calibration import calibration_start
 from mmae_core.readers.sierra.xli import Samples, decompress, restore_limb_leads
 from mmae_core.readers.xml.averages import average_beats
 from mmae_core.readers.xml.device_fields import MAX_STATEMENTS, filters, measurements
-from mmae_core.readers.xml.elements import attribute, child, children, descendants, number, text_at
+from mmae_core.readers.xml.elements import attribute, child, children, descendants, text_at, to_number
 from mmae_core.readers.xml.samples import (
     DecodedChannel,
     SignalInMemory,
@@ -96,7 +96,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:  # one recording a f
         doubts=doubts,
         device=_device(root, waveform, signal_fields),
         average_beats=average_beats(lambda: _averages(root, file.name), "average"),
-        age_years=age_in_years(number(text_at(patient, "age/years")), "a")
+        age_years=age_in_years(to_number(text_at(patient, "age/years")), "a")
         or age_at(day_of(text_at(patient, "age/dateofbirth"), "%Y-%m-%d"), start),
         sex=sex_of(text_at(patient, "sex")),
         identity=_identity(patient),
@@ -113,7 +113,7 @@ def _require_version(root: Element, name: str) -> None:
 
 
 def _first_number(*texts: str) -> float | None:
-    return next((value for text in texts if (value := number(text)) is not None), None)
+    return next((value for text in texts if (value := to_number(text)) is not None), None)
 
 
 def _rate_hz(waveform: Element, signal_fields: Element | None, name: str) -> float:
@@ -193,7 +193,7 @@ def _samples(waveform: Element, labels: Sequence[str], name: str) -> dict[str, S
 
 
 def _length_doubts(waveform: Element, n_samples: int, rate: float) -> list[Message]:
-    duration_ms = number(attribute(waveform, "", "durationperchannel"))
+    duration_ms = to_number(attribute(waveform, "", "durationperchannel"))
     if duration_ms is None or round(duration_ms * rate / 1000) == n_samples:
         return []
     return [
@@ -207,7 +207,7 @@ def _length_doubts(waveform: Element, n_samples: int, rate: float) -> list[Messa
 def _averages(root: Element, name: str) -> tuple[list[DecodedChannel], float]:
     """Channels and rate of the representative beats (version 1.04); no channels if there are none."""
     beats = next(descendants(root, "repbeats"), None)
-    resolution, rate = number(attribute(beats, "", "resolution")), number(attribute(beats, "", "samplespersec"))
+    resolution, rate = to_number(attribute(beats, "", "resolution")), to_number(attribute(beats, "", "samplespersec"))
     if not resolution or not rate or attribute(beats, "", "dataencoding").upper() != "BASE64":
         return [], 1.0
     channels = []

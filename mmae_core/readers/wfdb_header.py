@@ -57,7 +57,7 @@ _GAIN = re.compile(rf"(?P<gain>{_NUMBER})(?:\((?P<baseline>[-+]?\d{{1,18}})\))?(
 
 
 @dataclass(frozen=True)
-class Signal:
+class SignalLine:
     """One signal line."""
 
     file_name: str
@@ -100,7 +100,7 @@ class Header:
     """None or 0 when the header does not say."""
     start_time: datetime | time | None
     start_time_note: Message | None
-    signals: tuple[Signal, ...]
+    signals: tuple[SignalLine, ...]
     segments: tuple[Segment, ...]
     """Empty unless the record is made of several."""
     n_signals: int
@@ -132,7 +132,7 @@ def parse_header(data: bytes, path: Path) -> Header:
         raise _fault(path, lines[0], f"a sampling rate of {rate_hz:g} Hz is impossible")
     n_frames = None if record["samples"] is None else int(record["samples"])
     n_signals = int(record["signals"])
-    signals: tuple[Signal, ...] = ()
+    signals: tuple[SignalLine, ...] = ()
     segments: tuple[Segment, ...] = ()
     if n_signals > MAX_CHANNELS and record["segments"] is None and n_signals == len(lines) - 1:
         raise _fault(path, lines[0], f"{n_signals:,} signals are more than any recorder has")
@@ -192,7 +192,7 @@ def _lines(data: bytes, path: Path) -> tuple[list[str], tuple[str, ...]]:
     return lines, tuple(comments)
 
 
-def _signal(line: str, path: Path) -> Signal:
+def _signal(line: str, path: Path) -> SignalLine:
     name, form_text, rest = (*line.split(None, 2), "", "")[:3]
     form = _FORMAT.fullmatch(form_text)
     if form is None and len(line) <= MAX_LINE and (spaced := _SPACED_SIGNAL.fullmatch(line)) is not None:
@@ -207,7 +207,7 @@ def _signal(line: str, path: Path) -> Signal:
     gain, baseline, unit, tail = _calibration(rest, line, path)
     numbers, description = _leading_integers(tail, 5)
     zero = numbers[1] if len(numbers) > 1 else 0
-    return Signal(
+    return SignalLine(
         file_name=name,
         format=int(form["format"]),
         samples_per_frame=int(form["per_frame"] or 0) or 1,

@@ -29,7 +29,7 @@ _LAST_SAMPLE = 1 << 53
 
 
 @dataclass(frozen=True)
-class Mark:
+class StoredAnnotation:
     """One annotation as it is stored."""
 
     sample: int
@@ -44,7 +44,7 @@ class Mark:
 class Marks:
     """All annotations of a file, in its order."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[StoredAnnotation, ...]
     rate_hz: float | None
     """Time units a second, if the file states them; otherwise they are the record's frames."""
 
@@ -55,9 +55,9 @@ def read_marks(path: Path) -> Marks:
     return _meant(_decoded(file.read_all(MAX_ANNOTATION_BYTES), file.name))
 
 
-def _decoded(data: bytes, name: str) -> list[Mark]:
+def _decoded(data: bytes, name: str) -> list[StoredAnnotation]:
     """Each word once, so that whatever the bytes are it ends."""
-    found: list[Mark] = []
+    found: list[StoredAnnotation] = []
     sample = channel = position = 0
     while position < len(data):
         if position + 2 > len(data):
@@ -88,7 +88,7 @@ def _decoded(data: bytes, name: str) -> list[Mark]:
             sample += value
             if not 0 <= sample <= _LAST_SAMPLE:
                 raise _damaged(name, "a mark lies before the record's beginning")
-            found.append(Mark(sample, code, _symbol(code), channel))
+            found.append(StoredAnnotation(sample, code, _symbol(code), channel))
     return [mark for mark in found if mark.code]  # code 0 only passes time
 
 
@@ -96,12 +96,12 @@ def _symbol(code: int) -> str:
     return (SYMBOLS[code] if code < len(SYMBOLS) else "") or f"code {code}"
 
 
-def _meant(found: list[Mark]) -> Marks:
+def _meant(found: list[StoredAnnotation]) -> Marks:
     """Without the comments that describe the file itself: its time units, and symbols of its own."""
     rate_hz = None
     symbols: dict[int, str] = {}
     is_defining = False
-    kept: list[Mark] = []
+    kept: list[StoredAnnotation] = []
     for mark in found:
         if mark.code == _COMMENT and mark.sample == 0:
             resolution = _TIME_RESOLUTION.match(mark.note)

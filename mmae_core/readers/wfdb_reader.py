@@ -13,7 +13,7 @@ from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.make_record import ReadChannel, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.wfdb_annotations import WfdbAnnotations, annotation_files
-from mmae_core.readers.wfdb_header import Signal, read_header
+from mmae_core.readers.wfdb_header import SignalLine, read_header
 from mmae_core.readers.wfdb_signals import Samples, open_samples, voltage_factor
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, StoredSignal
 
@@ -82,7 +82,7 @@ def _read_channels(samples: Samples, rate: int, channels: Sequence[int], start: 
     return stretch[:, start - first * rate : end - first * rate]
 
 
-def _is_voltage(signal: Signal) -> bool:
+def _is_voltage(signal: SignalLine) -> bool:
     return bool(signal.gain) and voltage_factor(signal.unit) is not None
 
 
@@ -110,7 +110,7 @@ def _require_calibrated_leads(samples: Samples, header_path: Path) -> None:
                 _require_calibrated(written, lead, header_path)
 
 
-def _require_calibrated(signal: Signal, lead: str, header_path: Path) -> None:
+def _require_calibrated(signal: SignalLine, lead: str, header_path: Path) -> None:
     if voltage_factor(signal.unit) is None:
         raise UnsupportedRecord(
             f"Lead {lead} of {header_path.name} is in '{shortened(signal.unit)}'; expected V, mV, µV or nV.",
@@ -124,7 +124,7 @@ def _require_calibrated(signal: Signal, lead: str, header_path: Path) -> None:
         )
 
 
-def _stored(signal: Signal, frame_rate_hz: float) -> StoredSignal:
+def _stored(signal: SignalLine, frame_rate_hz: float) -> StoredSignal:
     return StoredSignal(
         signal.description,
         signal.unit,

@@ -26,7 +26,7 @@ from mmae_core.readers.wfdb_formats import (
     read_flac,
     samples_in,
 )
-from mmae_core.readers.wfdb_header import NO_FILE, Header, Signal, read_header
+from mmae_core.readers.wfdb_header import NO_FILE, Header, SignalLine, read_header
 from mmae_core.record import FloatArray
 
 MILLIVOLTS = {
@@ -43,14 +43,14 @@ MAX_CHECKED_BYTES = 16 << 20
 class Samples(Protocol):
     """A record's signals and a way to read stretches of them."""
 
-    signals: tuple[Signal, ...]
+    signals: tuple[SignalLine, ...]
     n_frames: int
     paths: tuple[Path, ...]
     """Header first, then signal files, segment by segment."""
     doubts: tuple[Message, ...]
     """What is missing, or does not fit the header."""
 
-    def written_as(self, channel: int) -> tuple[Signal, ...]:
+    def written_as(self, channel: int) -> tuple[SignalLine, ...]:
         """How a channel is stored: once, or once a segment that has it."""
         ...
 
@@ -78,7 +78,7 @@ class SignalFile:
     format: int
     byte_offset: int
     channels: tuple[int, ...]
-    signals: tuple[Signal, ...]
+    signals: tuple[SignalLine, ...]
     starts: tuple[int, ...] = field(default=())
     """Place of each signal's samples in a frame, and the end of the frame."""
 
@@ -130,7 +130,7 @@ class RecordSamples:
                 raise UnreadableRecord(f"{header.path.name} skews a signal by {signal.skew} samples, its whole length.")
         self.doubts = _missing_end(promised, self.n_frames, header.frame_rate_hz) + self._mismatch()
 
-    def written_as(self, channel: int) -> tuple[Signal, ...]:
+    def written_as(self, channel: int) -> tuple[SignalLine, ...]:
         return (self.signals[channel],)
 
     def read(self, channels: Sequence[int], units: Sequence[str | None], start: int, end: int, rate: int) -> FloatArray:
@@ -177,11 +177,11 @@ class RecordSamples:
         return length if is_whole and file.file.size <= MAX_CHECKED_BYTES else 1
 
 
-def _begins_as_stated(signal: Signal, values: NDArray[Any]) -> bool:
+def _begins_as_stated(signal: SignalLine, values: NDArray[Any]) -> bool:
     return bool(signal.skew) or not len(values) or bool(values[0] == signal.first_value)
 
 
-def _sums_up(signal: Signal, values: NDArray[Any]) -> bool:
+def _sums_up(signal: SignalLine, values: NDArray[Any]) -> bool:
     """Whether the sum of all samples is the checksum, in 16 bits."""
     return signal.checksum is None or (int(values.sum(dtype=np.int64)) - signal.checksum) % 65536 == 0
 
@@ -223,7 +223,7 @@ class SegmentedSamples:
         self.paths = (header.path, *(path for part in opened.values() for path in part.paths))
         self.doubts = tuple(dict.fromkeys(doubt for part in opened.values() for doubt in part.doubts))
 
-    def written_as(self, channel: int) -> tuple[Signal, ...]:
+    def written_as(self, channel: int) -> tuple[SignalLine, ...]:
         name = self.signals[channel].description
         parts = {id(part): part for part in self.parts if part is not None}.values()
         stored = tuple(signal for part in parts for signal in part.signals if signal.description == name)
@@ -247,7 +247,7 @@ class SegmentedSamples:
             number += 1
         return result
 
-    def _layout(self) -> tuple[Signal, ...] | None:
+    def _layout(self) -> tuple[SignalLine, ...] | None:
         """A first segment without samples describes all signals that may occur; without one, all segments are alike."""
         first = self.header.segments[0]
         if first.n_frames or first.name == NO_FILE:
@@ -321,7 +321,7 @@ def _too_short(file: SignalFile, header: Header, length: int) -> str:
     )
 
 
-def _physical(signal: Signal, digital: NDArray[Any], unit: str | None) -> NDArray[np.float64]:
+def _physical(signal: SignalLine, digital: NDArray[Any], unit: str | None) -> NDArray[np.float64]:
     """Physical values in `unit`, NaN where the file marks a sample invalid; digital values if uncalibrated."""
     values = digital.astype(np.float64)
     if signal.gain:

@@ -60,7 +60,7 @@ def detection_sections(report: Values) -> list[Section]:
         sections.append(Section("Against another method", _against(report)))
     if report.get("seeds"):
         sections.append(Section("Over several seeds", seeds_table(report["seeds"])))
-    sections.append(Section("Records without a score", left_out(report["records"])))
+    sections.append(Section("Records without a score", records_without_score(report["records"])))
     return sections
 
 
@@ -258,7 +258,7 @@ def seeds_table(seeds: Values) -> str:
                  caption=f"{seeds['n']} models of one configuration; the rest of this page is of the first.")
 
 
-def left_out(records: Sequence[Values]) -> str:
+def records_without_score(records: Sequence[Values]) -> str:
     """Records without a score and the reasons, most frequent first."""
     without = [record for record in records if record["score"] is None]
     if not without:

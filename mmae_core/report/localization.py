@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mmae_core.report.charts import FigureInterval, Series, density_chart, interval_chart, pr_chart, roc_chart
-from mmae_core.report.detection import curve_columns, left_out, seeds_table
+from mmae_core.report.detection import curve_columns, records_without_score, seeds_table
 from mmae_core.report.html_page import (
     Section,
     charts,
@@ -39,7 +39,7 @@ def localization_sections(report: Values) -> list[Section]:
         sections.append(Section("Against another method", _against(report["against"])))
     if report.get("seeds"):
         sections.append(Section("Over several seeds", seeds_table(report["seeds"])))
-    sections.append(Section("Records without a score", left_out(
+    sections.append(Section("Records without a score", records_without_score(
         [{**record, "score": None if record["reason"] else 1.0} for record in report["records"]])))
     return sections
 

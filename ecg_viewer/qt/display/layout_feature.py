@@ -14,7 +14,7 @@ from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.layouts import LAYOUTS, LayoutSpec
 from ecg_viewer.state.words.language import translatable
-from ecg_viewer.state.words.record_words import lead_text
+from ecg_viewer.state.words.record_words import lead_title
 from mmae_core.record import STANDARD_LEADS
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class LeadsDialog(QDialog):
         self.boxes = {lead: QCheckBox(lead) for lead in STANDARD_LEADS}
         for index, (lead, box) in enumerate(self.boxes.items()):
             box.setChecked(lead in leads)
-            set_texts(box, name=partial(lead_text, lead))
+            set_texts(box, name=partial(lead_title, lead))
             box.toggled.connect(self._check)
             grid.addWidget(box, index % 6, index // 6)
         layout.addLayout(grid)

@@ -25,7 +25,7 @@ from ecg_viewer.qt.widgets.plain_text import PlainLabel, PlainMessageBox
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.language import tr, translatable
-from ecg_viewer.state.words.record_words import lead_text
+from ecg_viewer.state.words.record_words import lead_title
 
 SUGGESTIONS = (
     translatable("Missed by the model"),
@@ -126,7 +126,7 @@ class FindingDialog(Retranslatable, QDialog):
         grid = QGridLayout()
         for place, (lead, box) in enumerate(self.leads.items()):
             box.setChecked(lead in chosen)
-            set_texts(box, name=partial(lead_text, lead))
+            set_texts(box, name=partial(lead_title, lead))
             box.toggled.connect(self._check)
             grid.addWidget(box, place // LEADS_A_LINE, place % LEADS_A_LINE)
         self.start = _seconds(translatable("Start in seconds"), interval_s[0], duration_s)

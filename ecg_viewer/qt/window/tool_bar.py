@@ -29,7 +29,7 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
-from ecg_viewer.state.words.record_words import lead_text
+from ecg_viewer.state.words.record_words import lead_title
 
 SLIDER_PX = 72
 SPEED_NAME, GAIN_NAME = translatable("Paper speed"), translatable("Gain of all leads")
@@ -176,7 +176,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
         choice = self._view.lead_choice
         title = tr(LAYOUTS_BY_ID[choice.layout].title)
         if choice.layout == "single":
-            title = lead_text("".join(self._view.arrangement.leads))
+            title = lead_title("".join(self._view.arrangement.leads))
         self.layout_choice.setText(tr("{layout}, Cabrera").format(layout=title) if choice.cabrera else title)
         self._row.refit()
 

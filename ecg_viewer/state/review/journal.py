@@ -28,7 +28,7 @@ from ecg_viewer.state.review.journal_schema import (
 from ecg_viewer.state.review.journal_schema import NewerJournal as NewerJournal  # noqa: PLC0414 - beside `Journal`
 from ecg_viewer.state.review.review import RecordReview, Summary, fold
 from ecg_viewer.state.settings import APP_NAME
-from ecg_viewer.state.unreadable_files import TAKING_TURNS, identity
+from ecg_viewer.state.unreadable_files import TAKING_TURNS, file_identity
 from mmae_core.files import make_private_folder, private_file
 
 BUSY_TIMEOUT_MS = 5_000
@@ -73,12 +73,12 @@ class Journal:
         self._connect()
 
     def _connect(self) -> None:
-        found = identity(self.path)
+        found = file_identity(self.path)
         try:
             self._connection = self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes damaged text in its errors
             with TAKING_TURNS:
-                if identity(self.path) != found:  # another thread has just set it aside
+                if file_identity(self.path) != found:  # another thread has just set it aside
                     self._connect()
                     return
                 if not is_damage(error) and not self.path.is_dir():
@@ -243,7 +243,7 @@ class Journal:
             if not check(connection, head).is_whole:
                 raise damage("entries were altered or are gone")
             self._head = head_of(connection)
-            self._identity = identity(self.path)
+            self._identity = file_identity(self.path)
         except BaseException:
             connection.close()
             raise
@@ -251,7 +251,7 @@ class Journal:
 
     def _follow_file(self) -> bool:
         """Open the new file if another window has set a damaged one aside. Raises JournalError."""
-        if identity(self.path) == self._identity:
+        if file_identity(self.path) == self._identity:
             return False
         before = self._connection
         self._connect()

@@ -181,7 +181,7 @@ def instant_text(time_s: float, *, long: bool) -> str:
     return time_text(time_s, long=long) + ("" if long else " s")
 
 
-def lead_text(lead: str) -> str:
+def lead_title(lead: str) -> str:
     """`Lead V1`."""
     return tr("Lead {lead}").format(lead=lead)
 

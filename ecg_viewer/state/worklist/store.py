@@ -19,7 +19,7 @@ from typing import Any
 import platformdirs
 
 from ecg_viewer.state.settings import APP_NAME
-from ecg_viewer.state.unreadable_files import TAKING_TURNS, identity, set_aside
+from ecg_viewer.state.unreadable_files import TAKING_TURNS, file_identity, set_aside
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
 from ecg_viewer.state.worklist.stored_measurements import (
@@ -76,12 +76,12 @@ class ScoreStore:
         """New path of a damaged file."""
         try:
             make_private_folder(self.path.parent)
-            found = identity(self.path)
+            found = file_identity(self.path)
             try:
                 self._connection = self._open()
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 with TAKING_TURNS:
-                    if identity(self.path) != found:  # another thread has just set it aside
+                    if file_identity(self.path) != found:  # another thread has just set it aside
                         self._connection = self._open()
                     elif self.path.is_dir() or _is_damage(error):
                         self._begin_anew()

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from mmae_core.readers.aecg.sequences import SECONDS_PER
 from mmae_core.readers.lead_names import lead_of
-from mmae_core.readers.xml.elements import attribute, child, children, number, text_at
+from mmae_core.readers.xml.elements import attribute, child, children, text_at, to_number
 from mmae_core.readers.xml.times import hl7_time
 from mmae_core.record import Annotation, DeviceMeasurement
 
@@ -69,7 +69,7 @@ def read_notes(series: Element, start: datetime | None, relative_zero_s: float) 
         marks.extend(_marks(found, start, relative_zero_s))
         if kind.endswith("PQ"):
             value, unit = (attribute(found.element, "value", field) for field in ("value", "unit"))
-            if code.upper() in MEASUREMENTS and number(value) is not None:
+            if code.upper() in MEASUREMENTS and to_number(value) is not None:
                 values.setdefault(code.upper(), []).append((value, _UNITS.get(unit, unit), found.is_of_beat))
         elif found.annotator != "reader" and (statement := _statement(found.element, code)):
             statements.append(statement)
@@ -79,7 +79,7 @@ def read_notes(series: Element, start: datetime | None, relative_zero_s: float) 
         for found in _all_annotations(derived):
             code = attribute(found.element, "code", "code").upper()
             value, unit = (attribute(found.element, "value", field) for field in ("value", "unit"))
-            if code in MEASUREMENTS and number(value) is not None:
+            if code in MEASUREMENTS and to_number(value) is not None:
                 values.setdefault(code, []).append((value, _UNITS.get(unit, unit), False))
     return SeriesNotes(tuple(marks), tuple(dict.fromkeys(statements)), _measurements(values))
 
@@ -148,7 +148,7 @@ def _time_s(value: Element | None, start: datetime | None, relative_zero_s: floa
     """Time of a boundary in s from the first sample; None if it is not stated."""
     text = attribute(value, "", "value")
     if code == "TIME_RELATIVE":
-        stated, factor = number(text), SECONDS_PER.get(attribute(value, "", "unit"))
+        stated, factor = to_number(text), SECONDS_PER.get(attribute(value, "", "unit"))
         return None if stated is None or factor is None else stated * factor + relative_zero_s
     time, _ = hl7_time(text)
     return None if time is None or start is None else (time - start).total_seconds()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers.make_record import shortened
 from mmae_core.readers.wfdb_signals import voltage_factor
-from mmae_core.readers.xml.elements import attribute, child, children, number
+from mmae_core.readers.xml.elements import attribute, child, children, to_number
 from mmae_core.readers.xml.samples import DecodedChannel, listed_numbers, scaled
 from mmae_core.readers.xml.times import hl7_time
 
@@ -25,7 +25,7 @@ TIME_CODES = ("TIME_ABSOLUTE", "TIME_RELATIVE")
 
 
 @dataclass(frozen=True)
-class TimeAxis:
+class SequenceTimes:
     """When the samples of a sequence set were taken."""
 
     rate_hz: float
@@ -52,7 +52,7 @@ def seconds(value: float | None, unit: str, where: str) -> float:
     return value * SECONDS_PER[unit]
 
 
-def time_axis(sequence: Element, where: str) -> TimeAxis:
+def time_axis(sequence: Element, where: str) -> SequenceTimes:
     """The times of a sequence set: head and increment (GLIST) or evenly spaced digits (SLIST).
 
     Raises UnreadableRecord if they cannot be read, UnsupportedRecord if the samples are not evenly spaced.
@@ -66,14 +66,14 @@ def time_axis(sequence: Element, where: str) -> TimeAxis:
     stated = attribute(first, "", "value")
     if code_of(sequence) == "TIME_ABSOLUTE":
         start, utc_offset = hl7_time(stated)
-        return TimeAxis(rate, start, first_digit_s, utc_offset)
+        return SequenceTimes(rate, start, first_digit_s, utc_offset)
     unit = attribute(first, "", "unit") or attribute(value, "increment", "unit")
-    offset = seconds(number(stated) or 0.0, unit, where) + first_digit_s
-    return TimeAxis(rate, None, offset, "")
+    offset = seconds(to_number(stated) or 0.0, unit, where) + first_digit_s
+    return SequenceTimes(rate, None, offset, "")
 
 
 def _generated_rate(value: Element | None, where: str) -> float:
-    increment = number(attribute(value, "increment", "value"))
+    increment = to_number(attribute(value, "increment", "value"))
     unit = attribute(value, "increment", "unit")
     if increment is None or increment <= 0:
         raise UnreadableRecord(
@@ -90,7 +90,7 @@ def _whole(rate_hz: float) -> float:
 
 def _listed_times(value: Element | None, where: str) -> tuple[float, float]:
     """Rate and the first of listed times in s, which must be evenly spaced to a step of their scale."""
-    scale_s = seconds(number(attribute(value, "scale", "value")), attribute(value, "scale", "unit"), where)
+    scale_s = seconds(to_number(attribute(value, "scale", "value")), attribute(value, "scale", "unit"), where)
     digits = _digits(value, where)
     steps = np.diff(digits)
     if len(steps) == 0 or not np.isfinite(digits).all() or not scale_s or digits[-1] <= digits[0]:
@@ -129,7 +129,7 @@ def channel(sequence: Element, length: int, where: str) -> DecodedChannel:
     unit, factor = attribute(step, "", "unit"), voltage_factor(attribute(step, "", "unit"))
     first_unit = attribute(first, "", "unit") or unit
     first_factor = voltage_factor(first_unit)
-    size, origin = number(attribute(step, "", "value")), number(attribute(first, "", "value")) or 0.0
+    size, origin = to_number(attribute(step, "", "value")), to_number(attribute(first, "", "value")) or 0.0
     if size is None or (size == 0 and child(value, "digits") is not None):
         raise UnsupportedRecord(
             f"The samples of {where} have no scale, so their values are unknown. Export the recording again.",
@@ -156,6 +156,6 @@ def _digits(value: Element | None, where: str) -> NDArray[np.float64]:
 
 def _generated(value: Element | None, length: int) -> NDArray[np.float64]:
     """Steps of a generated list: each `denominator` samples one further, and from 0 again after `period` steps."""
-    steps = np.arange(length) // max(1, int(number(attribute(value, "", "denominator")) or 1))
-    period = int(number(attribute(value, "", "period")) or 0)
+    steps = np.arange(length) // max(1, int(to_number(attribute(value, "", "denominator")) or 1))
+    period = int(to_number(attribute(value, "", "period")) or 0)
     return (steps % period if period > 0 else steps).astype(np.float64)

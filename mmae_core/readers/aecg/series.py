@@ -11,7 +11,7 @@ import numpy as np
 
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
-from mmae_core.readers.aecg.sequences import TIME_CODES, TimeAxis, channel, code_of, time_axis
+from mmae_core.readers.aecg.sequences import TIME_CODES, SequenceTimes, channel, code_of, time_axis
 from mmae_core.readers.xml.elements import attribute, child, children
 from mmae_core.readers.xml.samples import MAX_SAMPLES_IN_MEMORY, DecodedChannel, require_few
 from mmae_core.readers.xml.times import hl7_time
@@ -40,7 +40,7 @@ class SeriesSignal:
 class _Set:
     """A sequence set: channels that were recorded together."""
 
-    axis: TimeAxis
+    axis: SequenceTimes
     channels: list[DecodedChannel]
 
 
@@ -123,7 +123,7 @@ def _later(time: datetime, seconds: float) -> datetime | None:
         return None
 
 
-def _relative_zero(axis: TimeAxis, first_s: float, low: datetime | None, start: datetime | None) -> float:
+def _relative_zero(axis: SequenceTimes, first_s: float, low: datetime | None, start: datetime | None) -> float:
     """Relative times count from the zero of a relative axis, otherwise from the start of the series."""
     if axis.start is None:
         return -first_s

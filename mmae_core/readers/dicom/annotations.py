@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mmae_core.messages import Message
 from mmae_core.readers.dicom import tags
 from mmae_core.readers.dicom.elements import DataSet
-from mmae_core.readers.dicom.groups import Code, MultiplexGroup
+from mmae_core.readers.dicom.groups import CodedConcept, MultiplexGroup
 from mmae_core.readers.dicom.time_axis import TimeAxis
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.record import Annotation, DeviceMeasurement
@@ -161,7 +161,7 @@ def _label(item: DataSet) -> str:
     text = " ".join(item.text(tags.UNFORMATTED_TEXT).split())
     if text:
         return text[:MAX_TEXT]
-    concept, value = Code.of(item, tags.CONCEPT_NAME), Code.of(item, tags.CONCEPT_CODE)
+    concept, value = CodedConcept.of(item, tags.CONCEPT_NAME), CodedConcept.of(item, tags.CONCEPT_CODE)
     words = [code.meaning or code.value for code in (concept, value)]
     number = item.text(tags.NUMERIC_VALUE)
     if number:
@@ -170,7 +170,7 @@ def _label(item: DataSet) -> str:
 
 
 def _measurement(item: DataSet, channel_name: str) -> DeviceMeasurement:
-    concept = Code.of(item, tags.CONCEPT_NAME)
+    concept = CodedConcept.of(item, tags.CONCEPT_NAME)
     name = concept.meaning or concept.value
     return DeviceMeasurement(
         f"{name} ({channel_name})" if channel_name else name, item.text(tags.NUMERIC_VALUE)[:MAX_TEXT], _unit(item)
@@ -179,5 +179,5 @@ def _measurement(item: DataSet, channel_name: str) -> DeviceMeasurement:
 
 def _unit(item: DataSet) -> str:
     """The unit as people write it; UCUM writes no unit as 1 and annotations in braces."""
-    unit = Code.of(item, tags.MEASUREMENT_UNITS).value
+    unit = CodedConcept.of(item, tags.MEASUREMENT_UNITS).value
     return "" if unit in ("1", "{unitless}") else unit

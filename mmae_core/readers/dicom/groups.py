@@ -34,7 +34,7 @@ _DOUBTFUL_STATUS = frozenset({
 
 
 @dataclass(frozen=True)
-class Code:
+class CodedConcept:
     """An item of a code sequence."""
 
     scheme: str = ""
@@ -42,7 +42,7 @@ class Code:
     meaning: str = ""
 
     @classmethod
-    def of(cls, parent: DataSet, tag: int) -> Code:
+    def of(cls, parent: DataSet, tag: int) -> CodedConcept:
         """The first item of a code sequence; empty when there is none."""
         for item in parent.items(tag):
             value = item.text(tags.CODE_VALUE) or item.text(tags.LONG_CODE_VALUE)
@@ -55,7 +55,7 @@ class WaveformChannel:
     """One channel of a group."""
 
     name: str
-    source: Code
+    source: CodedConcept
     unit: str
     """`mV` when it is in volts."""
     scale: float
@@ -251,8 +251,8 @@ def _padding(item: DataSet, dtype: np.dtype[Any]) -> int | None:
 
 
 def _read_channel(definition: DataSet, rate_hz: float, dtype: np.dtype[Any], row: int) -> WaveformChannel:
-    source = Code.of(definition, tags.CHANNEL_SOURCE)
-    units = Code.of(definition, tags.CHANNEL_SENSITIVITY_UNITS)
+    source = CodedConcept.of(definition, tags.CHANNEL_SOURCE)
+    units = CodedConcept.of(definition, tags.CHANNEL_SENSITIVITY_UNITS)
     sensitivity = definition.number(tags.CHANNEL_SENSITIVITY)
     correction = definition.number(tags.CHANNEL_CORRECTION)
     baseline = definition.number(tags.CHANNEL_BASELINE) or 0.0

@@ -14,7 +14,7 @@ from mmae_core.record import FloatArray
 
 
 @dataclass(frozen=True)
-class Stretch:
+class GroupChannel:
     """One channel of one group as a part of a channel of the recording."""
 
     group: int
@@ -81,21 +81,21 @@ class TimeAxis:
                 if inside.any():
                     target[inside] = _between(values[row], positions[inside] - first)
 
-    def _join(self) -> list[list[Stretch]]:
+    def _join(self) -> list[list[GroupChannel]]:
         """Channels of groups that follow each other are one channel; those at the same time stay apart."""
-        channels: list[list[Stretch]] = []
-        by_key: dict[str, list[Stretch]] = {}
+        channels: list[list[GroupChannel]] = []
+        by_key: dict[str, list[GroupChannel]] = {}
         for number, group in enumerate(self.groups):
             for row, channel in enumerate(group.channels):
                 earlier = by_key.get(channel.key)
                 if earlier is not None and self._can_follow(earlier, group, channel):
-                    earlier.append(Stretch(number, row))
+                    earlier.append(GroupChannel(number, row))
                     continue
-                channels.append([Stretch(number, row)])
+                channels.append([GroupChannel(number, row)])
                 by_key.setdefault(channel.key, channels[-1])
         return channels
 
-    def _can_follow(self, earlier: Sequence[Stretch], group: MultiplexGroup, channel: WaveformChannel) -> bool:
+    def _can_follow(self, earlier: Sequence[GroupChannel], group: MultiplexGroup, channel: WaveformChannel) -> bool:
         if group.offset_s is None:
             return False
         for part in earlier:

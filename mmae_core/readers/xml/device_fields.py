@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mmae_core.readers.xml.elements import number
+from mmae_core.readers.xml.elements import to_number
 from mmae_core.record import DeviceMeasurement
 
 MAX_STATEMENTS = 500
@@ -13,7 +13,7 @@ MAX_STATEMENTS = 500
 
 def measurements(fields: Iterable[tuple[str, str, str]]) -> tuple[DeviceMeasurement, ...]:
     """Those of (name, value, unit) whose value is a number; devices write `--`, `Invalid` or nothing otherwise."""
-    return tuple(DeviceMeasurement(name, value, unit) for name, value, unit in fields if number(value) is not None)
+    return tuple(DeviceMeasurement(name, value, unit) for name, value, unit in fields if to_number(value) is not None)
 
 
 def filters(high_pass_hz: float | None = None, low_pass_hz: float | None = None,

@@ -53,7 +53,7 @@ def one_line(text: str | None) -> str:
     return " ".join(words)[:MAX_TEXT]
 
 
-def number(text: str | None) -> float | None:
+def to_number(text: str | None) -> float | None:
     """A number within `MAX_NUMBER`, or None if `text` is none; 0 for what is smaller than its inverse."""
     try:
         value = float(text or "")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mmae_core.errors import EcgError, UnreadableRecord
 from mmae_core.readers import read_record
-from mmae_core.readers.wfdb_marks import Mark, read_marks
+from mmae_core.readers.wfdb_marks import StoredAnnotation, read_marks
 
 WriteRecord = Callable[..., Path]
 
@@ -45,7 +45,7 @@ def test_time_units_and_symbols_of_the_file_itself_are_used_and_not_shown(tmp_pa
     )
     found = read_marks(tmp_path / "rec.atr")
     assert found.rate_hz == 1000
-    assert found.marks == (Mark(100, 42, "pOn"), Mark(105, 57, "code 57"))
+    assert found.marks == (StoredAnnotation(100, 42, "pOn"), StoredAnnotation(105, 57, "code 57"))
 
 
 @pytest.mark.parametrize("rate", ["360", "3.6e2", "360.0", "360/100(0)"])
