@@ -115,7 +115,7 @@ def test_marks_come_back(with_identity: bool, tmp_path: Path) -> None:
 
 def test_marks_that_find_no_room_are_said(tmp_path: Path) -> None:
     record = record_of(SIGNAL, "I", "V1", "V2", annotations=MARKS * 7000)
-    assert write_recording(record, tmp_path / "a.xml", "aecg") == ("1,000 annotations found no room",)
+    assert write_recording(record, tmp_path / "a.xml", "aecg") == ("1,000 annotations found no room.",)
 
 
 def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
