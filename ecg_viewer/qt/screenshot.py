@@ -15,6 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.opening_results import Undescribed
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
 
@@ -43,7 +44,13 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
     def note(problem: Problem) -> None:
         problems.append(problem.message)
 
+    def note_missing(asked: Undescribed) -> None:
+        problems.append(
+            f"{asked.path.name} does not state its {', '.join(sorted(asked.missing))}: open it in the window, which "
+            "asks and remembers the answer for its folder")
+
     session.failed.connect(note)
+    session.undescribed.connect(note_missing)
     window.fit_panels()
     window.show()
     try:

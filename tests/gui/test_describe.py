@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.screenshot import take_screenshot
 from ecg_viewer.qt.window.describe_dialog import DescribeDialog
 from ecg_viewer.qt.window.describe_feature import DescribeFeature
 from mmae_core.readers.described_folders import forget_descriptions
@@ -103,3 +104,11 @@ def test_a_cancelled_dialog_leaves_what_is_open(qtbot: QtBot, make_program, demo
     qtbot.waitUntil(lambda: program.window.feature(DescribeFeature).dialog is None)
     assert program.session.record.name == "00170_hr"
     assert program.window.settings.settings.described_folders == {}
+
+
+def test_a_picture_of_a_file_of_bare_numbers_is_refused_with_what_is_missing(
+    make_program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert take_screenshot(make_program(), [table(tmp_path / "a" / "one.csv")], tmp_path / "out.png") == 1
+    assert "one.csv does not state its leads, rate, unit: open it in the window" in capsys.readouterr().err
+    assert not (tmp_path / "out.png").exists()

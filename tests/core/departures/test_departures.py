@@ -390,3 +390,14 @@ def test_a_file_that_holds_no_limits_is_refused_with_what_to_do(tmp_path: Path) 
 
     with pytest.raises(DatasetError, match="mmae_core limits"):
         Limits.load(tmp_path / "x.npz")
+
+
+@pytest.mark.parametrize(("name", "person"), [
+    ("sierra_1_04.xml", ("male", 60)), ("anonymous_12lead.dcm", ("female", 42)), ("example.scp", ("male", 49)),
+    ("syn_ishne_12lead.ecg", (None, 54)), ("syn_mfer_12lead.mwf", (None, None)),
+])
+def test_recordings_of_every_format_are_compared_by_the_age_and_sex_they_state(
+    name: str, person: tuple[str | None, int | None]
+) -> None:
+    known = person_of(read_record(Path(__file__).parents[2] / "data" / "formats" / name))
+    assert (known.sex, None if known.age is None else int(known.age)) == person
