@@ -91,7 +91,8 @@ def read_flac(file: RecordingFile, fmt: int, first: int, count: int) -> NDArray[
             stream.seek(first)
             values: NDArray[np.int32] = stream.read(count, dtype="int32", always_2d=True)
     except (RuntimeError, OSError) as error:
-        raise UnreadableRecord(f"{file.name} cannot be decoded ({fmt}): {error}. Fetch the record again.") from error
+        cause = str(error).rstrip(".")
+        raise UnreadableRecord(f"{file.name} cannot be decoded ({fmt}): {cause}. Fetch the record again.") from error
     if len(values) < count:
         raise UnreadableRecord(
             f"{file.name} cannot be decoded ({fmt}): its samples end early. Fetch the record again."

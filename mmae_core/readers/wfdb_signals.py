@@ -286,6 +286,12 @@ def _signal_files(header: Header) -> tuple[SignalFile, ...]:
             raise UnreadableRecord(f"{header.path.name} names '{shortened(name)}' twice, with other files in between.")
         path = beside(header.path, name)
         require_inside(path, header.path)
+        if path.is_symlink() and not path.exists():
+            raise UnreadableRecord(
+                f"{shortened(name)} is a link to content that is not here. If the data set is kept with git-annex or "
+                f"DataLad, fetch it: git annex get {shortened(name)}.",
+                code="missing",
+            )
         if not path.is_file():
             raise UnreadableRecord(
                 f"{shortened(name)} is missing: {header.path.name} names it, but it does not lie beside it. "

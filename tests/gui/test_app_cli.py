@@ -49,6 +49,19 @@ def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["out.png"], "no temporary file is left"
 
 
+def test_a_recording_that_opens_and_cannot_be_read_says_so_at_once(tmp_path: Path) -> None:
+    import wfdb
+
+    wfdb.wrsamp("cut", 250, ["mV"], ["V1"], d_signal=np.arange(3000)[:, None], fmt=["516"], adc_gain=[200.0],
+                baseline=[0], write_dir=str(tmp_path))
+    data = next(tmp_path.glob("*.dat"))
+    data.write_bytes(data.read_bytes()[:200])
+    done = run(tmp_path / "cut.hea", "--screenshot", tmp_path / "out.png")
+    assert done.returncode == 1
+    assert f"{data.name} cannot be decoded" in done.stderr
+    assert not (tmp_path / "out.png").exists()
+
+
 def test_a_recording_that_cannot_be_opened_gives_a_message_and_no_picture(tmp_path: Path) -> None:
     bad = tmp_path / "broken.hea"
     bad.write_text("nonsense\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mmae_core.datasets.folder import find_records, read_names, select_named
-from mmae_core.datasets.ptbxl import is_ptbxl, load_index
+from mmae_core.datasets.ptbxl import find_entry, is_ptbxl, load_index
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 
@@ -100,6 +100,35 @@ def test_without_the_table_of_statements_nobody_guesses_superclasses(folder: Pat
     (folder / "scp_statements.csv").unlink()
     with pytest.raises(DatasetError, match=r"scp_statements\.csv is missing in ptbxl"):
         load_index(folder)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_table_that_a_spreadsheet_saved_reads_as_the_published_one(
+    ptbxl_mini: Path, folder: Path, delimiter: str, encoding: str
+) -> None:
+    path = folder / "ptbxl_database.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+    published = load_index(ptbxl_mini).entries
+    found = load_index(folder).entries
+    assert [(entry.ecg_id, entry.statements, entry.report, entry.superclasses) for entry in found] == [
+        (entry.ecg_id, entry.statements, entry.report, entry.superclasses) for entry in published]
+    assert [find_entry(entry.path) for entry in found] == list(found), "opening one record and the folder agree"
+
+
+def test_a_report_of_several_lines_that_names_a_record_keeps_its_labels(folder: Path) -> None:
+    report = 'first line\nsecond, records100/00000/00003_lr was "nice"\\ and more\n\nlast'
+    for ecg_id in (262, 266):
+        edit(folder, ecg_id, report=report)
+    entries = {entry.ecg_id: entry for entry in load_index(folder).entries}
+    assert entries[266].report == report
+    for ecg_id in (3, 262, 266):
+        assert find_entry(entries[ecg_id].path) == entries[ecg_id]
 
 
 def test_missing_columns_are_named(folder: Path) -> None:
