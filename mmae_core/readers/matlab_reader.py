@@ -23,7 +23,6 @@ from mmae_core.readers.limits import MAX_UNPACKED_BYTES, MAX_WHOLE_FILE_BYTES
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.scipy_parts import MatReadError, loadmat
 
 FORMAT = "MATLAB"
 SUFFIXES = (".mat",)
@@ -35,7 +34,7 @@ RATE_NAMES = ("fs", "Fs", "FS", "sampling_rate", "sample_rate", "freq")
 
 _COMPRESSED = 15
 _FAULTS = (OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, NotImplementedError, MemoryError,
-           zlib.error, AttributeError, UnicodeDecodeError, RuntimeError, struct.error, MatReadError)
+           zlib.error, AttributeError, UnicodeDecodeError, RuntimeError, struct.error)
 """What SciPy raises for damaged files."""
 
 
@@ -76,6 +75,8 @@ class _Content:
 def _version_5(file: RecordingFile) -> _Content:
     data = file.read_all(MAX_WHOLE_FILE_BYTES)
     _require_small(file.name, data)
+    from mmae_core.scipy_parts import MatReadError, loadmat  # takes a second, which other formats need not spend
+
     try:
         variables = loadmat(io.BytesIO(data))
         if "ECG" in variables and variables["ECG"].dtype.names and "data" in variables["ECG"].dtype.names:
@@ -83,7 +84,7 @@ def _version_5(file: RecordingFile) -> _Content:
             age = _number(struct["age"]) if "age" in struct.dtype.names else None
             sex = str(struct["sex"].item()) if "sex" in struct.dtype.names and struct["sex"].size == 1 else ""
             return _Content(np.asarray(struct["data"]), is_cpsc=True, age_years=age, sex=_sex(sex))
-    except _FAULTS as error:
+    except (*_FAULTS, MatReadError) as error:
         raise UnreadableRecord(f"{file.name} is a damaged MATLAB file: {_words(error)}.") from error
     arrays = {name: value for name, value in variables.items() if isinstance(value, np.ndarray)}
     return _content(file.name, arrays)
