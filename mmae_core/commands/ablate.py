@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least
 from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
 from mmae_core.config_arguments import fold_words, load_config, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
@@ -42,8 +42,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--config", type=Path, help="TOML file with sections preprocess, model, train")
     parser.add_argument("--folds", default="1-8", help="folds whose normals train (default 1-8)")
     parser.add_argument("--test-folds", default="9", help="folds to evaluate (default 9)")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="evaluate every Nth record (default 1)")
-    parser.add_argument("--passes-records", type=int, default=200, metavar="N",
+    parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
+                        help="evaluate every Nth record (default 1)")
+    parser.add_argument("--passes-records", type=at_least(0), default=200, metavar="N",
                         help="records of the sweep over H = 1 .. 256; 0 leaves it out (default 200)")
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None,

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_device, add_model
+from mmae_core.commands.shared.arguments import add_command, add_device, add_model, at_least, positive
 from mmae_core.commands.shared.progress import elapsing
 from mmae_core.errors import ConfigError
 
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core benchmark`."""
     parser = add_command(commands, "benchmark", run)
-    parser.add_argument("--windows", type=int, default=9069,
+    parser.add_argument("--windows", type=at_least(1), default=9069,
                         help="size of the training set (default: PTB-XL's normals)")
-    parser.add_argument("--steps", type=int, default=20, help="training steps to time (default 20)")
+    parser.add_argument("--steps", type=at_least(1), default=20, help="training steps to time (default 20)")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True,
                         help="compile the network for training, which takes a minute or two in the first step")
     parser.add_argument("--readers", nargs="*", type=Path, metavar="PATH",
                         help="instead: seconds and memory of reading 10 s and a day of twelve leads in every format "
                              "that can be written, and of the recordings named here")
-    parser.add_argument("--hours", type=float, default=24.0, help="readers: length of the long recordings (default 24)")
-    parser.add_argument("--rate-hz", type=float, default=500.0, help="readers: their sampling rate (default 500)")
+    parser.add_argument("--hours", type=positive, default=24.0,
+                        help="readers: length of the long recordings (default 24)")
+    parser.add_argument("--rate-hz", type=positive, default=500.0, help="readers: their sampling rate (default 500)")
     add_model(parser)
     add_device(parser, default="cpu")
 

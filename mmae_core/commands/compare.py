@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least
 from mmae_core.commands.shared.progress import advance_named, progress_bar, report_missing
 from mmae_core.config_arguments import parse_folds
 from mmae_core.errors import ConfigError
@@ -29,7 +29,7 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "compare", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
-    parser.add_argument("--every", type=int, default=1, metavar="N",
+    parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
                         help="take each Nth record of the folds and of --lesions, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
     parser.add_argument("--model", action="append", required=True, metavar="MODEL",

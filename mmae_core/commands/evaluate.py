@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.config_arguments import load_config, parse_folds
@@ -64,7 +64,7 @@ def add_parser(commands: Commands) -> None:
                         help="localization: folder of normal records (PTB-XL: those of --folds) that fix the "
                              "thresholds of Dice and IoU; without it arrays use the normals of test.npy beside them, "
                              "records those among them that have no lesion")
-    parser.add_argument("--every", type=int, default=1, metavar="N",
+    parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
                         help="take each Nth record of the data and of --normals, for a quicker check")
     add_written(parser, "--output", "JSON report to write")
     add_written(parser, "--html", "also write the report as one self-contained page", required=False, metavar="FILE")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.arguments import add_command, add_written, at_least
 from mmae_core.commands.shared.json_report import entries_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.errors import ConfigError
@@ -28,7 +28,8 @@ def add_parser(commands: Commands) -> None:
     add_written(parser, "--output", "limits file to write (.npz); its card is written beside it (.md)", required=False)
     parser.add_argument("--limits", type=Path, help="with --validate: limits file (default: the bundled one)")
     parser.add_argument("--folds", help="folds of PTB-XL (default 1-8; with --validate 9)")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
+                        help="take each Nth record, for a quicker look")
 
 
 def run(options: argparse.Namespace) -> None:

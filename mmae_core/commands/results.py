@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands import ablate, compare, contributions, evaluate, synthesize, train
-from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.arguments import add_command, add_written, at_least
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.scoring.window_scorer import PEER_FILE
 
@@ -37,7 +37,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     parser.add_argument("--methods", default=",".join(SCHEDULES), metavar="NAMES",
                         help="compared methods to train, with commas; empty for none (default: all, some hours)")
-    parser.add_argument("--every", type=int, default=1, metavar="N",
+    parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
                         help="take each Nth record of the folds and of the lesions, for a quicker look; the "
                              "evaluations of the bundled models, named leads included, always take all")
 

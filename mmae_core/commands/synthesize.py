@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.arguments import add_command, add_written, at_least
 from mmae_core.commands.shared.progress import advance, progress_bar
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add_parser(commands: Commands) -> None:
                         help="leads of ST, T and alternans lesions (default: a territory is drawn)")
     parser.add_argument("--extent", choices=("beat", "record", "mix"), default="mix",
                         help="in one beat or a short run, in every beat of the record, or some of each (default mix)")
-    parser.add_argument("--every", type=int, metavar="N", help="lesions of extent record change every Nth beat")
+    parser.add_argument("--every", type=at_least(1), metavar="N", help="lesions of extent record change every Nth beat")
     parser.add_argument("--force", action="store_true", help="replace the lesion set in --output")
 
 

@@ -21,6 +21,32 @@ if TYPE_CHECKING:
 EXIT_STATUS = "Exit status: 0 when it is done, 2 after an error that is explained on standard error, 130 when stopped."
 
 
+def at_least(least: int) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from `least` on."""
+
+    def whole_number(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} is no whole number from {least} on")
+        return number
+
+    return whole_number
+
+
+def positive(text: str) -> float:
+    """The type of an argument that is a positive number."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no positive number")
+    return number
+
+
 def add_command(
     commands: Commands, name: str, function: Callable[[argparse.Namespace], None], epilog: str = ""
 ) -> argparse.ArgumentParser:

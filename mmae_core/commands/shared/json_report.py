@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.shared.arguments import add_written
+from mmae_core.commands.shared.arguments import add_written, at_least
 from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.config_arguments import fold_words, parse_folds
@@ -27,7 +27,8 @@ Report = Mapping[str, Any]
 def add_output(parser: argparse.ArgumentParser) -> None:
     """`--output` and `--every`."""
     add_written(parser, "--output", "JSON report to write")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
+                        help="take each Nth record, for a quicker look")
 
 
 def write_json_report(

@@ -164,3 +164,17 @@ def test_a_file_that_cannot_be_written_after_all_is_named_by_its_own_name(
         part.write_text("x", encoding="ascii")
     assert failed.value.filename == str(target)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [
+    ["benchmark", "--steps", "0"], ["benchmark", "--windows", "-5"], ["benchmark", "--steps", "x"],
+    ["benchmark", "--readers", "--hours", "nan"], ["benchmark", "--readers", "--rate-hz", "-1"],
+    ["compare", "--every", "0"], ["evaluate", "--every", "-1"], ["intervals", "--every", "0"],
+])
+def test_numbers_that_make_no_sense_are_refused_in_a_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert " is no " in capsys.readouterr().err
