@@ -144,8 +144,8 @@ class RecordContent:
     def not_assessed(self) -> tuple[str, ...]:
         """Every sentence on what the model did not assess, and why."""
         assessment = self.assessment
-        cautions = set(self.cautions)
-        notes = [note for note in assessment.notes if note not in cautions]
+        elsewhere = {*self.cautions, *assessment.suspicions}
+        notes = [note for note in assessment.notes if note not in elsewhere]
         if assessment.message:
             notes.insert(0, assessment.message)
         if assessment.phase in (Phase.WAITING, Phase.SCORING, Phase.CANCELLED) and assessment.total_s:
@@ -159,7 +159,7 @@ class RecordContent:
     @property
     def cautions(self) -> tuple[str, ...]:
         """Sentences on results to be read with caution; none of them is in `not_assessed`."""
-        suspicions = self.assessment.suspicions
+        suspicions = self.assessment.first_suspicions
         return tuple(
             note for note in dict.fromkeys(self.assessment.notes)
             if note.startswith(PERCENTILE_CAVEATS) or note in suspicions

@@ -20,7 +20,7 @@ from ecg_viewer.state.quality import (
     unreliable_reason,
 )
 from ecg_viewer.state.research.operating_point import OperatingPoint
-from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Finding, Suspicion, WindowAssessment
 from mmae_core.messages import JoinedMessage
 from mmae_core.record import STANDARD_LEADS
 
@@ -158,8 +158,17 @@ class Assessment:
     @cached_property
     def suspicions(self) -> tuple[str, ...]:
         """Sentences on suspected recording faults, such as exchanged electrodes."""
-        found = (item.text for window in self.windows if window.quality for item in window.quality.suspicions)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(item.text for item in self._suspicions))
+
+    @cached_property
+    def first_suspicions(self) -> tuple[str, ...]:
+        """The first sentence of each kind: with other numbers it is true of many stretches of a long recording."""
+        first = {item.kind: item.text for item in reversed(self._suspicions)}
+        return tuple(text for text in self.suspicions if text in first.values())
+
+    @cached_property
+    def _suspicions(self) -> tuple[Suspicion, ...]:
+        return tuple(item for window in self.windows if window.quality for item in window.quality.suspicions)
 
     @property
     def lead_ranking(self) -> tuple[LeadResult, ...]:

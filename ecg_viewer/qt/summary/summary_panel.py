@@ -40,9 +40,6 @@ from mmae_core.assessment import WindowAssessment
 MAX_NOTES = 8
 """Maximum number of notes: a noisy day has thousands, which the hatching on the paper shows."""
 
-MAX_SUSPICIONS = 3
-"""Sentences that stand above the numbers; they differ by what was measured, so a long recording may have many."""
-
 
 class SummaryPanel(Retranslatable, QScrollArea):
     """Listens to the session; the button goes to the strongest 10 s of a long recording."""
@@ -101,7 +98,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
             rule.setVisible(record is not None)
         self._refresh_result(assessment)
         doubts = () if record is None else record.doubts
-        suspicions = (f"⚠ {translated(text)}" for text in (*doubts, *assessment.suspicions[:MAX_SUSPICIONS]))
+        suspicions = (f"⚠ {translated(text)}" for text in (*doubts, *assessment.first_suspicions))
         set_or_hide(self.suspicions, "\n".join(suspicions))
         set_or_hide(self.notes, self._notes(assessment))
         set_or_hide(self.provenance, self._provenance())
@@ -152,7 +149,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
         self.quality.setToolTip(plain_tip("\n".join((rules, *map(translated, limitations)))))
 
     def _notes(self, assessment: Assessment) -> str:
-        said_above = assessment.suspicions[:MAX_SUSPICIONS]
+        said_above = set(assessment.suspicions)
         notes = [note for note in assessment.notes if note not in said_above]
         lines = [translated(note) for note in notes[:MAX_NOTES]]
         if len(notes) > MAX_NOTES:
