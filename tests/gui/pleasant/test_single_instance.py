@@ -162,3 +162,21 @@ def test_only_a_plain_start_looks_for_an_open_window(
     assert bool(asked) is asks
     for instance in asked:
         instance.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_folder_that_leads_to_somebody_elses_is_not_used(tmp_path: Path, runtime: Path, qtbot: QtBot) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(foreign)
+    instance = SingleInstance(link)
+    assert not instance.hand_over_or_listen([])
+    assert not list(foreign.iterdir()), "no socket, no lock"
+    wide = tmp_path / "wide"
+    wide.mkdir()
+    wide.chmod(0o777)
+    own = SingleInstance(wide)
+    assert not own.hand_over_or_listen([])
+    own.close()
+    assert wide.stat().st_mode & 0o077 == 0, "closed to others before it is used"
