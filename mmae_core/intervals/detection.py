@@ -75,7 +75,8 @@ def _search(
 
     Nothing is searched where the heart `may_be_slow` and is not.
     """
-    typical, is_slow = _typical(power, rate_hz, may_be_slow=may_be_slow)
+    silent = _silent(has_signal, power.shape[1], rate_hz)
+    typical, is_slow = _typical(power, rate_hz, silent, may_be_slow=may_be_slow)
     if may_be_slow and not is_slow.any():
         return np.empty(0, np.int64), is_slow
     typical = np.sqrt(typical)
@@ -88,7 +89,7 @@ def _search(
     weights = np.where(has_beats[:, None], _contrast(power, typical, stretch) * _trust(power, stretch), 0.0)
     weights = weights / np.maximum(weights.sum(axis=0), 1e-12)
     curve = _mean_height(power, typical, weights, stretch, has_signal)
-    level, slow_here = _typical(curve[None] ** 2, rate_hz, may_be_slow=may_be_slow)
+    level, slow_here = _typical(curve[None] ** 2, rate_hz, silent, may_be_slow=may_be_slow)
     local = np.sqrt(level[0])
     at = np.minimum(np.arange(len(curve)) // stretch, len(local) - 1)
     return _beats(curve / np.maximum(local[at], 1e-12), signal_mv[has_beats], rate_hz), is_slow | slow_here
@@ -160,13 +161,35 @@ def _power(signal_mv: Array, rate_hz: float) -> Array:
     return np.asarray(np.maximum(mean, 0.0, out=mean))  # a running sum may end a hair below zero
 
 
-def _typical(power: Array, rate_hz: float, *, may_be_slow: bool) -> tuple[Array, NDArray[np.bool_]]:
+def _silent(has_signal: NDArray[np.bool_] | None, n_samples: int, rate_hz: float) -> NDArray[np.bool_]:
+    """(stretches,) where for more than half of the time no lead has a signal; none if that is so everywhere."""
+    stretch = max(1, round(STRETCH_S * rate_hz))
+    n = max(1, n_samples // stretch)
+    if has_signal is None or has_signal.all():
+        return np.zeros(n, bool)
+    silent = np.asarray((~has_signal.any(axis=0))[: n * stretch].reshape(n, -1).mean(axis=1) > 0.5)
+    return silent & ~silent.all()
+
+
+def _typical(
+    power: Array, rate_hz: float, silent: NDArray[np.bool_], *, may_be_slow: bool
+) -> tuple[Array, NDArray[np.bool_]]:
     """(leads, stretches) of the largest power in each stretch and those around it the median, or what three of seven
     reach where that is far more in most leads and the heart `may_be_slow`; (stretches,) where that was so.
+
+    A `silent` stretch counts as the nearest one that is not: by itself it would make a beat of the little that it
+    holds.
     """
     stretch = max(1, round(STRETCH_S * rate_hz))
     n = max(1, power.shape[1] // stretch)
     largest = power[:, : n * stretch].reshape(len(power), n, -1).max(axis=2)
+    if silent.any():
+        heard = np.flatnonzero(~silent)
+        places = np.flatnonzero(silent)
+        after = np.clip(np.searchsorted(heard, places), 0, len(heard) - 1)
+        before = np.maximum(after - 1, 0)
+        is_nearer = np.abs(heard[before] - places) < np.abs(heard[after] - places)
+        largest[:, places] = largest[:, np.where(is_nearer, heard[before], heard[after])]
     width = min(NEAR_STRETCHES, n)
     middle = np.asarray(median_filter(largest, size=(1, width), mode="nearest"))
     if not may_be_slow:

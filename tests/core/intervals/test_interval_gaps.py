@@ -54,6 +54,20 @@ def test_an_interval_across_a_gap_is_neither_a_slow_heart_nor_a_pause(spoil: Cal
     assert not any(beat.is_premature for beat in own_beats_of(examined).beats)
 
 
+@pytest.mark.parametrize("silent_s", [2.6, 2.75, 2.9])
+def test_the_little_signal_of_a_stretch_is_no_beat(silent_s: float) -> None:
+    signal = regular() + np.random.default_rng(2).normal(0, 0.01, (12, 6000))
+    signal[:, : round(500 * silent_s)] = np.nan
+    signal[:, -500:] = np.nan
+    whole = examine_signal(regular(), 500.0, STANDARD_LEADS).beats
+    beats = examine_signal(signal, 500.0, STANDARD_LEADS).beats
+    assert whole is not None
+    assert beats is not None
+    distance = np.abs(beats.r_samples[:, None] - whole.r_samples[None]).min(axis=1)
+    assert distance.max() <= 10, f"only beats of the heart: {beats.r_samples / 500}"
+    assert len(beats) == 8
+
+
 def test_leads_that_keep_their_signal_carry_the_rhythm_over_the_gap_of_the_others() -> None:
     signal = regular()
     signal[:6, GAP] = np.nan
