@@ -12,8 +12,9 @@ from math import prod
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
-from mmae_core.commands.shared.arguments import add_command
+from mmae_core.commands.shared.arguments import add_command, add_description, take_description
 from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import JSON_FAULTS
@@ -27,6 +28,8 @@ WEIGHTS_NAME = "model.safetensors"
 """As in `mmae_core.scoring.checkpoint`, whose import costs seconds."""
 RUN_NAME, PEER_NAME = "metrics.jsonl", "peer.json"
 """As in `mmae_core.training.train` and `mmae_core.scoring.window_scorer`."""
+SIGNAL_NAME = "signal_mv.npy"
+"""In an NPZ of `mmae_core.writers.npz_writer`: the samples."""
 TITLE_WIDTH, LINE_WIDTH = 16, 100
 MAX_DESCRIBED = 10
 """Recordings of one file; of more only the names are printed."""
@@ -44,12 +47,14 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
                              "(loads the models, which takes seconds); of a recording a list with one object each")
+    add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Print what models are made of, or what a recording holds."""
     if options.named is not None and options.model is not None:
         raise ConfigError(f"Two models are named, {options.named} and {options.model}; info tells of one.")
+    take_description(options)
     chosen = options.named if options.model is None else options.model
     if chosen is not None and options.model is None and _is_recording(chosen):
         _print_recordings(Path(chosen), options)
@@ -111,7 +116,7 @@ def _model_of(name: str) -> str:
 def _what_else(path: Path) -> str:
     """What a path that is not a model contains, and the command for it; empty if unknown."""
     if path.suffix == ".npz":
-        return "a file of maps, as `mmae_core score --maps` writes it; mmae_core.report.map_file.read_maps reads it"
+        return _what_npz(path)
     if path.suffix == ".safetensors":
         return f"a file of weights without its {DESCRIPTION_NAME} beside it"
     if (path / PEER_NAME).is_file():
@@ -119,6 +124,19 @@ def _what_else(path: Path) -> str:
     if (path / RUN_NAME).is_file():
         return "the folder of a training run; its model is in the folder model there, or made by `mmae_core release`"
     return ""
+
+
+def _what_npz(path: Path) -> str:
+    """Which of the two kinds of NPZ that this program writes."""
+    try:
+        with ZipFile(path) as archive:
+            holds_signal = SIGNAL_NAME in archive.namelist()
+    except (OSError, BadZipFile):
+        return "an NPZ file that cannot be read"
+    if holds_signal:
+        return ("a recording as `mmae_core convert --to npz` writes it for other programs; numpy.load reads it, the "
+                "commands here do not")
+    return "a file of maps, as `mmae_core score --maps` writes it; mmae_core.report.map_file.read_maps reads it"
 
 
 def table_of(name: str) -> str:

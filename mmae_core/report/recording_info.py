@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from mmae_core.departures.person import stated_person
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.record import AverageBeats, Device, EcgRecord
+from mmae_core.writers.sample_blocks import blocks
 
+MAX_READ = 24_000_000
+"""Samples of all traces that are looked through for stretches without values: about an hour of twelve leads."""
 HIDDEN = "hidden, because it could identify somebody; --identity shows it"
 SIGNAL_S = 10.0
 """Of the signal, that doubts are looked for in."""
@@ -26,18 +31,21 @@ def recording_document(record: EcgRecord, *, with_identity: bool = False) -> dic
     """Everything the file says, as JSON values; what identifies somebody only if asked for.
 
     Ages over 89 are not given (HIPAA safe harbour, 45 CFR 164.514). What the device states is under `device`: these are
-    its words and numbers, not this program's. Reads annotations, and the first 10 s for doubts about the signal.
+    its words and numbers, not this program's. Reads annotations, the first 10 s for doubts about the signal, and the
+    samples of a recording of up to `MAX_READ`.
     """
     person = stated_person(record)
     annotations, doubts = _annotations(record)
+    without_values, more = _without_values(record)
     document: dict[str, Any] = {
         "name": record.name,
         "format": record.source.format,
         "files": [path.name for path in record.source.paths],
-        "doubts": [*map(str, record.doubts), *doubts, *_signal_doubts(record)],
+        "doubts": list(dict.fromkeys([*map(str, record.doubts), *doubts, *_signal_doubts(record), *more])),
         "sampling_rate_hz": record.sampling_rate_hz,
         "n_samples": record.n_samples,
         "duration_s": record.duration_s,
+        "without_values": without_values,
         "leads": list(record.lead_names),
         "derived_leads": [lead for lead in record.lead_names if lead in record.derived_leads],
         "other_channels": [{"name": channel.name, "unit": channel.unit} for channel in record.extra_channels],
@@ -69,11 +77,16 @@ def recording_lines(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "DOUBT", doubt
     yield "Duration", (f"{document['duration_s']:.6g} s: {document['n_samples']:,} samples at "
                        f"{document['sampling_rate_hz']:g} Hz")
+    if document["without_values"] is None:
+        yield "No values", "not looked for: the recording is long"
+    for gap in document["without_values"] or ():
+        names = "all leads" if gap["is_all"] else ", ".join(gap["names"])
+        yield "No values", f"{gap['duration_s']:.6g} s of {document['duration_s']:.6g} s: {names}"
     yield "Leads", ", ".join(document["leads"]) or "none of the twelve"
     if document["derived_leads"]:
         yield "Computed", f"{', '.join(document['derived_leads'])}: from I and II, the file has none"
     if document["other_channels"]:
-        yield "Other channels", ", ".join(f"{item['name']} ({item['unit']})" for item in document["other_channels"])
+        yield "More channels", ", ".join(f"{item['name']} ({item['unit']})" for item in document["other_channels"])
     for text in dict.fromkeys(map(_resolution, document["stored_signals"])):
         yield "Stored as", text
     if document["is_filtered_for_the_model"]:
@@ -117,6 +130,21 @@ def _signal_doubts(record: EcgRecord) -> list[str]:
         return []
 
 
+def _without_values(record: EcgRecord) -> tuple[list[dict[str, Any]] | None, list[str]]:
+    """How long traces have no value, those of one length together, None if that is not looked for; and doubts."""
+    names = record.trace_names
+    if record.n_samples * len(names) > MAX_READ:
+        return None, []
+    try:
+        missing = sum((np.isnan(block).sum(axis=1) for block in blocks(record)), np.zeros(len(names), np.int64))
+    except UnreadableRecord as error:
+        return [], [str(error)]
+    found = [(int(count), [name for name, n in zip(names, missing, strict=True) if n == count])
+             for count in sorted(set(missing.tolist()), reverse=True) if count]
+    return [{"names": those, "is_all": len(those) == len(names), "duration_s": count / record.sampling_rate_hz}
+            for count, those in found], []
+
+
 def _start(record: EcgRecord, with_identity: bool) -> dict[str, str | None]:
     start = record.start_time
     note = None if record.start_time_note is None else str(record.start_time_note)
@@ -155,7 +183,10 @@ def _device_lines(device: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _identity_lines(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "identity" not in document:
         if document["n_identifying"]:
-            yield "Identity", f"{document['n_identifying']} fields or comments hidden; --identity shows them"
+            n = document["n_identifying"]
+            words = "1 field or comment hidden; --identity shows it" if n == 1 else (
+                f"{n} fields or comments hidden; --identity shows them")
+            yield "Identity", words
         return
     for item in document["identity"]:
         yield item["title"], item["value"]
@@ -164,5 +195,7 @@ def _identity_lines(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _resolution(stored: Mapping[str, Any]) -> str:
+    if stored["encoding"].startswith("float") and stored["steps_per_unit"] == 1:
+        return f"{stored['encoding']}, in {stored['unit']}, {stored['sampling_rate_hz']:g} Hz"
     gain = f"{stored['steps_per_unit']:,g} steps per {stored['unit']}" if stored["steps_per_unit"] else "no gain stated"
     return f"{stored['encoding']}, {gain}, {stored['sampling_rate_hz']:g} Hz"

@@ -69,8 +69,10 @@ def test_info_takes_a_model_however_it_is_named_and_says_what_else_it_was_given(
     (tmp_path / "run" / "metrics.jsonl").write_text("{}", encoding="ascii")
     (tmp_path / "peer").mkdir()
     (tmp_path / "peer" / "peer.json").write_text("{}", encoding="ascii")
+    np.savez(tmp_path / "a.npz", score=np.zeros((12, 10)))
+    (tmp_path / "b.npz").write_bytes(b"PK")
     for path, what in (
-        (tmp_path / "a.npz", "a file of maps"),
+        (tmp_path / "a.npz", "a file of maps"), (tmp_path / "b.npz", "an NPZ file that cannot be read"),
         (tmp_path / "a.safetensors", "a file of weights without"), (tmp_path / "run", "the folder of a training run"),
         (tmp_path / "peer", "the run folder of a compared method"),
     ):
@@ -128,6 +130,42 @@ def test_info_of_a_file_of_several_recordings_tells_of_each(tmp_path: Path, caps
     np.save(tmp_path / "rows.npy", np.tile(rows, (4, 1, 1)))
     assert main(["info", str(tmp_path / "rows.npy")]) == 0
     assert capsys.readouterr().out == "rows.npy holds 12 recordings; name one of them, as in rows.npy/0.\n"
+
+
+def test_info_takes_what_a_table_does_not_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "numbers.csv"
+    np.savetxt(table, np.random.default_rng(0).normal(0, 0.3, (1000, 2)), delimiter=",")
+    assert main(["info", str(table)]) == 2
+    assert "with --rate-hz, --unit and --columns" in capsys.readouterr().err
+    assert main(["info", str(table), "--rate-hz", "250", "--unit", "uV", "--columns", "I,II"]) == 0
+    said = capsys.readouterr().out
+    assert "4 s: 1,000 samples at 250 Hz" in said
+    assert "by the person who opened it: rate, unit, leads." in said
+
+
+def test_info_says_how_long_a_recording_has_no_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    samples = np.random.default_rng(0).normal(0, 0.3, (1000, 2))
+    samples[100:350], samples[350:400, 1] = np.nan, np.nan
+    rows = "\n".join(",".join("" if np.isnan(value) else f"{value:.3f}" for value in row) for row in samples)
+    table = tmp_path / "gaps.csv"
+    table.write_text(f"# Sampling rate: 500 Hz\nI [mV],II [mV]\n{rows}\n", encoding="utf-8")
+    assert main(["info", str(table)]) == 0
+    said = capsys.readouterr().out
+    assert "  No values     0.6 s of 2 s: II\n" in said
+    assert "  No values     0.5 s of 2 s: I\n" in said
+    assert "float64, in mV" in said
+
+
+def test_info_tells_a_converted_recording_from_maps(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = next(demo.glob("*.hea"))
+    assert main(["convert", str(header), "--to", "npz", "--output", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    assert main(["info", str(next((tmp_path / "out").glob("*.npz")))]) == 2
+    said = capsys.readouterr().err
+    assert "a recording as `mmae_core convert --to npz` writes it" in said
+    assert "maps" not in said
 
 
 def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]) -> None:
