@@ -11,6 +11,7 @@ import io
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,10 @@ _UNIT = re.compile(
 _TIME = re.compile(r"^(time|t|zeit|elapsed ?time|seconds|sec|timestamp)$", re.IGNORECASE)
 _INDEX = re.compile(r"^(index|sample|samples|sample ?(no|number)|n|nr|)$", re.IGNORECASE)
 _RATE = re.compile(r"(?:sampl\w*[ _]?(?:rate|frequency|freq)|fs|frequency)\D{0,12}?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_SAID = re.compile(r"^[#%\s]*(Age|Sex|Doubt):\s*(.+?)\s*$")
+"""Comments above the heading, as `mmae_core convert` writes them."""
 _SECONDS = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "\N{MICRO SIGN}s": 1e-6}
+_SEXES: dict[str, Literal["male", "female"]] = {"male": "male", "female": "female"}
 _MAX_HEADING_LINES = 64
 
 
@@ -64,7 +68,8 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
         raise UnreadableRecord(f"{file.name} is no table of numbers.")
     values = _values(file.name, text, layout)
     columns, units = layout.names or [""] * values.shape[1], layout.units or [""] * values.shape[1]
-    rate_hz, taken, doubts = layout.rate_hz, [], []
+    rate_hz, taken = layout.rate_hz, []
+    doubts = [Message("The file says: {text}", text=text) for title, text in layout.said if title == "Doubt"]
     for place, (name, unit) in enumerate(zip(columns, units, strict=True)):
         if _TIME.match(name.strip()) and layout.names:
             found = _rate_of_times(file.name, values[:, place], _SECONDS.get(unit.lower() or "s"))
@@ -79,6 +84,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
         file, values[:, taken].T, format_name=FORMAT, known=SignalDescription(rate_hz=rate_hz), described=description,
         columns=[columns[place] for place in taken] if layout.names else (),
         mv_per_step=[mv_of_unit(units[place]) for place in taken], doubts=doubts,
+        age_years=_age(layout), sex=_sex(layout),
     )
 
 
@@ -94,6 +100,17 @@ class _Layout:
     """Empty without a heading."""
     units: list[str]
     rate_hz: float | None
+    said: tuple[tuple[str, str], ...]
+    """Title and text of the comments that `_SAID` knows."""
+
+
+def _age(layout: _Layout) -> float | None:
+    text = dict(layout.said).get("Age", "")
+    return float(text) if re.fullmatch(r"\d{1,3}(\.\d+)?", text) else None
+
+
+def _sex(layout: _Layout) -> Literal["male", "female"] | None:
+    return _SEXES.get(dict(layout.said).get("Sex", "").lower())
 
 
 def _decoded(data: bytes) -> str:
@@ -123,9 +140,11 @@ def _layout(text: str) -> _Layout | None:
     heading = next((line for line in reversed(lines[:first]) if line.strip(" #%")), "")
     cells = _cells(heading.strip().lstrip("#% "), separator) if heading else []
     names, units = ([], []) if len(cells) != width else map(list, zip(*map(_name_and_unit, cells), strict=True))
-    rate = next((found for line in lines[:first] if len(_cells(line, separator)) != width
+    said = [found for line in lines[:first] if (found := _SAID.match(line))]
+    rate = next((found for line in lines[:first] if not _SAID.match(line) and len(_cells(line, separator)) != width
                  and (found := _RATE.search(line))), None)
-    return _Layout(separator, comma, first, names, units, float(rate[1].replace(",", ".")) or None if rate else None)
+    return _Layout(separator, comma, first, names, units, float(rate[1].replace(",", ".")) or None if rate else None,
+                   tuple((found[1], found[2]) for found in said))
 
 
 def _numbers(line: str, further: list[str]) -> bool:

@@ -147,9 +147,9 @@ def make_record(
     def read_others(start: int, end: int) -> FloatArray:
         return read_rows(others, start, end)
 
-    if not names:
-        doubts = (*doubts, Message("The file names none of the twelve leads: what it holds is shown, but cannot be "
-                                   "assessed."))
+    nameless = Message("The file names none of the twelve leads: what it holds is shown, but cannot be assessed.")
+    if not names and not any(str(nameless) in str(doubt) for doubt in doubts):
+        doubts = (*doubts, nameless)
     return EcgRecord(
         name=name or (Path(file.name).stem + (f" {part}" if part else "")),
         sampling_rate_hz=float(rate_hz),

@@ -60,7 +60,7 @@ def test_numbers_alone_are_asked_about() -> None:
     assert len(caught.value.columns) == 12
     record = read(table(), rate_hz=500.0, mv_per_step=5e-3, lead_names=LEADS)
     assert np.allclose(record.read(), VALUES.T * 5e-3)
-    assert "by who opened it: rate, unit, leads" in record.doubts[0]
+    assert "by the person who opened it: rate, unit, leads" in record.doubts[0]
 
 
 def test_a_column_may_be_left_out() -> None:
@@ -77,6 +77,13 @@ def test_a_column_that_counts_is_no_lead() -> None:
 def test_a_rate_in_a_comment_is_taken() -> None:
     text = "# Sampling rate: 400 Hz\n" + table(",".join(f"{lead} (mV)" for lead in LEADS))
     assert read(text).sampling_rate_hz == 400
+
+
+def test_comments_above_the_heading_give_age_sex_and_doubts() -> None:
+    said = "# Age: 60\n# Sex: Male\n# Doubt: The sampling rate may be 250 Hz.\n# Sampling rate: 400 Hz\n"
+    record = read(said + table(",".join(f"{lead} (mV)" for lead in LEADS)))
+    assert (record.age_years, record.sex, record.sampling_rate_hz) == (60, "male", 400)
+    assert [str(doubt) for doubt in record.doubts] == ["The file says: The sampling rate may be 250 Hz."]
 
 
 def test_uneven_times_are_refused() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.messages import Message
-from mmae_core.readers import dicom_reader, read_record, scp_reader
+from mmae_core.readers import dicom_reader, ishne_reader, read_record, scp_reader
 from mmae_core.readers.make_record import ReadChannel, make_record
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.record import (
@@ -156,6 +156,12 @@ def test_names_of_every_reader_have_their_place(
 ) -> None:
     written = dict(round_trip(record_of(noise(), identity=identity), tmp_path, with_identity=True).identity)
     assert (written["Name"], written.get("Date of birth")) == (name, born)
+
+
+def test_a_doubt_that_the_reader_would_have_itself_comes_back_once(tmp_path: Path) -> None:
+    record = ishne_reader.read(RecordingFile.of(FORMATS / "syn_ishne_3lead_dropout.ecg"))
+    (doubt,) = round_trip(record, tmp_path).doubts
+    assert str(doubt).startswith("The file says: The file names none of the twelve leads")
 
 
 def test_doubts_and_marks_come_back(noise: Callable[..., FloatArray], tmp_path: Path) -> None:
