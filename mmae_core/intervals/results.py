@@ -19,7 +19,7 @@ class Reason(Enum):
 
     TOO_SHORT = "the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed"
     LOW_RATE = "sampled at {rate_hz:g} Hz; {needed_hz:g} Hz are needed"
-    NO_LEADS = "no lead has a usable signal"
+    NO_LEADS = "none of the twelve leads has a usable signal"
     FEW_LEADS = "a usable signal in only {found} of eight independent leads; {needed} are needed"
     POOR_QUALITY = "the signal is too poor: {fault}"
     FEW_BEATS = "only {found} beats were found; {needed} are needed"

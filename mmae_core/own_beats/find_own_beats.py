@@ -39,7 +39,7 @@ this."""
 
 
 REFUSALS: dict[Reason | None, Message] = {
-    Reason.NO_LEADS: Message("no lead has a usable signal"),
+    Reason.NO_LEADS: Message("none of the twelve leads has a usable signal"),
     Reason.NO_REST: Message("the signal does not come to rest between beats"),
 }
 

@@ -51,9 +51,9 @@ def record_of_array(
     has_units = all(mv_per_step) if mv_per_step else bool(known.mv_per_step)
     told = [what for what, is_told in (
         ("rate", not known.rate_hz), ("unit", not has_units), ("leads", not (known.lead_names or columns))) if is_told]
-    notes = [Message("Not stated in the file, but by who opened it: {what}.", what=", ".join(told))] if told else []
+    said_by = Message("Not stated in the file but by the person who opened it: {what}.", what=", ".join(told))
     return make_record(
         file, format_name=format_name, rate_hz=rate_hz, n_samples=signal.shape[1], channels=channels,
-        read=lambda start, end: signal[:, start:end].copy(), name=name, doubts=(*doubts, *notes),
+        read=lambda start, end: signal[:, start:end].copy(), name=name, doubts=(*doubts, *([said_by] if told else [])),
         age_years=age_years, sex=sex, comments=tuple(comments),
     )

@@ -22,7 +22,7 @@ from mmae_core.messages import Message
 from mmae_core.readers.aecg.annotations import LABELS, MEASUREMENTS
 from mmae_core.readers.lead_names import MORE_LEADS, standard_lead
 from mmae_core.record import STANDARD_LEADS, Annotation, AverageBeats, Device, EcgRecord, FloatArray
-from mmae_core.writers.sample_blocks import left_out, require_traces
+from mmae_core.writers.sample_blocks import blocks, left_out, require_traces
 
 SUFFIX = ".xml"
 MAX_SAMPLES = 20_000_000
@@ -58,7 +58,7 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
         ElementTree(root).write(temporary, encoding="UTF-8", xml_declaration=True)
     n_marks = len(record.annotations) - MAX_MARKS
     marks = (Message("{n:,} annotations found no room.", n=n_marks),) if n_marks > 0 else ()
-    return (*left_out(record), *marks)
+    return (*left_out(record), *_cut_off(record), *marks)
 
 
 def document(record: EcgRecord, *, with_identity: bool = False) -> Element:
@@ -93,6 +93,16 @@ def document(record: EcgRecord, *, with_identity: bool = False) -> Element:
     _beats(series, record.average_beats)
     indent(root, " ")
     return root
+
+
+def _cut_off(record: EcgRecord) -> tuple[Message, ...]:
+    """What becomes shorter: no trace has a value before the first set of samples, nor after the last."""
+    valid = np.flatnonzero(np.concatenate([np.isfinite(block).any(axis=0) for block in blocks(record)]))
+    before_s = int(valid[0]) / record.sampling_rate_hz
+    after_s = (record.n_samples - 1 - int(valid[-1])) / record.sampling_rate_hz
+    return (Message(
+        "Stretches without any value are left out: {before_s:.6g} s at the beginning, {after_s:.6g} s at the end.",
+        before_s=before_s, after_s=after_s),) if before_s or after_s else ()
 
 
 def _remarks(record: EcgRecord, with_identity: bool) -> str:
@@ -206,7 +216,7 @@ def _stretches(record: EcgRecord, signal: FloatArray) -> Iterator[tuple[int, int
     if len(edges) - 1 > MAX_STRETCHES:
         raise UnsupportedRecord(
             f"{record.name} is interrupted {len(edges) - 2:,} times; aECG is written for {MAX_STRETCHES - 1:,} at "
-            "most. Write EDF or WFDB instead."
+            "most. Write WFDB, CSV or NPZ instead."
         )
     if not valid.any():
         raise UnsupportedRecord(f"{record.name} holds no valid sample, so there is nothing to write.")

@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>Not stated in the file, but by who opened it: {what}.</source>
+            <source>Not stated in the file but by the person who opened it: {what}.</source>
             <translation>Nicht in der Datei angegeben, sondern beim Öffnen: {what}.</translation>
         </message>
         <message>
@@ -5411,6 +5411,11 @@
             <translation>Abschnitte, die vom Normalen abweichen, an der Schwelle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Stretches without any value are left out: {before_s:.6g} s at the beginning, {after_s:.6g} s at the end.</source>
+            <translation>Abschnitte ganz ohne Werte fehlen: {before_s:.6g} s am Anfang, {after_s:.6g} s am Ende.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Strongest 10 s: {sentence}</source>
             <translation>Stärkste 10 s: {sentence}</translation>
@@ -7464,12 +7469,6 @@
             <translation>ohne Bezeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>no lead has a usable signal</source>
-            <translation>keine Ableitung hat ein brauchbares Signal</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no percentile: the model or the device it runs on gave numbers that are not finite</source>
             <translation>kein Perzentil: Das Modell oder das Gerät, auf dem es läuft, lieferte Zahlen, die nicht endlich sind</translation>
@@ -7589,6 +7588,12 @@
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>none listed</source>
             <translation>keine aufgelistet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>none of the twelve leads has a usable signal</source>
+            <translation>keine der zwölf Ableitungen hat ein brauchbares Signal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />

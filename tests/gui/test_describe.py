@@ -60,7 +60,7 @@ def test_a_table_is_described_and_opens_and_its_neighbours_open_at_once(
     record = program.session.record
     assert (record.sampling_rate_hz, record.lead_names) == (500.0, STANDARD_LEADS)
     assert record.read()[0, 0] == pytest.approx(float(first.read_text().split(",")[0]) * 5e-3)
-    assert any("by who opened it" in doubt for doubt in record.doubts)
+    assert any("by the person who opened it" in doubt for doubt in record.doubts)
     program.session.open([second])
     qtbot.waitUntil(lambda: program.session.record is not None and program.session.record.name == "two")
 

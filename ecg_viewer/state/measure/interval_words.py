@@ -12,7 +12,7 @@ from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 REASONS: dict[Reason, str] = {
     Reason.TOO_SHORT: translatable("the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed"),
     Reason.LOW_RATE: translatable("sampled at {rate_hz:g} Hz; {needed_hz:g} Hz are needed"),
-    Reason.NO_LEADS: translatable("no lead has a usable signal"),
+    Reason.NO_LEADS: translatable("none of the twelve leads has a usable signal"),
     Reason.FEW_LEADS: translatable("a usable signal in only {found} of eight independent leads; {needed} are needed"),
     Reason.POOR_QUALITY: translatable("the signal is too poor: {fault}"),
     Reason.FEW_BEATS: translatable("only {found} beats were found; {needed} are needed"),

@@ -186,7 +186,7 @@ TEMPLATES = (
     translatable("beats not compared in {leads}, where an electrode jumps: {n}"),
     translatable("no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} "
                  "are needed"),
-    translatable("no lead has a usable signal"),
+    translatable("none of the twelve leads has a usable signal"),
     translatable("the signal does not come to rest between beats"),
     translatable("no beats were found"),
     translatable("{quantity} {value}"),
@@ -260,7 +260,7 @@ TEMPLATES = (
     translatable("time to the peak of R"),
     translatable("way of the QRS to its height"),
     translatable("way of the QRS up and down"),
-    translatable("Not stated in the file, but by who opened it: {what}."),
+    translatable("Not stated in the file but by the person who opened it: {what}."),
     translatable("The first column counts the samples and is not shown."),
     translatable("The file states no valid date and time."),
     translatable("The date was removed."),
@@ -283,6 +283,8 @@ TEMPLATES = (
     translatable("The last {n:,} samples of the file fill up its last data record."),
     translatable("Channels that are not in volts are left out: {names}."),
     translatable("{n:,} annotations found no room."),
+    translatable(
+        "Stretches without any value are left out: {before_s:.6g} s at the beginning, {after_s:.6g} s at the end."),
 )
 """Every template of `mmae_core`, listed for translation."""
 

@@ -55,7 +55,7 @@ def test_a_matrix_alone_is_asked_about() -> None:
     assert caught.value.missing == {"rate", "unit", "leads"}
     record = matlab_reader.read(file, description=KNOWN)
     assert np.allclose(record.read(), SAMPLES * 1e-3)
-    assert "by who opened it" in record.doubts[0]
+    assert "by the person who opened it" in record.doubts[0]
 
 
 def test_a_rate_in_the_file_goes_before_what_is_said() -> None:

@@ -62,6 +62,17 @@ def test_gaps_stay_gaps_lead_by_lead(tmp_path: Path) -> None:
     assert np.nanmax(np.abs(again - signal)) <= 0.501e-3
 
 
+def test_what_has_no_value_at_either_end_is_left_out_and_said(tmp_path: Path) -> None:
+    signal = SIGNAL.copy()
+    signal[:, :100], signal[:, -50:] = np.nan, np.nan
+    record = record_of(signal, "I", "V1", "V2")
+    (note,) = write_recording(record, tmp_path / "cut.xml", "aecg")
+    rate = record.sampling_rate_hz
+    assert str(note) == (f"Stretches without any value are left out: {100 / rate:.6g} s at the beginning, "
+                         f"{50 / rate:.6g} s at the end.")
+    assert read_record(tmp_path / "cut.xml").n_samples == record.n_samples - 150
+
+
 def test_what_the_device_stated_and_its_beats_come_back(tmp_path: Path) -> None:
     record = read_record(FORMATS / "sierra_1_04.xml")
     again = read_record(written(record, tmp_path))
