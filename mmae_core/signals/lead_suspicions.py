@@ -47,11 +47,19 @@ MIN_OTHERS = 4
 INDEPENDENT = tuple(STANDARD_LEADS.index(lead) for lead in ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6"))
 
 
-def limb_misfit(signal_mv: Array, usable: NDArray[np.bool_]) -> Suspicion | None:
-    """Whether (12, samples) in mV break the laws of Einthoven and Goldberger by more than noise."""
+def limb_misfit(
+    signal_mv: Array, usable: NDArray[np.bool_], is_valid: NDArray[np.bool_] | None = None
+) -> Suspicion | None:
+    """Whether (12, samples) in mV break the laws of Einthoven and Goldberger by more than noise.
+
+    Held against each other only where all six have a value: (samples,) `is_valid`; None: everywhere.
+    """
     if not usable[:6].all():
         return None
-    limbs = signal_mv[:6, :: max(1, signal_mv.shape[1] // 1000)]  # the laws hold at every sample: a thousand will do
+    limbs = signal_mv[:6] if is_valid is None or is_valid.all() else signal_mv[:6, is_valid]
+    if limbs.shape[1] < 2:
+        return None
+    limbs = limbs[:, :: max(1, limbs.shape[1] // 1000)]  # the laws hold at every sample: a thousand will do
     limbs = limbs - limbs.mean(axis=1, keepdims=True)
     size = float(np.sqrt(np.square(limbs).mean()))
     i, ii, iii, avr, avl, avf = limbs

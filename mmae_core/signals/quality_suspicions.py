@@ -72,15 +72,17 @@ ALIKE = 0.85
 
 
 def find_suspicions(
-    signal_mv: Array, sampling_rate_hz: float, usable: NDArray[np.bool_], start_s: float = 0.0
+    signal_mv: Array, sampling_rate_hz: float, usable: NDArray[np.bool_], start_s: float = 0.0,
+    have_limbs: NDArray[np.bool_] | None = None,
 ) -> tuple[Suspicion, ...]:
     """Suspicions about (12, samples) in mV, leads as `STANDARD_LEADS`; only `usable` (12,) ones are looked at.
 
-    For the unit all leads are: in a wrong one none seems usable.
+    `have_limbs` (samples,) says where all limb leads have a value; None: everywhere. For the unit all leads
+    are looked at: in a wrong one none seems usable.
     """
     found = (
         _arm_reversal(signal_mv, sampling_rate_hz, usable),
-        limb_misfit(signal_mv, usable),
+        limb_misfit(signal_mv, usable, have_limbs),
         late_lead(signal_mv, sampling_rate_hz, usable),
         same_leads(signal_mv, usable),
         calibration_pulse(signal_mv, sampling_rate_hz, usable, start_s),

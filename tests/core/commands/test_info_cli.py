@@ -151,9 +151,10 @@ def test_info_says_how_long_a_recording_has_no_values(tmp_path: Path, capsys: py
     table.write_text(f"# Sampling rate: 500 Hz\nI [mV],II [mV]\n{rows}\n", encoding="utf-8")
     assert main(["info", str(table)]) == 0
     said = capsys.readouterr().out
-    assert "  No values     0.6 s of 2 s: II\n" in said
+    assert "  No values     0.6 s of 2 s: II, III, aVR, aVL, aVF\n" in said
     assert "  No values     0.5 s of 2 s: I\n" in said
     assert "float64, in mV" in said
+    assert "contradicts" not in said, "computed leads cannot"
 
 
 def test_info_tells_a_converted_recording_from_maps(

@@ -104,6 +104,13 @@ def test_the_limb_lead_that_contradicts_the_others_is_named(fast: list[Signal]) 
     assert texts(noisy, 500.0) == []
 
 
+def test_limb_leads_that_end_at_different_times_do_not_contradict_each_other(fast: list[Signal]) -> None:
+    cut = fast[1].copy()
+    cut[:, 2000:2600] = np.nan
+    cut[1:6, 2600:2800] = np.nan  # as computed from a lead II that begins later
+    assert not [text for text in texts(cut, 500.0) if "imb leads" in text]
+
+
 def test_a_calibration_pulse_is_said_with_its_time_in_the_recording(fast: list[Signal]) -> None:
     pulsed = with_calibration_pulse(fast[0], 500.0, 4.0)
     expected = "There is a calibration pulse in the trace, 1 mV high in all leads, at {:.2f} s: it is no beat."
