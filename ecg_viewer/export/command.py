@@ -23,6 +23,7 @@ from ecg_viewer.state.display_choices import HEAT_STYLES, HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
 from ecg_viewer.state.layouts import LAYOUTS
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
+from mmae_core.commands.shared.arguments import add_description, take_description
 from mmae_core.errors import EcgError
 from mmae_core.record import STANDARD_LEADS
 
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
     try:
         from mmae_core.datasets.folder import find_records
 
+        take_description(options)
         paths = find_records(options.records)
         decisions = Decisions(options.reviewer)
     except EcgError as error:
@@ -168,6 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--semicolons", action="store_true",
         help="csv, measurements: ; between columns and a decimal comma, as spreadsheets in German expect")
     add("--expected", action="store_true", help="npz: also the trace the model expected")
+    add_description(parser)
     pages = parser.add_argument_group("pages (pdf, png, svg)")
     add = pages.add_argument
     add("--paper", choices=PAPER_SIZES, default="a4", help="size of a page, landscape (default: a4)")
