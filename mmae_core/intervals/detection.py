@@ -167,7 +167,8 @@ def _silent(has_signal: NDArray[np.bool_] | None, n_samples: int, rate_hz: float
     n = max(1, n_samples // stretch)
     if has_signal is None or has_signal.all():
         return np.zeros(n, bool)
-    silent = np.asarray((~has_signal.any(axis=0))[: n * stretch].reshape(n, -1).mean(axis=1) > 0.5)
+    no_lead = ~np.asarray(has_signal.any(axis=0))
+    silent = np.asarray(no_lead[: n * stretch].reshape(n, -1).mean(axis=1) > 0.5)
     return silent & ~silent.all()
 
 

@@ -67,7 +67,7 @@ def signal_quality(
     verdict: Verdict = "poor" if 1.0 - badness < POOR_BELOW else "fair" if reasons else "good"
     arranged = np.zeros((len(STANDARD_LEADS), signal_mv.shape[1]))
     arranged[[STANDARD_LEADS.index(lead) for lead in lead_names]] = signal_mv
-    have_limbs = np.isfinite(arranged[:6]).all(axis=0)
+    have_limbs = np.asarray(np.isfinite(arranged[:6]).all(axis=0))
     arranged[~np.isfinite(arranged)] = 0.0
     usable = np.array([lead.badness < USABLE_BELOW for lead in faults])
     return QualityReport(
