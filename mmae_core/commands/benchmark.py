@@ -59,7 +59,7 @@ def _print_readers(options: argparse.Namespace) -> None:
     from mmae_core.commands.shared.recordings import recordings_of
     from mmae_core.evaluation.readers_benchmark import readers_benchmark
 
-    if not 0 < options.hours <= 24 * 14:
+    if options.hours > 24 * 14:
         raise ConfigError(f"--hours {options.hours:g}: a long recording lasts up to 336 hours.")
     if not 100 <= options.rate_hz <= 1000:
         raise ConfigError(f"--rate-hz {options.rate_hz:g}: recordings are made with 100 to 1,000 samples a second.")
