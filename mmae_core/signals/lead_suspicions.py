@@ -36,7 +36,7 @@ MIN_SAME_MV = 0.02
 """Smaller leads are alike because there is nothing in them."""
 COMPARED_HZ = 100.0
 """Leads are held against each other at about this rate."""
-MAX_LAG_S = 0.12
+MAX_LAG_S = 0.1
 MIN_LAG_S = 0.035
 MIN_MISFIT_IN_TIME = 0.5
 """Share of a lead's slopes that the others cannot explain at the same time, above which it may be late."""
