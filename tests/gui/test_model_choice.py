@@ -16,6 +16,7 @@ from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.state.assessment import ModelInfo, Phase
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.resources import bundled_models, resource
+from mmae_core.scoring.checkpoint import BUNDLED_DIGESTS, description_digest, read_json
 
 OTHER = "another-model"
 
@@ -43,6 +44,8 @@ def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     shutil.copytree(resource(), root, ignore=shutil.ignore_patterns("screenshots"))
     copy_model(root / "models" / bundled_models()[0], root / "models" / OTHER, OTHER)
     monkeypatch.setattr(mmae_core.resources, "_root", lambda: root)
+    digest = description_digest(read_json(root / "models" / OTHER / "model.json"))
+    monkeypatch.setitem(BUNDLED_DIGESTS, OTHER, digest)
     return OTHER
 
 
