@@ -30,7 +30,7 @@ class Chrome:
     """Selection and focus."""
     accent_text: str
     bar: str
-    """Bars of length: the model's ink, lighter."""
+    """Bars of length: the model's colour, lighter."""
     track: str
     notice: str
     notice_line: str

@@ -16,6 +16,6 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def readable_ink(ground: str, *inks: str) -> str:
-    """Of some inks the one that stands out most on a ground."""
-    return max(inks, key=lambda ink: contrast(ground, ink))
+def readable_colour(ground: str, *colours: str) -> str:
+    """Of some colours the one that stands out most on a ground."""
+    return max(colours, key=lambda colour: contrast(ground, colour))

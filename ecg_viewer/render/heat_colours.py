@@ -36,12 +36,12 @@ PALETTES: dict[HeatColours, HeatPalette] = {
         ((0.45, 0.0, 0.0), (0.49, 0.0, 0.0), (0.53, 0.0, 0.0), (0.57, 0.0, 0.0), (0.61, 0.0, 0.0)),
     ),
 }
-_INK_LIGHTNESS = {False: (0.38, 0.60), True: (0.90, 0.64)}
+_TRACE_LIGHTNESS = {False: (0.38, 0.60), True: (0.90, 0.64)}
 """Lightness of a trace coloured by the heat, from barely to most unusual; keyed by dark paper. Starts near the trace's
-own ink and keeps a contrast of 3:1 to the paper.
+own colour and keeps a contrast of 3:1 to the paper.
 """
-_LEAST_INK_CHROMA = 0.12
-"""A coloured line is thin: paler than this, it looks like the trace's own ink."""
+_LEAST_TRACE_CHROMA = 0.12
+"""A coloured line is thin: paler than this, it looks like the trace's own colour."""
 
 
 def heat_ramp(colours: HeatColours, theme: Theme) -> Ramp:
@@ -50,13 +50,13 @@ def heat_ramp(colours: HeatColours, theme: Theme) -> Ramp:
     return (palette.dark if theme.is_dark else palette.light) or theme.heat
 
 
-def ink_ramp(colours: HeatColours, theme: Theme) -> Ramp:
+def trace_ramp(colours: HeatColours, theme: Theme) -> Ramp:
     """The ramp of a trace that is drawn in the heat's colour: the same hues, as dark (or light) as a line must be."""
     ramp = heat_ramp(colours, theme)
-    first, last = _INK_LIGHTNESS[theme.is_dark]
+    first, last = _TRACE_LIGHTNESS[theme.is_dark]
     steps = len(ramp) - 1
     is_grey = all(chroma == 0 for _, chroma, _ in ramp)
     return tuple(
-        (first + (last - first) * index / steps, 0.0 if is_grey else max(chroma, _LEAST_INK_CHROMA), hue)
+        (first + (last - first) * index / steps, 0.0 if is_grey else max(chroma, _LEAST_TRACE_CHROMA), hue)
         for index, (_, chroma, hue) in enumerate(ramp)
     )

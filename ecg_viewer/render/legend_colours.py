@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_bands import UNRELIABLE_OPACITY
-from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
+from ecg_viewer.render.heat_colours import heat_ramp, trace_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import percentile_codes
@@ -21,7 +21,7 @@ UNRELIABLE_PERCENTILE = 99.0
 def legend_colours(look: HeatLook, theme: Theme) -> NDArray[np.uint8]:
     """RGBA (256, 4) of every heat code, as the paper shows it; a coloured trace is opaque."""
     if look.style == "trace":
-        return heat_table(ink_ramp(look.colours, theme), 1.0, look.threshold)
+        return heat_table(trace_ramp(look.colours, theme), 1.0, look.threshold)
     return heat_table(heat_ramp(look.colours, theme), look.opacity, look.threshold)
 
 

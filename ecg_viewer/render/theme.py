@@ -1,4 +1,4 @@
-"""Colours of the paper. What was recorded, what the model says and what a person marks never share an ink."""
+"""Colours of the paper. What was recorded, what the model says and what a person marks never share a colour."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Theme:
     grid: str
     grid_minor_opacity: float
     grid_major_opacity: float
-    """The grid lies over the heat, as ink lies over a highlighter: it tints what is below and stays readable."""
+    """The grid lies over the heat, as writing lies over a highlighter: it tints what is below and stays readable."""
     trace: str
-    model_ink: str
+    model_colour: str
     """Marks of the model other than heat: brackets, expected trace."""
-    human_ink: str
+    human_colour: str
     """Marks a person made."""
     hatch: str
     """Lines over what was not assessed."""
@@ -49,8 +49,8 @@ PAPER = Theme(
     grid_minor_opacity=0.15,
     grid_major_opacity=0.33,
     trace="#15171c",
-    model_ink="#5b2a86",
-    human_ink="#0b5cad",
+    model_colour="#5b2a86",
+    human_colour="#0b5cad",
     hatch="#8d8783",
     pending="#b9b0ab",
     strip="#f6eeea",
@@ -69,8 +69,8 @@ DARK = Theme(
     grid_minor_opacity=0.07,
     grid_major_opacity=0.17,
     trace="#e9eff4",
-    model_ink="#d2b4ff",
-    human_ink="#7cc0ff",
+    model_colour="#d2b4ff",
+    human_colour="#7cc0ff",
     hatch="#76808a",
     pending="#4b545d",
     strip="#1b1f24",
@@ -89,8 +89,8 @@ HIGH_CONTRAST = Theme(
     grid_minor_opacity=0.13,
     grid_major_opacity=0.33,
     trace="#000000",
-    model_ink="#4a0080",
-    human_ink="#003f8a",
+    model_colour="#4a0080",
+    human_colour="#003f8a",
     hatch="#4d4d4d",
     pending="#8a8a8a",
     strip="#ffffff",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
-from ecg_viewer.render.heat_colours import ink_ramp
+from ecg_viewer.render.heat_colours import trace_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import code_percentiles
@@ -41,7 +41,7 @@ def trace_shades(look: HeatLook, theme: Theme) -> list[TraceShade]:
     """The plain trace, then `N_SHADES` from barely to most unusual."""
     percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
     at = np.interp((np.arange(N_SHADES) + 0.5) / N_SHADES, places, percentiles)
-    table = heat_table(ink_ramp(look.colours, theme))
+    table = heat_table(trace_ramp(look.colours, theme))
     codes = [int(np.nanargmin(np.abs(code_percentiles() - percentile))) for percentile in at]
     return [TraceShade(theme.trace)] + [
         TraceShade("#{:02x}{:02x}{:02x}".format(*table[code, :3].tolist()), 3 if percentile >= BOLD_FROM else 2)

@@ -118,21 +118,21 @@ def test_layers_are_told_apart_without_colour(opened: Program) -> None:
     opened.session.view.set_heat_colours("grey")
     image = opened.window.paper.grab().toImage()
     ratio = image.devicePixelRatio()
-    ink = opened.window.themes.paper.model_ink
+    colour = opened.window.themes.paper.model_colour
 
-    def has_ink(lead: str, time_s: float, *, top: bool) -> bool:
+    def is_drawn(lead: str, time_s: float, *, top: bool) -> bool:
         area = next(area for area in opened.window.paper.areas() if area.lead == lead)
         band = opened.window.paper.band_of(lead)
         edge = band.top() + 1 if top else band.bottom() - 2
         columns = range(round(area.x_of(time_s)) - 6, round(area.x_of(time_s)) + 7)
-        return any(image.pixelColor(round(x * ratio), round(edge * ratio)).name() == ink for x in columns)
+        return any(image.pixelColor(round(x * ratio), round(edge * ratio)).name() == colour for x in columns)
 
-    assert has_ink("V2", BEATS_S[1] + 0.13, top=False)
-    assert not has_ink("V2", BEATS_S[1] + 0.13, top=True)
-    assert has_ink("V1", BEATS_S[3], top=True)
-    assert not has_ink("V1", BEATS_S[3], top=False)
-    assert not has_ink("II", 5.05, top=False)
-    assert not has_ink("II", 5.05, top=True)
+    assert is_drawn("V2", BEATS_S[1] + 0.13, top=False)
+    assert not is_drawn("V2", BEATS_S[1] + 0.13, top=True)
+    assert is_drawn("V1", BEATS_S[3], top=True)
+    assert not is_drawn("V1", BEATS_S[3], top=False)
+    assert not is_drawn("II", 5.05, top=False)
+    assert not is_drawn("II", 5.05, top=True)
 
 
 def test_space_hides_all_layers_and_what_is_said_of_them(qtbot: QtBot, opened: Program) -> None:

@@ -56,7 +56,7 @@ def pixels(program: Program) -> np.ndarray:
 
 
 def heat(program: Program, lead: str, start_s: float, end_s: float) -> np.ndarray:
-    """How much the model's ink changes each pixel of a stretch of a lead."""
+    """How much the model's marks changes each pixel of a stretch of a lead."""
     paper, view = program.window.paper, program.session.view
     view.set_heat_visible(True)
     shown = pixels(program)
@@ -158,7 +158,7 @@ def test_a_poor_lead_has_a_badge_with_the_reason_as_its_tooltip(qtbot: QtBot, no
     gutter = changed[:, : round(LABEL_PX)]
     assert changed[area.top() : area.bottom(), area.left() : area.right()].mean() > 0.9
     gutter[area.top() - 1 : area.bottom() + 2, max(0, area.left() - 1) : area.right() + 2] = False
-    assert not gutter.any(), "no other lead has one, and none is left when the model's ink is hidden"
+    assert not gutter.any(), "no other lead has one, and none is left when the model's marks is hidden"
     spot = QPoint(20, round(paper.y_of("V3", 0.0)))
     QApplication.sendEvent(paper, QHelpEvent(QEvent.Type.ToolTip, spot, paper.mapToGlobal(spot)))
     assert QToolTip.text() == f"V3 is unreliable: {NOISE}"

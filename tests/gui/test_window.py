@@ -1,4 +1,4 @@
-"""The window: keys, ink, messages, the notice, themes, and names for assistive technology."""
+"""The window: keys, the model's marks, messages, the notice, themes, and names for assistive technology."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_space_hides_every_mark_of_the_model_and_brings_it_back(qtbot: QtBot, op
     qtbot.keyClick(window.paper, K.Key_Space)
     hidden = pixels(opened)
     assert not opened.session.view.heat_visible
-    assert not window.action("model_ink").isChecked()
+    assert not window.action("model_marks").isChecked()
     assert (hidden != with_heat).any()
     assert np.array_equal(hidden, without), "what remains is the ECG as recorded, nothing else"
     qtbot.keyClick(window.paper, K.Key_Space)
@@ -132,11 +132,11 @@ def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions
     assert len(tracker.outcome.hits) == 1
     assert [tip.split(" · ")[0] for tip in tips()] == ["▲ Hit", "△ Miss"]
     assert not np.array_equal(hit, seen(99.9)[0])
-    ink = [QColor(paper.theme.model_ink).getRgb()[2::-1]]
+    colour = [QColor(paper.theme.model_colour).getRgb()[2::-1]]
     qtbot.keyClick(paper, K.Key_Space)
     hidden = seen(90)
     assert [tip.split(" · ")[0] for tip in tips()] == ["st shift", "st shift"]
-    assert not any((part == ink).all(axis=2).any() for part in hidden), "no ink of the model's anywhere"
+    assert not any((part == colour).all(axis=2).any() for part in hidden), "no mark of the model's anywhere"
     assert not np.array_equal(hidden[1], missed)
     assert len(tracker.outcome.hits) == 1
     assert all(np.array_equal(*both) for both in zip(hidden, seen(99.9), strict=True)), "whatever the model found"

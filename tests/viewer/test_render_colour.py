@@ -91,8 +91,8 @@ def test_the_trace_is_readable_on_every_heat(theme: Theme) -> None:
 def test_text_and_marks_stand_out(theme: Theme) -> None:
     assert contrast(luminance(rgb(theme.text)), luminance(rgb(theme.strip)))[0] >= 7
     assert contrast(luminance(rgb(theme.quiet_text)), luminance(rgb(theme.strip)))[0] >= 4.5
-    for ink in (theme.trace, theme.model_ink, theme.human_ink):
-        assert contrast(luminance(rgb(ink)), luminance(rgb(theme.paper)))[0] >= 4.5
+    for drawn in (theme.trace, theme.model_colour, theme.human_colour):
+        assert contrast(luminance(rgb(drawn)), luminance(rgb(theme.paper)))[0] >= 4.5
 
 
 def test_neighbouring_tick_percentiles_look_different() -> None:

@@ -13,8 +13,8 @@ from ecg_viewer.export.finding_rows import finding_rows
 from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, plan_pages, shown, with_fitting_layout
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import PageBlock, blocks, paginate, paint_blocks
-from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
+from ecg_viewer.export.pages.pens_and_text import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.layouts import DERIVED_NOTE
 from ecg_viewer.state.words.language import tr

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.export.finding_rows import FindingRow, finding_rows
 from ecg_viewer.export.page_options import MARGIN_MM, PageOptions
-from ecg_viewer.export.pages.ink import (
+from ecg_viewer.export.pages.pens_and_text import (
     RULE_MM,
     SMALL_MM,
     TEXT_MM,
@@ -134,7 +134,7 @@ def paint_blocks(painter: QPainter, page: list[PageBlock], options: PageOptions,
     """Draw the blocks of one page."""
     theme = options.theme
     for block in page:
-        colour = theme.quiet_text if block.is_header else theme.human_ink if block.human else theme.text
+        colour = theme.quiet_text if block.is_header else theme.human_colour if block.human else theme.text
         for left, lines in block.cells:
             if block.is_heading:
                 write(painter, left, top_mm + 1.6, lines[0], block.size_mm, colour, bold=True)

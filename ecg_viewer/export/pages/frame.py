@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions
-from ecg_viewer.export.pages.ink import (
+from ecg_viewer.export.pages.page_fills import page_fills
+from ecg_viewer.export.pages.pens_and_text import (
     HEADING_MM,
     RULE_MM,
     SMALL_MM,
@@ -22,7 +23,6 @@ from ecg_viewer.export.pages.ink import (
     write,
     write_lines,
 )
-from ecg_viewer.export.pages.page_fills import page_fills
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.paint.heat_painter import paint_strip
 from ecg_viewer.render.heat_bands import EDGED_LAYERS, edge_band
@@ -66,7 +66,7 @@ def heading_bottom(content: RecordContent, options: PageOptions) -> float:
     return MARGIN_MM + line_mm(HEADING_MM) + 0.6 + n_lines * line_mm(TEXT_MM) + 1.2
 
 
-def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, str]]:
+def _sentences(content: RecordContent, colour: str, quiet: str) -> list[tuple[str, str]]:
     sentences = [record_sentence(content.record)]
     if content.window is not None:
         model = content.provenance.model
@@ -75,13 +75,13 @@ def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, 
         sentences.append(strongest_sentence(sentence, content.assessment.window_counts) if is_long else sentence)
     elif content.assessment.message:
         sentences.append(content.assessment.message)
-    found = [(" · ".join(sentences), ink)]
+    found = [(" · ".join(sentences), colour)]
     if content.measurements is not None:
-        found.append((measured_line(content), ink))
+        found.append((measured_line(content), colour))
     if content.statements:
         found.append((tr("Data set's statements: {statements}").format(statements=content.statements), quiet))
     if content.identity is not None:
-        found.append((" · ".join(content.identity.lines), ink))
+        found.append((" · ".join(content.identity.lines), colour))
     return found
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from ecg_viewer.export.page_options import UNITS_PER_MM
-from ecg_viewer.export.pages.ink import SMALL_MM, line_mm, mm, text_width_mm
+from ecg_viewer.export.pages.pens_and_text import SMALL_MM, line_mm, mm, text_width_mm
 
 CELL_MM = 0.25
 """Cell size of the map of occupied space."""
@@ -33,7 +33,7 @@ class Mark:
     """A bracket to be numbered."""
 
     text: str
-    ink: str
+    colour: str
     bracket: QRectF
     """From its left to its right end, in hundredths of a millimetre; the height is that of its legs."""
 
@@ -56,7 +56,7 @@ class TakenRoom:
         self._cell = mm(CELL_MM)
         self._shape = (math.ceil(whole.height() / self._cell), math.ceil(whole.width() / self._cell))
         self._edges = np.zeros((self._shape[0] + 1, self._shape[1]), np.int32)
-        """+1 where ink begins in a column, -1 where it has ended."""
+        """+1 where a mark begins in a column, -1 where it has ended."""
 
     def add_line(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
         """A line from left to right through points of the page."""
@@ -95,9 +95,9 @@ class TakenRoom:
         """
         for mark in marks:
             self.add_box(mark.bracket.adjusted(-mm(0.15), -mm(0.15), mm(0.15), 0))
-        ink = np.cumsum(self._edges, axis=0)[:-1] > 0
+        colour = np.cumsum(self._edges, axis=0)[:-1] > 0
         sums = np.zeros((self._shape[0] + 1, self._shape[1] + 1), np.int32)
-        sums[1:, 1:] = ink.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+        sums[1:, 1:] = colour.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
         placed: list[Placed] = []
         for mark in marks:
             size = mm(text_width_mm(mark.text, SMALL_MM, bold=True)), mm(0.78 * line_mm(SMALL_MM))
@@ -117,10 +117,10 @@ class TakenRoom:
         first_x, first_y = np.arange(left, right - n_wide + 1), np.arange(top, bottom - n_high + 1)
         if first_x.size and first_y.size:
             rows, columns = first_y[:, None], first_x[None, :]
-            inked = (sums[rows + n_high, columns + n_wide] - sums[rows, columns + n_wide]
+            n_marked = (sums[rows + n_high, columns + n_wide] - sums[rows, columns + n_wide]
                      - sums[rows + n_high, columns] + sums[rows, columns])
             x, y = self.whole.left() + first_x * self._cell, self.whole.top() + first_y * self._cell
-            taken = inked > 0
+            taken = n_marked > 0
             for other in others:
                 taken |= ((x < other.right() + mm(CLEAR_MM)) & (x + width > other.left() - mm(CLEAR_MM)))[None, :] & (
                     (y < other.bottom()) & (y + height > other.top()))[:, None]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ecg_viewer.export.page_options import UNITS_PER_MM
-from ecg_viewer.export.pages.ink import mm, pen
+from ecg_viewer.export.pages.pens_and_text import mm, pen
 from ecg_viewer.paint.heat_painter import HeatFills
 from ecg_viewer.render.heat_bands import DASH_MM, DOT_MM, DOTS_MM, HATCH_MM
 from ecg_viewer.render.theme import Theme
@@ -18,7 +18,7 @@ HATCH_PEN_MM = 0.1
 
 def page_fills(theme: Theme) -> HeatFills:
     """The patterns in a theme's colours."""
-    hatch, dots, edge = QColor(theme.hatch), QColor(theme.pending), QColor(theme.model_ink)
+    hatch, dots, edge = QColor(theme.hatch), QColor(theme.pending), QColor(theme.model_colour)
     return HeatFills(
         UNITS_PER_MM,
         lambda painter, area, origin: _hatch(painter, area, origin, hatch),

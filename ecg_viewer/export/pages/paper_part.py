@@ -12,7 +12,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.export.finding_rows import bracketed, finding_rows
 from ecg_viewer.export.page_options import BARE_MM, LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
-from ecg_viewer.export.pages.ink import (
+from ecg_viewer.export.pages.number_places import Mark, TakenRoom
+from ecg_viewer.export.pages.page_fills import page_fills
+from ecg_viewer.export.pages.pens_and_text import (
     GRID_MAJOR_MM,
     GRID_MINOR_MM,
     SMALL_MM,
@@ -25,8 +27,6 @@ from ecg_viewer.export.pages.ink import (
     text_width_mm,
     write,
 )
-from ecg_viewer.export.pages.number_places import Mark, TakenRoom
-from ecg_viewer.export.pages.page_fills import page_fills
 from ecg_viewer.export.traces import Traces, read_traces
 from ecg_viewer.paint.heat_painter import ColumnPlaces, HeatPainter
 from ecg_viewer.paint.trace_painter import Stroke, TraceLine, paint_line, paint_trace
@@ -184,7 +184,7 @@ class PaperPart:
     def _marks(
         self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, float], Row], top: float
     ) -> list[Mark]:
-        """Brackets over findings: the model's ink, or the reviewer's where one stands behind it."""
+        """Brackets over findings: in the model's colour, or the reviewer's where one stands behind it."""
         marks: list[Mark] = []
         if not self._options.has_heat and not self._content.positives:
             return marks
@@ -192,14 +192,15 @@ class PaperPart:
             row = bands[(area.lead, area.baseline_y - top)]
             for listed, finding in bracketed(self._rows, area.lead, area.start_s, min(area.end_s, self._end_s)):
                 if is_marked(finding, self._options):
-                    ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
-                    bracket = self._bracket(painter, area, top + row.band_top_px, finding, ink)
+                    theme = self._options.theme
+                    colour = theme.human_colour if finding.is_positive else theme.model_colour
+                    bracket = self._bracket(painter, area, top + row.band_top_px, finding, colour)
                     number = str(listed.number)
-                    marks.append(Mark(f"{number}✓" if finding.is_positive else number, ink, bracket))
+                    marks.append(Mark(f"{number}✓" if finding.is_positive else number, colour, bracket))
         return marks
 
     def _bracket(
-        self, painter: QPainter, area: LeadArea, band_top: float, finding: ReviewedFinding, ink: str
+        self, painter: QPainter, area: LeadArea, band_top: float, finding: ReviewedFinding, colour: str
     ) -> QRectF:
         """Draw a bracket at the top of the lead's band, or, where the trace is far below that, close above it."""
         left, right = max(area.left, area.x_of(finding.start_s)), min(area.right, area.x_of(finding.end_s))
@@ -208,7 +209,7 @@ class PaperPart:
         highest = float(np.fmin.reduce(here, initial=math.inf))
         highest = highest if math.isfinite(highest) else band_top
         y = band_top if highest - band_top <= mm(FAR_MM) else highest - mm(NEAR_MM)
-        painter.setPen(pen(ink, 0.25))
+        painter.setPen(pen(colour, 0.25))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = QPainterPath(QPointF(left, y + mm(LEG_MM)))
         for point in ((left, y), (right, y), (right, y + mm(LEG_MM))):
@@ -230,10 +231,10 @@ class PaperPart:
         drop = mm(0.12 * line_mm(SMALL_MM))  # the line box is higher than its figures
         for placed in room.place(marks):
             if placed.leader is not None:
-                painter.setPen(pen(placed.mark.ink, 0.1))
+                painter.setPen(pen(placed.mark.colour, 0.1))
                 painter.drawLine(*placed.leader)
             left_mm, top_mm = placed.box.left() / UNITS_PER_MM, (placed.box.top() - drop) / UNITS_PER_MM
-            write(painter, left_mm, top_mm, placed.mark.text, SMALL_MM, placed.mark.ink, bold=True)
+            write(painter, left_mm, top_mm, placed.mark.text, SMALL_MM, placed.mark.colour, bold=True)
 
     def _columns(self, painter: QPainter, sheet: Sheet, traces: QRectF) -> None:
         """Short strokes where a column of leads begins."""

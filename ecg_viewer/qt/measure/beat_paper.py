@@ -147,9 +147,10 @@ class BeatPaper(QWidget):
     def _paint_grid(self, painter: QPainter, theme: Theme) -> None:
         """Lines through the R-peak and the PQ level, so that they can be counted from."""
         for level in grid_ladder(self._scale.px_per_mm):
-            ink = QColor(theme.grid)
-            ink.setAlphaF((theme.grid_major_opacity if level.is_major else theme.grid_minor_opacity) * level.strength)
-            painter.setPen(QPen(ink, 1))
+            colour = QColor(theme.grid)
+            opacity = theme.grid_major_opacity if level.is_major else theme.grid_minor_opacity
+            colour.setAlphaF(opacity * level.strength)
+            painter.setPen(QPen(colour, 1))
             step = level.step_mm * self._scale.px_per_mm
             x, y = self.x_of(0.0) % step, self.y_of(0.0) % step
             painter.drawLines([QLineF(round(at) + 0.5, 0, round(at) + 0.5, self.height())

@@ -50,12 +50,12 @@ class CaliperOverlay:
 
     def _paint_lines(self, painter: QPainter, place: CaliperPlace, theme: Theme, duration_s: float) -> None:
         caliper, area = place.caliper, place.area
-        ink = QColor(theme.human_ink)
+        colour = QColor(theme.human_colour)
         is_selected = caliper.number == self._calipers.state.selected
         style = Qt.PenStyle.SolidLine if is_selected else Qt.PenStyle.DashLine
         painter.save()
         painter.setClipRect(QRectF(area.left, area.top, area.width, area.height), Qt.ClipOperation.IntersectClip)
-        painter.setPen(QPen(ink, 1, style))
+        painter.setPen(QPen(colour, 1, style))
         if caliper.spans_time:
             for x in (place.first_x, place.second_x):
                 painter.drawLine(QLineF(x, area.top, x, area.bottom))
@@ -66,35 +66,35 @@ class CaliperOverlay:
                 painter.drawLine(QLineF(left, y, right, y))
             if caliper.spans_amplitude and not caliper.spans_time:
                 painter.drawLine(QLineF(place.first_x, place.first_y, place.first_x, place.second_y))
-        _paint_march(painter, caliper, place, ink, duration_s)
+        _paint_march(painter, caliper, place, colour, duration_s)
         painter.restore()
 
 
-def _paint_march(painter: QPainter, caliper: Caliper, place: CaliperPlace, ink: QColor, duration_s: float) -> None:
+def _paint_march(painter: QPainter, caliper: Caliper, place: CaliperPlace, colour: QColor, duration_s: float) -> None:
     """Within the recording: beyond its ends there is nothing to march through."""
     area = place.area
     marks = caliper.marks(max(area.start_s, 0.0), min(area.end_s, duration_s))
     if not marks or len(marks) > MAX_MARKS:
         return
-    faint = QColor(ink)
+    faint = QColor(colour)
     faint.setAlphaF(0.45)
     for time_s in marks:
         x = area.x_of(time_s)
         painter.setPen(QPen(faint, 1, Qt.PenStyle.DotLine))
         painter.drawLine(QLineF(x, area.top, x, area.bottom))
         if place.is_own:
-            painter.setPen(QPen(ink, 2))
+            painter.setPen(QPen(colour, 2))
             painter.drawLine(QLineF(x, area.bottom - MARK_PX, x, area.bottom))
 
 
 def _paint_handles(painter: QPainter, place: CaliperPlace, chosen: Handle, theme: Theme) -> None:
-    ink, paper = QColor(theme.human_ink), QColor(theme.paper)
-    painter.setPen(QPen(ink, 1.5))
+    colour, paper = QColor(theme.human_colour), QColor(theme.paper)
+    painter.setPen(QPen(colour, 1.5))
     for handle, x, y in place.ends:
         if not place.area.left <= x <= place.area.right:
             continue  # in columns that is another lead's stretch of time
         is_chosen = chosen in (handle, Handle.WHOLE)
-        painter.setBrush(ink if is_chosen else paper)
+        painter.setBrush(colour if is_chosen else paper)
         painter.drawRect(QRectF(x - HANDLE_PX / 2, y - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -126,11 +126,11 @@ def _paint_label(painter: QPainter, place: CaliperPlace, theme: Theme, font: QFo
     if room.has_names and x < area.left + NAME_PX[0]:
         y = max(y, area.top + NAME_PX[1])
     box = QRectF(x, y, width, height)
-    painter.setPen(QPen(QColor(theme.human_ink), 1))
+    painter.setPen(QPen(QColor(theme.human_colour), 1))
     painter.setBrush(QColor(theme.strip))
     painter.drawRoundedRect(box, 3, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setFont(font)
-    painter.setPen(QColor(theme.human_ink))
+    painter.setPen(QColor(theme.human_colour))
     for number, line in enumerate(lines):
         painter.drawText(QPointF(x + 4, y + 1 + metrics.ascent() + number * metrics.height()), line)

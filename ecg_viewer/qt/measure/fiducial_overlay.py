@@ -36,21 +36,21 @@ class FiducialOverlay:
         areas = paper.areas()
         tops = {area.left: min(other.top for other in areas if other.left == area.left) for area in areas}
         metrics = QFontMetricsF(painter.font())
-        ink = QColor(paper.theme.quiet_text)
+        colour = QColor(paper.theme.quiet_text)
         for area in areas:
             for beat in measured.beats:
                 if area.start_s - 0.5 <= beat.r_s <= area.end_s + 0.8:
-                    _paint_beat(painter, area, beat, ink)
+                    _paint_beat(painter, area, beat, colour)
                     if area.top == tops[area.left] and area.px_per_s >= LABEL_FROM_PX_PER_S:
                         _paint_letters(painter, area, beat, metrics, QColor(paper.theme.text))
 
 
-def _paint_beat(painter: QPainter, area: LeadArea, beat: Fiducials, ink: QColor) -> None:
+def _paint_beat(painter: QPainter, area: LeadArea, beat: Fiducials, colour: QColor) -> None:
     for _, style, boundaries, peak in _WAVES:
-        painter.setPen(QPen(ink, 1, style))
+        painter.setPen(QPen(colour, 1, style))
         for name in boundaries:
             _tick(painter, area, None if name is None else getattr(beat, name), TICK_PX)
-        painter.setPen(QPen(ink, 2))
+        painter.setPen(QPen(colour, 2))
         _tick(painter, area, getattr(beat, peak), TICK_PX / 2)
 
 
@@ -61,9 +61,9 @@ def _tick(painter: QPainter, area: LeadArea, time_s: float | None, half_px: floa
 
 
 def _paint_letters(
-    painter: QPainter, area: LeadArea, beat: Fiducials, metrics: QFontMetricsF, ink: QColor
+    painter: QPainter, area: LeadArea, beat: Fiducials, metrics: QFontMetricsF, colour: QColor
 ) -> None:
-    painter.setPen(ink)
+    painter.setPen(colour)
     y = area.baseline_y + TICK_PX + metrics.ascent()
     for letter, _, _, peak in _WAVES:
         time_s = getattr(beat, peak)

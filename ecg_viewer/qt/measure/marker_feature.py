@@ -52,7 +52,7 @@ class MarkerOverlay:
         self.flags = {}
         if not markers:
             return
-        areas, ink = paper.areas(), QColor(paper.theme.human_ink)
+        areas, colour = paper.areas(), QColor(paper.theme.human_colour)
         font = QFont(paper.font())
         metrics = QFontMetricsF(font)
         painter.setFont(font)
@@ -62,7 +62,7 @@ class MarkerOverlay:
                 if not area.start_s <= marker.time_s <= area.end_s:
                     continue
                 x = area.x_of(marker.time_s)
-                painter.setPen(QPen(ink, 1, Qt.PenStyle.DashDotLine))
+                painter.setPen(QPen(colour, 1, Qt.PenStyle.DashDotLine))
                 painter.drawLine(QLineF(x, area.top, x, area.bottom))
                 if marker.id not in flags:
                     text = metrics.elidedText(f"▾ {marker.name}", Qt.TextElideMode.ElideRight, FLAG_PX)
@@ -72,7 +72,7 @@ class MarkerOverlay:
                     while box.top() < area.top + STACKED_PX and any(box.intersects(flag) for flag in flags.values()):
                         box.translate(0, metrics.height() + 3)
                     flags[marker.id] = box
-                    painter.fillRect(box, ink)
+                    painter.fillRect(box, colour)
                     painter.setPen(QColor(paper.theme.paper))
                     painter.drawText(QPointF(box.left() + 4, box.top() + 1 + metrics.ascent()), text)
 

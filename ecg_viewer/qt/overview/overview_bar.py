@@ -132,14 +132,14 @@ class OverviewBar(Retranslatable, QWidget):
         if self._still is None or self._still.deviceIndependentSize().toSize() != self.size():
             self._still = paint_overview(
                 self._overview, lanes, (self.width(), self.height()), self.devicePixelRatioF(), self._theme,
-                self.font(), model_ink=self._view.heat_visible,
+                self.font(), model_marks=self._view.heat_visible,
             )
         painter.drawImage(QPointF(0, 0), self._still)
         if self._overview.duration_s > 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_box(painter, self.box.adjusted(0.5, 0.5, -0.5, -0.5), lanes, self._theme)
         if self._focus_ring:
-            painter.setPen(QPen(QColor(self._theme.human_ink), 2))
+            painter.setPen(QPen(QColor(self._theme.human_colour), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 

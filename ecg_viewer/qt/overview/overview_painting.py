@@ -93,9 +93,9 @@ class Pixels:
 
 def paint_overview(
     overview: Overview, lanes: Lanes, size: tuple[int, int], ratio: float, theme: Theme, base_font: QFont,
-    *, model_ink: bool,
+    *, model_marks: bool,
 ) -> QImage:
-    """Paint everything but the box. Without `model_ink`, only the recording and human marks."""
+    """Paint everything but the box. Without `model_marks`, only the recording and human marks."""
     image = QImage(round(size[0] * ratio), round(size[1] * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.strip))
@@ -107,22 +107,22 @@ def paint_overview(
     painter.fillRect(lanes.outline.united(lanes.findings), QColor(theme.paper))
     if overview.outline is not None:
         _paint_outline(painter, lanes.outline, overview.outline, theme)
-    _paint_findings(painter, lanes.findings, columns, theme, model_ink=model_ink)
-    if model_ink:
+    _paint_findings(painter, lanes.findings, columns, theme, model_marks=model_marks)
+    if model_marks:
         _paint_quality(painter, lanes.quality, overview, columns, theme)
     if lanes.axis.height():
         _paint_axis(painter, lanes.axis, overview.duration_s, theme)
-    _paint_labels(painter, lanes, overview, theme, model_ink=model_ink)
+    _paint_labels(painter, lanes, overview, theme, model_marks=model_marks)
     painter.end()
     return image
 
 
-def _paint_labels(painter: QPainter, lanes: Lanes, overview: Overview, theme: Theme, *, model_ink: bool) -> None:
+def _paint_labels(painter: QPainter, lanes: Lanes, overview: Overview, theme: Theme, *, model_marks: bool) -> None:
     painter.setPen(QColor(theme.quiet_text))
     lead = "" if overview.outline is None else overview.outline.lead
     texts = [(lanes.outline, lead), (lanes.findings, tr("Findings")), (lanes.quality, tr("Quality"))]
     metrics = QFontMetricsF(painter.font())
-    for lane, text in texts if model_ink else texts[:2]:
+    for lane, text in texts if model_marks else texts[:2]:
         area = QRectF(4, lane.center().y() - metrics.height() / 2, LABELS_PX - 8, metrics.height())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -153,10 +153,10 @@ def _paint_outline(painter: QPainter, lane: QRectF, outline: Outline, theme: The
 
 
 def _paint_findings(
-    painter: QPainter, lane: QRectF, columns: OverviewColumns, theme: Theme, *, model_ink: bool
+    painter: QPainter, lane: QRectF, columns: OverviewColumns, theme: Theme, *, model_marks: bool
 ) -> None:
     """Solid bars as high as findings crowd; hatched ones where the signal is poor; triangles for what is confirmed."""
-    if model_ink:
+    if model_marks:
         most = max(int((columns.reliable + columns.unreliable).max(initial=0)), 1)
         scale = lane.height() / np.sqrt(most)
         sure = np.sqrt(columns.reliable) * scale
@@ -166,12 +166,12 @@ def _paint_findings(
         for heights in (sure, all_of_them):  # a bar of a single column would be too thin to see
             heights[1:] = np.where(heights[1:] == 0, heights[:-1], heights[1:])
         pixels.fill((from_below <= all_of_them) & pixels.hatched, QColor(theme.hatch))
-        pixels.fill(from_below <= sure, QColor(theme.model_ink))
+        pixels.fill(from_below <= sure, QColor(theme.model_colour))
         pixels.draw()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.paper), 1))
-    painter.setBrush(QColor(theme.human_ink))
+    painter.setBrush(QColor(theme.human_colour))
     last = -2.0 * MARK_PX
     for column in np.flatnonzero(columns.confirmed).tolist():
         if column - last >= MARK_PX:
@@ -244,7 +244,7 @@ def paint_box(painter: QPainter, box: QRectF, lanes: Lanes, theme: Theme) -> Non
         veil.setAlphaF(0.6)
         painter.fillRect(QRectF(around.left(), around.top(), box.left() - around.left(), around.height()), veil)
         painter.fillRect(QRectF(box.right(), around.top(), around.right() - box.right(), around.height()), veil)
-    tint = QColor(theme.human_ink)
+    tint = QColor(theme.human_colour)
     tint.setAlphaF(0.12 if box.width() <= around.width() / 4 else 0.03)
     painter.setPen(QPen(QColor(theme.text), 1.5))
     painter.setBrush(tint)

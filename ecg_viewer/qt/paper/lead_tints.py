@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font, label_of
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.render.colour import heat_table
-from ecg_viewer.render.contrast import readable_ink
+from ecg_viewer.render.contrast import readable_colour
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.state.heat import percentile_codes
@@ -63,12 +63,12 @@ def _name_box(scene: Scene, row: Row, left: float | None, font: QFont) -> QRectF
 
 
 def _paint_plate(painter: QPainter, box: QRectF, text: str, font: QFont, plate: QColor, scene: Scene) -> None:
-    ink = readable_ink(plate.name(), scene.theme.text, scene.theme.paper)
+    colour = readable_colour(plate.name(), scene.theme.text, scene.theme.paper)
     painter.setFont(font)
     painter.setPen(QColor(scene.theme.quiet_text))
     painter.setBrush(plate)
     painter.drawRoundedRect(box.adjusted(-3, -1, 3, 1), 3, 3)
-    painter.setPen(QColor(ink))
+    painter.setPen(QColor(colour))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 

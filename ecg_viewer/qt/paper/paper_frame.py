@@ -140,7 +140,7 @@ def paint_cursor(painter: QPainter, traces: QRectF, x: float, theme: Theme) -> N
 
 def paint_focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
     """Show that the paper has the keyboard focus."""
-    painter.setPen(QPen(QColor(theme.human_ink), 2))
+    painter.setPen(QPen(QColor(theme.human_colour), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area.adjusted(1, 1, -1, -1))
 

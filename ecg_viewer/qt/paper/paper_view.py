@@ -299,7 +299,7 @@ class PaperView(PaperOverlays):
             for area in self.areas_of(selection.lead):
                 left, right = area.x_of(selection.start_s), area.x_of(selection.end_s)
                 place = paper_frame.bracket_area(area, self._row_in(area), self._layout)
-                paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_ink))
+                paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_colour))
 
     def _finish_frame(self) -> None:
         """Once events are handled: report the first complete trace, and paint one tile ahead."""

@@ -28,7 +28,7 @@ class FootLine:
     """A line of text, wrapped if need be."""
 
     text: str
-    ink: str | None = None
+    colour: str | None = None
     """Colour of the trace it is about, drawn before it."""
 
 
@@ -76,9 +76,9 @@ class CompareFoot:
         top = area.top() + 3
         for line in lines:
             box = _box(line, font, area.width())
-            if line.ink is not None:
+            if line.colour is not None:
                 y = round(top + QFontMetricsF(font).height() / 2) + 0.5
-                painter.setPen(QPen(QColor(line.ink), 2))
+                painter.setPen(QPen(QColor(line.colour), 2))
                 painter.drawLine(QPointF(MARGIN_PX, y), QPointF(MARGIN_PX + SAMPLE_PX, y))
             painter.setPen(QColor(theme.text))
             painter.drawText(box.translated(0, top), int(_WRAPPED), line.text)
@@ -97,7 +97,7 @@ class CompareFoot:
 
 def _box(line: FootLine, font: QFont, width: float) -> QRectF:
     """Where a text is, from the top of its line."""
-    left = MARGIN_PX + (0.0 if line.ink is None else SAMPLE_PX + 6)
+    left = MARGIN_PX + (0.0 if line.colour is None else SAMPLE_PX + 6)
     room = QRectF(left, 0, max(40.0, width - left - MARGIN_PX), 10_000)
     height = QFontMetricsF(font).boundingRect(room, int(_WRAPPED), line.text).height()
     return QRectF(left, 0, room.width(), height)

@@ -20,14 +20,14 @@ from ecg_viewer.state.research.comparison import ComparedStretch, LinkedViews
 MOST_TILES = 64
 NUDGES = {False: (0.0,), True: (-0.4, 0.4)}
 """Offsets in device pixels at which the trace is drawn; twice on a dense screen."""
-SECOND_INK = {False: "#007a5e", True: "#4fd6ae"}
-"""On light and on dark paper: neither the trace's ink, nor the model's, nor a person's; and in grey halfway between the
-trace's and the paper's. Not dashed, as the gaps would hide R waves.
+SECOND_COLOUR = {False: "#007a5e", True: "#4fd6ae"}
+"""On light and on dark paper: neither the trace's colour, nor the model's, nor a person's; and in grey halfway between
+the trace's and the paper's. Not dashed, as the gaps would hide R waves.
 """
 
 
 class SecondTrace:
-    """The second recording's trace over the first, whole and in an ink of its own, aligned by the linked offset.
+    """The second recording's trace over the first, whole and in a colour of its own, aligned by the linked offset.
 
     Painted in tiles that are kept, as the paper's own traces are: scrolling copies them.
     """
@@ -83,7 +83,7 @@ class SecondTrace:
             px_per_s = areas[0].px_per_s * ratio
             with QPainter(tile) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                pen = QPen(second_ink(theme), 1)
+                pen = QPen(second_colour(theme), 1)
                 pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
                 painter.setPen(pen)
                 traces = self._at_scale(stretch, bin_for(stretch.record.sampling_rate_hz / px_per_s))
@@ -126,6 +126,6 @@ class SecondTrace:
                 painter.drawPolyline(polygon(x[run] + nudge, y[run] + nudge))
 
 
-def second_ink(theme: Theme) -> QColor:
-    """The ink of the second recording's trace."""
-    return QColor(SECOND_INK[theme.is_dark])
+def second_colour(theme: Theme) -> QColor:
+    """The colour of the second recording's trace."""
+    return QColor(SECOND_COLOUR[theme.is_dark])

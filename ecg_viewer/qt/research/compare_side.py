@@ -13,7 +13,7 @@ from ecg_viewer.qt.paper import PaperPlaces, PaperView
 from ecg_viewer.qt.paper.hover import Hover
 from ecg_viewer.qt.research.compare_difference import DifferenceHeat
 from ecg_viewer.qt.research.compare_foot import CompareFoot, FootLine
-from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_ink
+from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_colour
 from ecg_viewer.qt.research.compare_review import SecondReview
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worker import WorkerLane
@@ -258,7 +258,7 @@ class SecondSide(QObject):
             elif view.visible_s > MAX_READ_S:
                 parts.append(tr("not drawn: more than {longest:g} s are in view").format(longest=MAX_READ_S))
             parts += self._not_assessed()
-        return FootLine(" · ".join(parts), second_ink(paper.theme).name() if self._trace.is_shown else None)
+        return FootLine(" · ".join(parts), second_colour(paper.theme).name() if self._trace.is_shown else None)
 
     def _lines_below_second(self, _paper: PaperPlaces) -> tuple[FootLine, ...]:
         return (FootLine(" · ".join([side_text("B", self.session), *self._not_assessed()])),)

@@ -48,7 +48,7 @@ class ModelOverlay:
                 self._paint_traces(painter, paper, area, shown)
         top = 4.0
         for text in self._captions(shown):
-            top = caption(painter, paper.theme, paper.font(), text, paper.gutter + 6, top, paper.theme.model_ink,
+            top = caption(painter, paper.theme, paper.font(), text, paper.gutter + 6, top, paper.theme.model_colour,
                           paper.width() - paper.gutter - 12)
 
     def _captions(self, shown: list[str]) -> list[str]:
@@ -81,21 +81,21 @@ class ModelOverlay:
         assert found is not None, "painted only when known"
         lead = STANDARD_LEADS.index(area.lead)
         nudges = nudges_for(paper.devicePixelRatioF())
-        ink = paper.theme.model_ink
+        colour = paper.theme.model_colour
         if "expected" in shown:
-            painter.setPen(trace_pen(ink, Qt.PenStyle.DashLine))
+            painter.setPen(trace_pen(colour, Qt.PenStyle.DashLine))
             values = found.expected_mv[lead] + found.slow_mv[lead]
             draw_trace(painter, area, values, found.start_s, found.rate_hz, nudges)
         if "residual" in shown:
-            painter.setPen(trace_pen(ink, Qt.PenStyle.DotLine))
+            painter.setPen(trace_pen(colour, Qt.PenStyle.DotLine))
             draw_trace(painter, area, found.residual_mv[lead], found.start_s, found.rate_hz, nudges)
 
     def _paint_pass(self, painter: QPainter, paper: PaperPlaces, area: LeadArea) -> None:
         found, one = self._model_view.explanation, self._model_view.masked_pass
         assert found is not None, "painted only when known"
         assert one is not None, "painted only when known"
-        ink = QColor(paper.theme.model_ink)
-        faint = QColor(ink)
+        colour = QColor(paper.theme.model_colour)
+        faint = QColor(colour)
         faint.setAlphaF(0.30)
 
         def rect_of(first: int, end: int) -> QRectF | None:
@@ -110,11 +110,11 @@ class ModelOverlay:
                     painter.fillRect(rect, QBrush(faint, style))
         region = rect_of(*one.region)
         if region is not None:
-            painter.setPen(QPen(ink, 1, Qt.PenStyle.DashDotLine))
+            painter.setPen(QPen(colour, 1, Qt.PenStyle.DashDotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(region)
         lead = STANDARD_LEADS.index(area.lead)
-        painter.setPen(trace_pen(paper.theme.model_ink, Qt.PenStyle.DashLine))
+        painter.setPen(trace_pen(paper.theme.model_colour, Qt.PenStyle.DashLine))
         for trace in (one.global_mv, one.local_mv):
             values = trace[lead] + found.slow_mv[lead]
             draw_trace(painter, area, values, found.start_s, found.rate_hz, nudges_for(paper.devicePixelRatioF()))

@@ -22,9 +22,9 @@ POINTS_PER_PX = 1.5
 
 def falling_hatch(colour: str, device_ratio: float, alpha: float) -> QBrush:
     """Lines that fall to the right, where those over stretches that were not assessed rise."""
-    ink = QColor(colour)
-    ink.setAlphaF(alpha)
-    brush = hatch_brush(ink.name(QColor.NameFormat.HexArgb), device_ratio)
+    faint = QColor(colour)
+    faint.setAlphaF(alpha)
+    brush = hatch_brush(faint.name(QColor.NameFormat.HexArgb), device_ratio)
     brush.setTransform(QTransform.fromScale(-1 / device_ratio, 1 / device_ratio))
     return brush
 
@@ -86,7 +86,7 @@ def small_font(base: QFont, *, bold: bool = False) -> QFont:
 
 
 def caption(
-    painter: QPainter, theme: Theme, base_font: QFont, text: str, left: float, top: float, ink: str, width: float
+    painter: QPainter, theme: Theme, base_font: QFont, text: str, left: float, top: float, colour: str, width: float
 ) -> float:
     """A line of text on a plate that keeps it readable over any trace, cut to `width`; returns the y below it."""
     font = small_font(base_font, bold=True)
@@ -95,7 +95,7 @@ def caption(
     box = QRectF(left, top, metrics.horizontalAdvance(shown) + 10, metrics.height() + 4)
     plate = QColor(theme.strip)
     plate.setAlphaF(0.92)
-    painter.setPen(QPen(QColor(ink), 1))
+    painter.setPen(QPen(QColor(colour), 1))
     painter.setBrush(plate)
     painter.drawRect(box)
     painter.setFont(font)

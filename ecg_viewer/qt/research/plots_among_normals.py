@@ -107,7 +107,7 @@ class StandingPage(PlotPage):
         self._draw_lines(plot, comparison, look, 1.2 * highest)
         entries = [KeyEntry(tr("Normal ECGs"), brush=QBrush(bars))]
         if not math.isnan(comparison.score):
-            entries.append(KeyEntry(tr("This recording"), stroke(look.theme.model_ink, width=2.5)))
+            entries.append(KeyEntry(tr("This recording"), stroke(look.theme.model_colour, width=2.5)))
         if comparison.points:
             entries.append(KeyEntry(tr("Operating points {letters}").format(letters=_letters(comparison)),
                                  stroke(look.theme.text, Qt.PenStyle.DashLine, 1.2)))
@@ -123,9 +123,9 @@ class StandingPage(PlotPage):
         plot.item.setYRange(0, 104, padding=0.02)
         self._draw_lines(plot, comparison, look, None)
         if not math.isnan(comparison.score) and not math.isnan(comparison.percentile):
-            ink = look.theme.model_ink
-            plot.signs([comparison.place(comparison.score)], [comparison.percentile], "d", 12, stroke(ink),
-                       QBrush(QColor(ink)))
+            colour = look.theme.model_colour
+            plot.signs([comparison.place(comparison.score)], [comparison.percentile], "d", 12, stroke(colour),
+                       QBrush(QColor(colour)))
         plot.key.show_entries((KeyEntry(tr("Share of normal ECGs with a lower score"), stroke(look.theme.text)),))
 
     def _draw_lines(self, plot: Plot, comparison: ScoreAmongNormals, look: Look, top: float | None) -> None:
@@ -142,11 +142,11 @@ class StandingPage(PlotPage):
         if math.isnan(comparison.score):
             return
         place = comparison.place(comparison.score)
-        plot.upright(place, stroke(look.theme.model_ink, width=2.5))
+        plot.upright(place, stroke(look.theme.model_colour, width=2.5))
         if top is not None:
             is_right = place > (low + high) / 2
             beyond = " →" if comparison.score > high else ""
-            plot.label(number(comparison.score, ".2f") + beyond, place, 0.72 * top, look.theme.model_ink,
+            plot.label(number(comparison.score, ".2f") + beyond, place, 0.72 * top, look.theme.model_colour,
                        (1.05, 0.0) if is_right else (-0.05, 0.0))
 
     def _fill_table(self, comparison: ScoreAmongNormals) -> None:

@@ -155,11 +155,11 @@ class CohortPage(PlotPage):
     def _draw(self, points: CohortPoints, look: Look) -> None:
         plot = self.plot
         plot.begin(look)
-        ink, quiet = look.theme.model_ink, look.theme.quiet_text
-        fill, clear = QColor(ink), QBrush(Qt.BrushStyle.NoBrush)
+        colour, quiet = look.theme.model_colour, look.theme.quiet_text
+        fill, clear = QColor(colour), QBrush(Qt.BrushStyle.NoBrush)
         is_many = len(points) > MANY
         fill.setAlphaF(MANY_FILL if is_many else FILL)
-        edge = QPen(Qt.PenStyle.NoPen) if is_many else stroke(ink, width=0.8)
+        edge = QPen(Qt.PenStyle.NoPen) if is_many else stroke(colour, width=0.8)
         kinds: list[tuple[str, NDArray[np.bool_], str, QPen, QBrush]] = [
             (tr("Poor signal: the score does not count"), ~points.reliable, "s", stroke(quiet, width=1.0), clear),
             (tr("A reference region is missed"), points.reliable & points.missed, "x", stroke(look.theme.text,
@@ -181,12 +181,12 @@ class CohortPage(PlotPage):
             plot.curve(np.array(_span(points.scores)), np.array([0.5, 0.5]),
                        stroke(look.theme.text, Qt.PenStyle.DashLine, 1.0))
             entries.append(KeyEntry(tr("Chance"), stroke(look.theme.text, Qt.PenStyle.DashLine, 1.0)))
-        human = stroke(look.theme.human_ink, width=2.4)
+        human = stroke(look.theme.human_colour, width=2.4)
         self._rings = {
             name: plot.signs([], [], symbol, SIZE_PX + grown, human, clear)
             for name, symbol, grown in (("open", "d", 9), ("pointed", "o", 7))
         }
-        self._tag = plot.label("", 0.0, 0.0, look.theme.human_ink, (0.5, 1.35))
+        self._tag = plot.label("", 0.0, 0.0, look.theme.human_colour, (0.5, 1.35))
         plot.key.show_entries((*entries, KeyEntry(tr("Open now"), human, "d", clear)))
         self._mark_open()
         if not self._is_moved:
@@ -201,8 +201,8 @@ class CohortPage(PlotPage):
                   (group.quartiles[1], level - 0.12), (group.quartiles[1], level + 0.12))
                  for group, level in known]
         ends = np.array(lines, float).reshape(-1, 2)
-        for ink in (halo, pen):
-            self.plot.curve(ends[:, 0], ends[:, 1], ink, connect="pairs")
+        for colour in (halo, pen):
+            self.plot.curve(ends[:, 0], ends[:, 1], colour, connect="pairs")
         ticks = [(level, _name(group)) for group, level in zip(points.groups, levels.tolist(), strict=True)]
         self.plot.item.getAxis("left").setTicks([ticks, []])
         return KeyEntry(tr("Median and quartiles"), pen)

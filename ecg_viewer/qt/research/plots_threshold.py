@@ -73,12 +73,12 @@ class ThresholdPage(PlotPage):
         self._draw_events()
         self._draw_roc()
         limits = (LOWEST_THRESHOLD, HIGHEST_THRESHOLD)
-        pen = stroke(self.look.theme.human_ink, width=2.5)
-        label = {"position": 0.92, "color": self.look.theme.human_ink, "movable": False,
+        pen = stroke(self.look.theme.human_colour, width=2.5)
+        label = {"position": 0.92, "color": self.look.theme.human_colour, "movable": False,
                  "fill": self.points.canvas.backgroundBrush()}
         self.lines = tuple(
             plot.upright(self.threshold, pen, movable=True, bounds=limits, label="≥", labelOpts=label,
-                         hoverPen=stroke(self.look.theme.human_ink, width=4.0))
+                         hoverPen=stroke(self.look.theme.human_colour, width=4.0))
             for plot in (self.points, self.events)
         )
         for line, plot in zip(self.lines, (self.points, self.events), strict=True):
@@ -125,14 +125,14 @@ class ThresholdPage(PlotPage):
             self.points.label(words, 95.0, 50.0, look.theme.text, (0.5, 0.5))
             return
         sensitivity, specificity = curves.over(THRESHOLDS)
-        pens = (stroke(look.theme.model_ink), stroke(look.theme.text, Qt.PenStyle.DashLine))
+        pens = (stroke(look.theme.model_colour), stroke(look.theme.text, Qt.PenStyle.DashLine))
         for values, pen in zip((sensitivity, specificity), pens, strict=True):
             if np.isfinite(values).all():
                 self.points.curve(THRESHOLDS, 100 * values, pen)
         self.points.key.show_entries((
             KeyEntry(tr("Sensitivity: inside regions"), pens[0]),
             KeyEntry(tr("Specificity: outside regions"), pens[1]),
-            KeyEntry(tr("Threshold"), stroke(look.theme.human_ink, width=2.5)),
+            KeyEntry(tr("Threshold"), stroke(look.theme.human_colour, width=2.5)),
         ))
 
     def _draw_events(self) -> None:
@@ -141,7 +141,7 @@ class ThresholdPage(PlotPage):
         assert curves is not None, "drawn only when known"
         self.events.begin(look)
         rates = curves.rates(THRESHOLDS)
-        pens = (stroke(look.theme.model_ink), stroke(look.theme.text, Qt.PenStyle.DashLine),
+        pens = (stroke(look.theme.model_colour), stroke(look.theme.text, Qt.PenStyle.DashLine),
                 stroke(look.theme.quiet_text, Qt.PenStyle.DotLine, 2.2))
         for values, pen in zip(rates, pens, strict=True):
             self.events.curve(THRESHOLDS, values, pen)
@@ -160,12 +160,12 @@ class ThresholdPage(PlotPage):
         self.roc.curve(np.array([0.0, 100.0]), np.array([0.0, 100.0]), stroke(look.theme.rule, width=1.0))
         entries = []
         if curves is not None and len(curves.heat_roc):
-            pens = (stroke(look.theme.model_ink), stroke(look.theme.text, Qt.PenStyle.DashLine))
+            pens = (stroke(look.theme.model_colour), stroke(look.theme.text, Qt.PenStyle.DashLine))
             for roc, pen in zip((curves.score_roc, curves.heat_roc), pens, strict=True):
                 self.roc.curve(100 * roc[:, 0], 100 * roc[:, 1], pen)
             entries = [KeyEntry(tr("Map, AUROC {auroc:.3f}").format(auroc=curves.score_auroc), pens[0]),
                        KeyEntry(tr("Heat, {auroc:.3f}").format(auroc=curves.heat_auroc), pens[1])]
-        pen, brush = stroke(look.theme.human_ink, width=2.0), QBrush(QColor(look.theme.human_ink))
+        pen, brush = stroke(look.theme.human_colour, width=2.0), QBrush(QColor(look.theme.human_colour))
         self._place = self.roc.signs([], [], "d", 12, pen, brush)
         self.roc.key.show_entries((*entries, KeyEntry(tr("Threshold"), pen, "d", brush)))
 

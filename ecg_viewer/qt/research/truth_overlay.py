@@ -1,4 +1,4 @@
-"""Truth on the paper: what is known to be abnormal, in human ink, hatched and edged, named where it stands.
+"""Truth on the paper: what is known to be abnormal, in the colour of people's marks, hatched, edged and named.
 
 The outcome, hit or miss, is written before the name in the model's colour and hidden with the model's marks.
 """
@@ -20,7 +20,7 @@ from ecg_viewer.state.words.language import tr
 
 Place = tuple[tuple[str, ...], float, float]
 Name = tuple[str, str]
-"""What is written at a box: of its outcome, in the model's ink, and of its kind, in human ink."""
+"""What is written at a box: of its outcome, in the model's colour, and of its kind, in that of people's marks."""
 EDGE_PX = 2.0
 BRACKET_PX = 8.0
 """How far the ends of a rhythm episode come down."""
@@ -46,7 +46,7 @@ class TruthOverlay:
             return
         start_s, end_s = min(area.start_s for area in areas), max(area.end_s for area in areas)
         found = self._found()
-        brush = falling_hatch(paper.theme.human_ink, paper.devicePixelRatioF(), 0.38)
+        brush = falling_hatch(paper.theme.human_colour, paper.devicePixelRatioF(), 0.38)
         room = FreeRoom(paper)
         for box in boxes:
             if box.end_s <= start_s or box.start_s >= end_s or box.source == "reviewer":
@@ -80,21 +80,21 @@ class TruthOverlay:
         return self._told[2]
 
     def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperPlaces, brush: QBrush) -> None:
-        ink = QColor(paper.theme.human_ink)
+        colour = QColor(paper.theme.human_colour)
         painter.fillRect(rect, brush)
         edge = min(EDGE_PX, rect.width() / 2)
-        painter.fillRect(QRectF(rect.left(), rect.top(), edge, rect.height()), ink)
-        painter.fillRect(QRectF(rect.right() - edge, rect.top(), edge, rect.height()), ink)
-        painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+        painter.fillRect(QRectF(rect.left(), rect.top(), edge, rect.height()), colour)
+        painter.fillRect(QRectF(rect.right() - edge, rect.top(), edge, rect.height()), colour)
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
         painter.drawLine(rect.topLeft(), rect.topRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _paint_episode(self, painter: QPainter, rect: QRectF, paper: PaperPlaces) -> None:
         """A bracket above: an episode lasts, and hides neither the trace nor the beats marked in it."""
-        ink = QColor(paper.theme.human_ink)
-        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), EDGE_PX), ink)
+        colour = QColor(paper.theme.human_colour)
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), EDGE_PX), colour)
         for x in (rect.left(), rect.right() - EDGE_PX):
-            painter.fillRect(QRectF(x, rect.top(), EDGE_PX, min(BRACKET_PX, rect.height())), ink)
+            painter.fillRect(QRectF(x, rect.top(), EDGE_PX, min(BRACKET_PX, rect.height())), colour)
 
     def _paint_name(
         self, painter: QPainter, rect: QRectF, paper: PaperPlaces, room: FreeRoom, kind: str, event: EventKind | None
@@ -119,8 +119,8 @@ class TruthOverlay:
         painter.fillRect(plate, background)
         painter.setFont(font)
         left = plate.adjusted(3, 0, 0, 0)
-        for text, ink in zip(names[index], (paper.theme.model_ink, paper.theme.human_ink), strict=True):
-            painter.setPen(QColor(ink))
+        for text, colour in zip(names[index], (paper.theme.model_colour, paper.theme.human_colour), strict=True):
+            painter.setPen(QColor(colour))
             painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
             left.setLeft(left.left() + metrics.horizontalAdvance(text))
         return True

@@ -45,22 +45,22 @@ class FactDelegate(QStyledItemDelegate):
         if is_chosen:
             painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
         role = QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text
-        ink = palette.color(role)
-        quiet = ink if is_chosen else palette.color(QPalette.ColorRole.PlaceholderText)
+        colour = palette.color(role)
+        quiet = colour if is_chosen else palette.color(QPalette.ColorRole.PlaceholderText)
         is_quiet = group.state == "dismissed" or group.fact is None
         painter.setFont(option.font)
-        self._paint_line(painter, rect, metrics, group, (quiet if is_quiet else ink, quiet))
+        self._paint_line(painter, rect, metrics, group, (quiet if is_quiet else colour, quiet))
         painter.restore()
 
     def _paint_line(
-        self, painter: QPainter, rect: QRect, metrics: QFontMetrics, group: Group, inks: tuple[QColor, QColor]
+        self, painter: QPainter, rect: QRect, metrics: QFontMetrics, group: Group, colours: tuple[QColor, QColor]
     ) -> None:
-        ink, quiet = inks
+        colour, quiet = colours
         centre = Qt.AlignmentFlag.AlignCenter
         top = QRect(rect.left(), rect.top() + PADDING_PX, OPENER_PX, metrics.height())
         painter.setPen(quiet)
         painter.drawText(top, centre, OPEN if group.shown else CLOSED)
-        painter.setPen(ink)
+        painter.setPen(colour)
         painter.drawText(top.translated(OPENER_PX, 0), centre, self._model.fact_symbol(group))
         figure = self._model.fact_figure(group)
         painter.drawText(QRect(rect.left(), top.top(), rect.width() - PADDING_PX, metrics.height()),

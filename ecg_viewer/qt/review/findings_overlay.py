@@ -75,7 +75,7 @@ class FindingsOverlay:
         return own if draft is None else [*own, draft]
 
     def _paint_decisions(self, painter: QPainter, paper: PaperPlaces, areas: Sequence[LeadArea]) -> None:
-        ink = QColor(paper.theme.human_ink)
+        colour = QColor(paper.theme.human_colour)
         font = _font(paper, 11)
         metrics = QFontMetricsF(font)
         for judgement in self._controller.open_review.judgements:
@@ -88,7 +88,7 @@ class FindingsOverlay:
                     continue
                 band = band_of(area)
                 style = Qt.PenStyle.SolidLine if judgement.state == "confirmed" else Qt.PenStyle.DotLine
-                painter.setPen(QPen(ink, 2, style))
+                painter.setPen(QPen(colour, 2, style))
                 painter.drawLine(QPointF(span[0], band.top()), QPointF(span[1], band.top()))
                 symbol = STATE_SYMBOLS[judgement.state]
                 size = max(metrics.horizontalAdvance(symbol), metrics.height() - 2) + 2
@@ -96,7 +96,7 @@ class FindingsOverlay:
                 _paint_plate(painter, plate, symbol, font, paper.theme)
 
     def _paint_own(self, painter: QPainter, paper: PaperPlaces, areas: Sequence[LeadArea], item: Drawn) -> None:
-        ink = QColor(paper.theme.human_ink)
+        colour = QColor(paper.theme.human_colour)
         columns: dict[float, list[LeadArea]] = {}
         for area in areas:
             if area.lead in item.leads and _span(area, item.start_s, item.end_s) is not None:
@@ -105,14 +105,14 @@ class FindingsOverlay:
             for area in column:
                 band = band_of(area)
                 left, right = area.x_of(item.start_s), area.x_of(item.end_s)
-                paint_brackets(painter, band, left, right, ink)
+                paint_brackets(painter, band, left, right, colour)
                 if item.is_chosen:
-                    faint = QColor(ink)
+                    faint = QColor(colour)
                     faint.setAlphaF(0.12)
                     start, end = max(left, band.left()), min(right, band.right())
                     painter.fillRect(QRectF(start, band.top(), end - start, band.height()), faint)
                 if self._drawing.is_in_use:
-                    _paint_handles(painter, band, (left, right), ink)
+                    _paint_handles(painter, band, (left, right), colour)
             _paint_label(painter, paper, min(column, key=lambda area: area.top), item)
 
 
@@ -147,11 +147,11 @@ def _span(area: LeadArea, start_s: float, end_s: float) -> tuple[float, float] |
     return (left, right) if left < right else None
 
 
-def _paint_handles(painter: QPainter, band: QRectF, places: tuple[float, float], ink: QColor) -> None:
+def _paint_handles(painter: QPainter, band: QRectF, places: tuple[float, float], colour: QColor) -> None:
     for x in places:
         if band.left() <= x <= band.right():
             painter.fillRect(
-                QRectF(x - HANDLE_PX / 2, band.center().y() - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX), ink
+                QRectF(x - HANDLE_PX / 2, band.center().y() - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX), colour
             )
 
 
@@ -177,7 +177,7 @@ def _paint_plate(painter: QPainter, plate: QRectF, text: str, font: QFont, theme
     painter.setBrush(background)
     painter.drawRoundedRect(plate, 3, 3)
     painter.setFont(font)
-    painter.setPen(QColor(theme.human_ink))
+    painter.setPen(QColor(theme.human_colour))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

@@ -59,11 +59,11 @@ def _begin(window: Host) -> None:
     open_demo_record(window)
 
 
-def _hide_ink(window: Host) -> None:
+def _hide_model_marks(window: Host) -> None:
     window.session.view.set_heat_visible(False)
 
 
-def _show_ink(window: Host) -> None:
+def _show_model_marks(window: Host) -> None:
     window.session.view.set_heat_visible(True)
 
 
@@ -124,8 +124,8 @@ STEPS: tuple[Step, ...] = (
         translatable("Space hides every mark of the model and brings it back. The marks are hidden now: this is the "
                      "ECG as it was recorded. Judge it first, then look at the colours."),
         _paper,
-        enter=_hide_ink,
-        leave=_show_ink,
+        enter=_hide_model_marks,
+        leave=_show_model_marks,
     ),
     Step(
         translatable("Decide"),

@@ -49,11 +49,11 @@ def dot_brush(colour: str, device_ratio: float, px_per_mm: float | None = None) 
 def edge_brush(layer: Layer, theme: Theme, device_ratio: float, px_per_mm: float | None = None) -> QBrush:
     """Solid for named departures; for beats unlike the patient's own dashes, with gaps as long as they are."""
     if layer == "named":
-        return QBrush(QColor(theme.model_ink))
+        return QBrush(QColor(theme.model_colour))
     half = max(3, _side(DASH_MM, device_ratio, px_per_mm))
     image = _texture(2 * half)
     painter = QPainter(image)
-    painter.fillRect(0, 0, half, 2 * half, QColor(theme.model_ink))
+    painter.fillRect(0, 0, half, 2 * half, QColor(theme.model_colour))
     painter.end()
     return QBrush(image)
 

@@ -72,7 +72,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
             (self.speed, self.gain,
              self._button("standard", translatable("Standard")), self._button("auto_fit", translatable("Auto-fit"))),
             (self.filter,),
-            (self._button("model_ink", translatable("Model marks")), self.heat_choice),
+            (self._button("model_marks", translatable("Model marks")), self.heat_choice),
             (set_texts(PlainLabel(), text="opacity"), self.opacity,
              set_texts(PlainLabel(), text="from"), self.threshold, self.threshold_label),
             (self._button("previous_finding", "◀"), self.position, self._button("next_finding", "▶")),

@@ -17,7 +17,7 @@ class VisibilityFeature(Feature):
 
     menu_place = 3
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("model_ink", "View", translatable("Model marks"), ("Space",),
+        ActionSpec("model_marks", "View", translatable("Model marks"), ("Space",),
                    translatable("Show or hide every mark the model made; what remains is the ECG as recorded."),
                    do=lambda self: self.window.session.view.toggle_heat(),
                    checked=lambda self: self.window.session.view.heat_visible, separate=True),

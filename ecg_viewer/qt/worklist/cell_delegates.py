@@ -70,13 +70,13 @@ class SmallTrace(QStyledItemDelegate):
             painter.drawLine(area.left(), area.center().y(), area.right(), area.center().y())
             painter.restore()
             return
-        ink = option.palette.color(role.HighlightedText if is_selected else role.Text)
-        painter.drawPixmap(area.topLeft(), self._picture(item.path, shape, area.size(), ink, painter))
+        colour = option.palette.color(role.HighlightedText if is_selected else role.Text)
+        painter.drawPixmap(area.topLeft(), self._picture(item.path, shape, area.size(), colour, painter))
 
-    def _picture(self, path: Path, shape: Outline, size: QSize, ink: QColor, painter: QPainter) -> QPixmap:
+    def _picture(self, path: Path, shape: Outline, size: QSize, colour: QColor, painter: QPainter) -> QPixmap:
         """Drawn once and kept: hundreds of lines a row would take longer than all the rest of the table."""
         ratio = painter.device().devicePixelRatioF()
-        key = (path, size.width(), size.height(), ink.rgba(), ratio)
+        key = (path, size.width(), size.height(), colour.rgba(), ratio)
         picture = self._pictures.get(key)
         if picture is None:
             if len(self._pictures) >= MAX_PICTURES:
@@ -85,7 +85,7 @@ class SmallTrace(QStyledItemDelegate):
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             pen = QPainter(picture)
-            draw_outline(pen, QRect(QPoint(0, 0), size), shape, ink)
+            draw_outline(pen, QRect(QPoint(0, 0), size), shape, colour)
             pen.end()
             self._pictures[key] = picture
         return picture

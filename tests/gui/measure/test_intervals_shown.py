@@ -115,7 +115,7 @@ def test_the_average_beat_is_named_as_such_at_the_scale_it_states(window: MainWi
     assert not dialog.isVisible()
 
 
-def test_the_average_beat_carries_the_heat_of_its_beats_unless_model_ink_is_hidden(window: MainWindow) -> None:
+def test_the_average_beat_carries_the_heat_of_its_beats_unless_the_models_marks_are_hidden(window: MainWindow) -> None:
     percentile = np.full((12, 1000), 10.0, np.float32)
     percentile[STANDARD_LEADS.index("V5")] = 99.95
     window.session.heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (), "fake", "cpu"))
@@ -128,7 +128,7 @@ def test_the_average_beat_carries_the_heat_of_its_beats_unless_model_ink_is_hidd
         return float(np.median(shot[..., 0] - shot[..., 2]))
 
     assert redness(hot) > redness(cold) + 60
-    do(window, "model_ink")
+    do(window, "model_marks")
     assert redness(picture(dialog.papers["V5"])) == pytest.approx(redness(cold), abs=8)
     assert "mean percentile" not in dialog.basis.text()
 

@@ -103,19 +103,19 @@ def test_the_line_follows_the_time_when_the_paper_scrolls(open_window: OpenWindo
     window.feature(MarkerFeature).markers.add(3.0, "x")
     view, paper = window.session.view, window.paper
 
-    def ink_at(time_s: float) -> bool:
+    def drawn_at(time_s: float) -> bool:
         area = paper.areas_of("I")[0]
         shot = paper.grab().toImage()
         x, ratio = area.x_of(time_s), paper.devicePixelRatioF()
-        wanted = paper.theme.human_ink
+        wanted = paper.theme.human_colour
         columns = range(round((x - 1) * ratio), round((x + 2) * ratio))
         return any(shot.pixelColor(column, round(y * ratio)).name() == wanted
                    for column in columns for y in range(2, round(area.bottom)))
 
-    assert ink_at(3.0)
+    assert drawn_at(3.0)
     view.scroll_to(1.0)
-    assert ink_at(3.0)
-    assert not ink_at(4.5)
+    assert drawn_at(3.0)
+    assert not drawn_at(4.5)
 
 
 def test_without_a_name_the_reader_is_asked_for_it_first(

@@ -1,4 +1,4 @@
-"""Papers on an offscreen window, records made of numbers, and a way to look for ink."""
+"""Papers on an offscreen window, records made of numbers, and a way to look for colours."""
 
 from __future__ import annotations
 
@@ -74,15 +74,15 @@ class Bench:
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
 
-    def ink(self, colour: str, tolerance: int = 90) -> np.ndarray:
+    def drawn(self, colour: str, tolerance: int = 90) -> np.ndarray:
         """Where the widget shows a colour, (height, width) as bool."""
         wanted = QColor(colour)
         distance = np.abs(self.pixels() - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
         return distance <= tolerance
 
-    def trace_ink(self) -> np.ndarray:
-        """Where the trace's ink is."""
-        return self.ink(self.paper.theme.trace, 150)
+    def trace_drawn(self) -> np.ndarray:
+        """Where the trace is."""
+        return self.drawn(self.paper.theme.trace, 150)
 
 
 @pytest.fixture

@@ -65,11 +65,11 @@ class Flood:
 def test_areas_say_where_the_paper_draws_each_lead(minute) -> None:
     areas = minute.paper.areas()
     assert sorted(area.lead for area in areas) == sorted(STANDARD_LEADS)
-    ink = minute.trace_ink()
+    drawn = minute.trace_drawn()
     for area in areas:
         level = STANDARD_LEADS.index(area.lead) / 10
         assert area.y_of(level) == pytest.approx(minute.paper.y_of(area.lead, level))
-        assert ink[int(area.y_of(level)), round(area.x_of(22.0))]
+        assert drawn[int(area.y_of(level)), round(area.x_of(22.0))]
         assert area.mv_at(area.y_of(0.37)) == pytest.approx(0.37)
         assert area.x_of(23.5) == pytest.approx(minute.paper.x_of_time(23.5))
         assert area.time_at(area.x_of(23.5)) == pytest.approx(23.5)

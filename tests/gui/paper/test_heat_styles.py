@@ -26,7 +26,7 @@ def warm(bench, make_record):
 
 
 def changed_by_heat(bench) -> np.ndarray:
-    """Where the picture differs from the one without the model's ink."""
+    """Where the picture differs from the one without the model's marks."""
     with_heat = bench.pixels()
     bench.view.set_heat_visible(False)
     without = bench.pixels()
@@ -114,7 +114,7 @@ def test_heat_of_an_inverted_lead_follows_it(bench, make_record) -> None:
     bench.open(make_record(samples))
     area = bench.paper.areas_of("aVR")[0]
     assert area.sign == -1
-    assert bench.trace_ink()[round(area.y_of(-0.3)), round(area.x_of(2.0)) - 3 : round(area.x_of(2.02)) + 3].any()
+    assert bench.trace_drawn()[round(area.y_of(-0.3)), round(area.x_of(2.0)) - 3 : round(area.x_of(2.02)) + 3].any()
     assert area.y_of(-0.3) < area.baseline_y, "a negative deflection of aVR points upwards"
     hover = bench.paper.hover_at(bench.paper.band_of("aVR").center())
     assert hover is not None

@@ -49,24 +49,24 @@ def test_a_ruler_on_painted_pixels_holds_in_every_layout(bench, make_record, lay
         bench.open(make_record(samples))
         areas = bench.paper.areas_of(lead)
         assert areas
-        ink = bench.trace_ink()
+        drawn = bench.trace_drawn()
         for area in areas:
-            check_ruler(ink, area, 4.0, 1.0)
+            check_ruler(drawn, area, 4.0, 1.0)
 
 
-def check_ruler(ink: np.ndarray, area: LeadArea, px_per_mm: float, ratio: float) -> None:
+def check_ruler(drawn: np.ndarray, area: LeadArea, px_per_mm: float, ratio: float) -> None:
     """Measure an area's square wave: 10.0 mm a millivolt, 25.0 mm a second, at the places the area names."""
     rows = slice(round((area.y_of(area.sign * 0.8)) * ratio), round(area.y_of(area.sign * -0.8) * ratio))
     seconds = np.arange(np.ceil(area.start_s + 0.35), np.floor(area.end_s - 0.1))
     assert seconds.size >= 1
     heights = []
     for time_s in (seconds[0] - 0.25, seconds[0] + 0.25):
-        column = ink[rows, round(area.x_of(time_s) * ratio)]
+        column = drawn[rows, round(area.x_of(time_s) * ratio)]
         heights.append(rows.start + float(np.flatnonzero(column).mean()) + 0.5)
     assert abs(heights[0] - heights[1]) / ratio / px_per_mm == pytest.approx(10.0, abs=0.25)
     before_mv = 0.5 if (seconds[0] - 1) % 2 == 0 else -0.5
     assert heights[0] / ratio == pytest.approx(area.y_of(before_mv), abs=1.2)
-    between = ink[round(area.baseline_y * ratio) + 6]
+    between = drawn[round(area.baseline_y * ratio) + 6]
     edges = []
     for time_s in seconds:
         near = round(area.x_of(float(time_s)) * ratio)
@@ -85,16 +85,16 @@ def test_each_lead_is_drawn_where_its_name_says_and_nowhere_else(
     bench.view.set_cabrera(cabrera)
     bench.view.set_layout(layout)
     bench.open(make_record(counted_blips()))
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     shown = []
     for area in bench.paper.areas():
         first_s = np.ceil((area.start_s + 0.4) / GROUP_S) * GROUP_S
         assert first_s + 1.1 < area.end_s, "a whole group of blips is on the paper"
-        row = ink[round(area.y_of(0.15)), round(area.x_of(first_s)) : round(area.x_of(first_s + 1.1))]
+        row = drawn[round(area.y_of(0.15)), round(area.x_of(first_s)) : round(area.x_of(first_s + 1.1))]
         n_blips = 1 + int((np.diff(np.flatnonzero(row)) > 3).sum())
         shown.append(n_blips)
         assert STANDARD_LEADS[n_blips - 1] == area.lead
-        against = ink[round(area.y_of(-0.15)), round(area.x_of(first_s)) : round(area.x_of(first_s + 1.1))]
+        against = drawn[round(area.y_of(-0.15)), round(area.x_of(first_s)) : round(area.x_of(first_s + 1.1))]
         assert not against.any(), "an inverted lead is drawn downwards, and only it"
     expected = [2] if layout == "single" else [*range(1, 13)]
     expected += [STANDARD_LEADS.index(lead) + 1 for lead in LAYOUTS_BY_ID[layout].rhythm]
@@ -131,16 +131,16 @@ def test_marks_of_a_finding_are_in_every_place_of_its_lead(bench, make_record) -
     bench.view.set_layout("3x4+II")
     bench.open(make_record(np.full((12, 7000), np.nan)))
     bench.view.select_interval("II", 1.0, 1.5)
-    ink = bench.ink(bench.paper.theme.model_ink, 30)
+    drawn = bench.drawn(bench.paper.theme.model_colour, 30)
     own, rhythm = bench.paper.areas_of("II")
     for area in (own, rhythm):
         x = round(area.x_of(1.0))
-        assert ink[round(area.baseline_y), x - 3 : x + 3].any()
+        assert drawn[round(area.baseline_y), x - 3 : x + 3].any()
     bench.view.select_interval("V2", 1.0, 1.5)
-    assert not bench.ink(bench.paper.theme.model_ink, 30).any(), "V2 is not shown at that time"
+    assert not bench.drawn(bench.paper.theme.model_colour, 30).any(), "V2 is not shown at that time"
     bench.view.show_leads(["I"])
     bench.view.select_interval("V2", 1.0, 1.5)
-    assert not bench.ink(bench.paper.theme.model_ink, 30).any()
+    assert not bench.drawn(bench.paper.theme.model_colour, 30).any()
 
 
 def test_columns_scroll_together_and_the_last_one_reaches_the_beginning(bench, make_record) -> None:
@@ -151,10 +151,10 @@ def test_columns_scroll_together_and_the_last_one_reaches_the_beginning(bench, m
     area = bench.paper.areas_of("V5")[0]
     assert area.start_s < 0.2
     assert area.end_s > 0.5
-    ink = bench.trace_ink()
-    assert ink[round(area.y_of(0.5) - 0.5), round(area.x_of(0.3))]
+    drawn = bench.trace_drawn()
+    assert drawn[round(area.y_of(0.5) - 0.5), round(area.x_of(0.3))]
     before = bench.paper.areas_of("I")[0]
-    blank = ink[round(before.top) + 1 : round(before.bottom) - 1, round(before.left) + 60 : round(before.right) - 3]
+    blank = drawn[round(before.top) + 1 : round(before.bottom) - 1, round(before.left) + 60 : round(before.right) - 3]
     assert not blank.any(), "nothing was recorded before the beginning"
 
 

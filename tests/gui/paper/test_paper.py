@@ -31,7 +31,7 @@ def square_waves(duration_s: float = 10.0) -> np.ndarray:
 
 
 def centre(mask: np.ndarray) -> float:
-    """The middle of the ink along an axis."""
+    """The middle of what is drawn along an axis."""
     return float(np.flatnonzero(mask).mean())
 
 
@@ -52,12 +52,12 @@ def test_ink_agrees_with_a_ruler(bench, make_record, lead: str) -> None:
     samples = np.full((12, 5000), np.nan)
     samples[STANDARD_LEADS.index(lead)] = square_waves()[0]
     bench.open(make_record(samples))
-    ink = bench.trace_ink()[: 900 - STRIP_PX]
-    high = centre(ink[:, round(bench.paper.x_of_time(2.5))])
-    low = centre(ink[:, round(bench.paper.x_of_time(3.5))])
+    drawn = bench.trace_drawn()[: 900 - STRIP_PX]
+    high = centre(drawn[:, round(bench.paper.x_of_time(2.5))])
+    low = centre(drawn[:, round(bench.paper.x_of_time(3.5))])
     assert (low - high) / 4.0 == pytest.approx(10.0, abs=0.25)
     assert high + 0.5 == pytest.approx(bench.paper.y_of(lead, 0.5), abs=1)
-    between = ink[round((high + low) / 2), round(bench.paper.gutter) :]
+    between = drawn[round((high + low) / 2), round(bench.paper.gutter) :]
     edges = np.flatnonzero(between) + round(bench.paper.gutter)
     rising = [centre(np.isin(np.arange(1200), edges[np.abs(edges - bench.paper.x_of_time(t)) < 8])) for t in (2, 3, 4)]
     assert np.diff(rising) / 4.0 == pytest.approx([25.0, 25.0], abs=0.25)
@@ -66,14 +66,14 @@ def test_ink_agrees_with_a_ruler(bench, make_record, lead: str) -> None:
 
 def test_the_calibration_pulse_is_in_every_row(bench, make_record) -> None:
     bench.open(make_record(np.full((12, 5000), np.nan)))
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     for lead in STANDARD_LEADS:
         top, base = round(bench.paper.y_of(lead, 1.0) - 0.5), round(bench.paper.y_of(lead, 0.0) - 0.5)
-        columns = np.flatnonzero(ink[(top + base) // 2, : round(bench.paper.gutter)])
+        columns = np.flatnonzero(drawn[(top + base) // 2, : round(bench.paper.gutter)])
         columns = columns[columns >= 40]
         assert columns[-1] - columns[0] == pytest.approx(0.2 * 25 * 4.0, abs=1)
         middle = int(columns.mean())
-        heights = np.flatnonzero(ink[top - 3 : base - 3, middle]) + top - 3
+        heights = np.flatnonzero(drawn[top - 3 : base - 3, middle]) + top - 3
         assert base - heights[0] == pytest.approx(1.0 * 10 * 4.0, abs=1)
 
 
@@ -84,9 +84,9 @@ def test_twelve_distinguishable_leads_are_in_their_own_rows(bench, make_record) 
         for spike in range(index + 1):
             samples[index, 250 + spike * 300 : 250 + spike * 300 + 5] = 0.6
     bench.open(make_record(samples))
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     for index, lead in enumerate(STANDARD_LEADS):
-        row = ink[round(bench.paper.y_of(lead, 0.3)), round(bench.paper.gutter) + 2 :]
+        row = drawn[round(bench.paper.y_of(lead, 0.3)), round(bench.paper.gutter) + 2 :]
         starts = np.flatnonzero(np.diff(row.astype(int)) == 1)
         spikes = 1 + int((np.diff(starts) > 20).sum())
         assert spikes == index + 1, lead
@@ -97,9 +97,9 @@ def test_leads_of_a_record_with_fewer_are_in_their_own_rows(bench, make_record) 
     samples = np.zeros((3, 5000))
     samples[1, 2000:2010] = 1.0
     bench.open(make_record(samples, leads=leads))
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     left = round(bench.paper.gutter) + 2
-    assert [bool(ink[round(bench.paper.y_of(lead, 0.6)), left:].any()) for lead in leads] == [False, True, False]
+    assert [bool(drawn[round(bench.paper.y_of(lead, 0.6)), left:].any()) for lead in leads] == [False, True, False]
     with pytest.raises(KeyError):
         bench.paper.y_of("III", 0)
 
@@ -112,32 +112,32 @@ def test_a_gap_is_not_drawn(bench, make_record, mm_per_s: float) -> None:
     bench.view.set_speed(mm_per_s)
     bench.view.centre_on(50)
     bench.wait()
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     y = round(bench.paper.y_of("aVL", 0) - 0.5)
     inside = slice(round(bench.paper.x_of_time(max(40.2, bench.paper.time_at(bench.paper.gutter)))), None)
     gap_end = round(min(bench.paper.x_of_time(59.8), 1199))
-    assert not ink[y - 3 : y + 4, inside.start : gap_end].any()
+    assert not drawn[y - 3 : y + 4, inside.start : gap_end].any()
     neighbour = round(bench.paper.y_of("aVF", 0) - 0.5)
-    assert ink[neighbour, inside.start : gap_end].all()
+    assert drawn[neighbour, inside.start : gap_end].all()
     bench.view.scroll_to(38)
     bench.wait()
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     before = slice(round(bench.paper.x_of_time(38.2)), round(bench.paper.x_of_time(39.8)))
-    assert ink[y, before].all()
+    assert drawn[y, before].all()
 
 
 def test_nothing_is_drawn_beyond_the_end_of_the_record(bench, make_record) -> None:
     bench.open(make_record(square_waves(5)))
-    ink = bench.trace_ink()[: 900 - STRIP_PX]
-    assert ink[:, round(bench.paper.x_of_time(4.9))].any()
-    assert not ink[:, round(bench.paper.x_of_time(5.05)) :].any()
+    drawn = bench.trace_drawn()[: 900 - STRIP_PX]
+    assert drawn[:, round(bench.paper.x_of_time(4.9))].any()
+    assert not drawn[:, round(bench.paper.x_of_time(5.05)) :].any()
 
 
 def test_brackets_are_round_the_selected_interval(bench, make_record) -> None:
     bench.open(make_record(np.full((12, 5000), np.nan)))
     bench.view.select_interval("V4", 2.0, 3.0)
-    ink = bench.ink(bench.paper.theme.model_ink, 30)
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    drawn = bench.drawn(bench.paper.theme.model_colour, 30)
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
     assert columns[0] == pytest.approx(bench.paper.x_of_time(2), abs=2)
     assert columns[-1] == pytest.approx(bench.paper.x_of_time(3), abs=2)
     band = bench.paper.band_of("V4")
@@ -170,9 +170,9 @@ def test_the_screens_own_size_gives_the_scale_and_an_impossible_one_no_millimetr
 def test_the_readout_is_in_the_corner_in_every_theme(bench, make_record, theme) -> None:
     bench.paper.set_theme(theme)
     bench.open(make_record(square_waves()))
-    corner = bench.ink(theme.text, 60)[900 - 24 :, 1000:]
+    corner = bench.drawn(theme.text, 60)[900 - 24 :, 1000:]
     assert corner.sum() > 100
-    assert not bench.ink(theme.text, 60)[900 - 24 :, 1194:].any()
+    assert not bench.drawn(theme.text, 60)[900 - 24 :, 1194:].any()
 
 
 def test_themes_change_paper_and_trace(bench, make_record) -> None:

@@ -68,9 +68,9 @@ def test_far_zoomed_out_the_blocks_are_envelopes(bench, hours) -> None:
     bench.view.set_speed(1)
     bench.view.scroll_to(HOUR)
     bench.wait()
-    ink = bench.trace_ink()
+    drawn = bench.trace_drawn()
     middle = round(bench.paper.x_of_time(HOUR + 100))
-    assert ink[round(bench.paper.y_of("I", 1 + 100 / HOUR) - 0.5), middle]
+    assert drawn[round(bench.paper.y_of("I", 1 + 100 / HOUR) - 0.5), middle]
     assert bench.paper.hover_at(bench.paper.band_of("V1").center()).amplitude_mv is None
 
 

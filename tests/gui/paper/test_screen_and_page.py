@@ -203,10 +203,10 @@ def test_the_grid_has_the_same_pitch_and_place_on_both(show: Show, make_record) 
 def test_the_pulse_is_the_same_and_in_the_same_place_on_both(show: Show, level: EcgRecord) -> None:
     boxes = []
     for picture in show(level, "off"):
-        ink = is_near(picture.gutter("V5", 8.6, 0.5, -11.0, 2.0), PAPER.trace, 110)
-        rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+        drawn = is_near(picture.gutter("V5", 8.6, 0.5, -11.0, 2.0), PAPER.trace, 110)
+        rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
         level_of = rows[-1] / PX_PER_MM - 11.0
-        up = np.flatnonzero(ink[rows[0] + 20]) / PX_PER_MM - 8.6
+        up = np.flatnonzero(drawn[rows[0] + 20]) / PX_PER_MM - 8.6
         boxes.append((rows[0] / PX_PER_MM - 11.0, level_of, columns[0] / PX_PER_MM - 8.6, up[0], up[-1]))
     assert boxes[0] == pytest.approx(boxes[1], abs=0.3)
     assert boxes[1] == pytest.approx((-10.0, 0.0, -8.0, -7.0, -2.0), abs=0.3), "1 mV and 0.2 s, 1 mm after its start"
@@ -251,12 +251,12 @@ def test_edges_of_layers_are_the_same_on_both(show: Show, make_record) -> None:
     for picture in show(make_record(np.full((12, 5000), np.nan)), "ribbon"):  # no trace covers them
         found = []
         for lead in (NAMED, OWN):
-            ink = is_near(picture.part(lead, MARKED_S, 0.5, 9.0), PAPER.model_ink, 70)
-            rows = np.flatnonzero(ink.mean(axis=1) > 0.3)
-            along = ink[rows[rows.size // 2]]
+            drawn = is_near(picture.part(lead, MARKED_S, 0.5, 9.0), PAPER.model_colour, 70)
+            rows = np.flatnonzero(drawn.mean(axis=1) > 0.3)
+            along = drawn[rows[rows.size // 2]]
             found += [rows.size / PX_PER_MM, along.mean(), np.count_nonzero(np.diff(along.astype(int)) > 0)]
         seen.append(found)
-        around = is_near(picture.part(NAMED, (MARKED_S[0] - 0.5, MARKED_S[1] + 0.5), 0.5, 9.0), PAPER.model_ink, 70)
+        around = is_near(picture.part(NAMED, (MARKED_S[0] - 0.5, MARKED_S[1] + 0.5), 0.5, 9.0), PAPER.model_colour, 70)
         places_mm = np.flatnonzero(around.mean(axis=0) > 0.03)[[0, -1]] / PX_PER_MM
         assert places_mm == pytest.approx([12.5, 112.5], abs=0.4), "from 2 to 6 s"
     screen, page = seen

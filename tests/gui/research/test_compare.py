@@ -136,8 +136,8 @@ def test_in_a_small_window_a_long_name_gives_way_in_the_middle_and_speed_and_gai
     line = range(side.paper.height() - side.feet[1].height(side.paper) - 16, side.paper.height()
                  - side.feet[1].height(side.paper) - 2)
     ground = QColor(side.paper.theme.strip).rgb()
-    inked = [x for x in range(side.paper.width()) if any(strip.pixel(x, y) != ground for y in line)]
-    assert 6 <= inked[0] < inked[-1] <= side.paper.width() - 6, "neither its beginning nor its end is outside"
+    drawn = [x for x in range(side.paper.width()) if any(strip.pixel(x, y) != ground for y in line)]
+    assert 6 <= drawn[0] < drawn[-1] <= side.paper.width() - 6, "neither its beginning nor its end is outside"
 
 
 def test_it_is_said_to_which_side_findings_and_summary_belong(program: Program, qtbot: QtBot) -> None:
@@ -170,19 +170,19 @@ def test_side_b_shows_the_reviewers_own_findings_and_decisions_and_takes_none(
     qtbot.waitUntil(lambda: [item.id for item in side.review.open_review.own] == [own])
     assert [item.state for item in side.review.open_review.judgements] == ["confirmed"]
     qtbot.waitUntil(lambda: side.paper.is_complete)
-    human = QColor(side.paper.theme.human_ink).rgb()
+    human = QColor(side.paper.theme.human_colour).rgb()
 
-    def inked(lead: str) -> int:
+    def drawn(lead: str) -> int:
         area = side.paper.areas_of(lead)[0]
         place = QRectF(area.x_of(3.0) - 2, area.top, 4, area.height).toRect()
         image = side.paper.grab(place).toImage()
         return sum(image.pixel(x, y) == human for x in range(image.width()) for y in range(image.height()))
 
-    assert inked("V2") > 10
-    assert inked("I") == 0
+    assert drawn("V2") > 10
+    assert drawn("I") == 0
     open_review.change_own(own, leads=["I"])
     qtbot.waitUntil(lambda: side.review.open_review.own[0].leads == ("I",))
-    assert inked("I") > 10
+    assert drawn("I") > 10
     program.window.settings.change(reviewer="Dr B")
     assert side.review.open_review.own == ()
     assert side.paper.tool is None

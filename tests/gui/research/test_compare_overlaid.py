@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.compare_foot import LOW_PX
-from ecg_viewer.qt.research.compare_overlays import second_ink
+from ecg_viewer.qt.research.compare_overlays import second_colour
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
@@ -66,7 +66,7 @@ def pixels(image: QImage) -> np.ndarray:
     return flat[:, : 4 * image.width()].reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
 
 
-def test_the_second_trace_is_painted_whole_in_an_ink_that_is_named_and_through_the_filter_of_the_first(
+def test_the_second_trace_is_painted_whole_in_a_colour_that_is_named_and_through_the_filter_of_the_first(
     program: Program, write_record: WriteRecord, qtbot: QtBot
 ) -> None:
     """Dashes once hid R waves in their gaps: a spike of a single sample, wherever it is, must be seen."""
@@ -88,7 +88,7 @@ def test_the_second_trace_is_painted_whole_in_an_ink_that_is_named_and_through_t
     image, top = paper.grab().toImage(), paper.height() - side.feet[0].height(paper)
     below = [QColor(image.pixel(20, y)).name() for y in range(top, paper.height())]
     assert paper.theme.trace in below
-    assert second_ink(paper.theme).name() in below
+    assert second_colour(paper.theme).name() in below
     own = program.session.record
     for layout in ("12x1", "3x4+II"):
         program.session.view.set_layout(layout)
@@ -210,9 +210,9 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
     upper, _ = halves("V3", 2.0, 2.2)
     assert upper[0] - upper[2] < 40, "neither reaches the threshold"
     assert "reaches percentile 99.9" in foot_text(program, side)
-    window.action("model_ink").trigger()
+    window.action("model_marks").trigger()
     assert "upper half" not in foot_text(program, side), "hidden with the model's marks"
-    window.action("model_ink").trigger()
+    window.action("model_marks").trigger()
     foot, with_words = side.feet[0], side.feet[0].height(paper)
     window.resize(1000, 520)
     qtbot.waitUntil(lambda: paper.height() < LOW_PX)
@@ -250,7 +250,7 @@ def test_in_the_difference_too_space_takes_what_the_model_made_of_a_lesion(
     qtbot.waitUntil(lambda: tip().startswith("st shift · V3"))
     area = paper.areas_of("V3")[0]
     hidden = pixels(paper.grab().toImage())[:, round(area.x_of(1.9)):round(area.x_of(2.3))]
-    assert not (hidden == QColor(paper.theme.model_ink).getRgb()[:3]).all(axis=2).any()
+    assert not (hidden == QColor(paper.theme.model_colour).getRgb()[:3]).all(axis=2).any()
 
 
 def test_maps_of_different_length_give_no_difference_and_say_why(

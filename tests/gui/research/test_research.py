@@ -111,12 +111,12 @@ def test_truth_is_painted_in_its_leads_and_can_be_hidden(program: Program, qtbot
     qtbot.waitUntil(lambda: paper.is_complete)
     area = paper.areas_of("V3")[0]
     edge = QPoint(round(area.x_of(1.9)), round(area.top + area.height / 2))
-    ink = QColor(paper.theme.human_ink)
+    colour = QColor(paper.theme.human_colour)
     ratio = paper.devicePixelRatioF()
 
     def has_edge() -> bool:
         image = picture(program)
-        return any(image.pixelColor((edge + QPoint(x, 0)) * ratio) == ink for x in range(-2, 3))
+        return any(image.pixelColor((edge + QPoint(x, 0)) * ratio) == colour for x in range(-2, 3))
 
     assert has_edge()
     button = next(found for found in research_of(program).panel.findChildren(ActionButton) if "Regions" in found.text())
@@ -171,18 +171,18 @@ def test_what_the_reviewer_confirms_becomes_truth(program: Program, qtbot: QtBot
 
 
 @pytest.mark.parametrize("action_id", ["expected_trace", "residual_trace", "map_parts", "passes"])
-def test_reasons_are_painted_and_go_with_the_models_ink(reasons: Program, qtbot: QtBot, action_id: str) -> None:
+def test_reasons_are_painted_and_go_with_the_models_marks(reasons: Program, qtbot: QtBot, action_id: str) -> None:
     before = picture(reasons)
     explained(reasons, qtbot, action_id)
     with_it = picture(reasons)
     assert differing(before, with_it) > 500
     assert reasons.window.action(action_id).isChecked()
-    trigger(reasons, "model_ink")
+    trigger(reasons, "model_marks")
     qtbot.waitUntil(lambda: reasons.window.paper.is_complete)
     hidden = picture(reasons)
     trigger(reasons, action_id)
     assert differing(hidden, picture(reasons)) == 0
-    trigger(reasons, "model_ink")
+    trigger(reasons, "model_marks")
 
 
 def test_the_table_of_leads_can_be_sorted_and_shows_its_lead(reasons: Program, qtbot: QtBot) -> None:

@@ -176,21 +176,21 @@ def test_a_recording_with_everything_decided_is_reviewed_without_a_word(qtbot: Q
 
 
 
-def test_decisions_stand_on_the_paper_and_go_with_the_models_ink(qtbot: QtBot, opened: Program) -> None:
+def test_decisions_stand_on_the_paper_and_go_with_the_models_marks(qtbot: QtBot, opened: Program) -> None:
     paper = opened.window.paper
-    ink = QColor(paper.theme.human_ink).rgb()
+    colour = QColor(paper.theme.human_colour).rgb()
 
-    def inked() -> int:
+    def drawn() -> int:
         image = paper.grab().toImage()
         area, ratio = paper.areas_of("V3")[0], image.devicePixelRatio()
         xs = range(int((area.x_of(2.0) - 10) * ratio), int((area.x_of(2.2) + 10) * ratio))
-        return sum(image.pixel(x, y) == ink for x in xs for y in range(int(area.top), int(area.bottom)))
+        return sum(image.pixel(x, y) == colour for x in xs for y in range(int(area.top), int(area.bottom)))
 
-    assert inked() == 0
+    assert drawn() == 0
     review(opened).open_review.decide(opened.session.assessment.findings[0], "confirmed")
-    assert inked() > 5
+    assert drawn() > 5
     qtbot.keyClick(paper, K.Key_Space)
-    assert inked() == 0
+    assert drawn() == 0
 
 
 def test_a_decision_among_very_many_findings_is_compared_with_the_truth_a_moment_later(

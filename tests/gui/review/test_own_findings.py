@@ -181,12 +181,12 @@ def test_labels_are_suggested_those_used_before_first(qtbot: QtBot, opened: Prog
     assert offered == ["Epsilon wave", "T wave inversion", "Q wave", "Delta wave"]
 
 
-def test_ones_own_findings_stay_when_the_models_ink_is_hidden(qtbot: QtBot, opened: Program) -> None:
+def test_ones_own_findings_stay_when_the_models_marks_are_hidden(qtbot: QtBot, opened: Program) -> None:
     paper = opened.window.paper
     opened.window.feature(OwnFindingsFeature).open_review.add_own(["V5"], 3.0, 3.5, "pause")
     qtbot.keyClick(paper, K.Key_Space)
     image, area = paper.grab().toImage(), paper.areas_of("V5")[0]
-    ratio, ink = image.devicePixelRatio(), QColor(paper.theme.human_ink).rgb()
+    ratio, colour = image.devicePixelRatio(), QColor(paper.theme.human_colour).rgb()
     column = range(int(area.x_of(3.0) - 2), int(area.x_of(3.0) + 3))
     rows = range(int(area.top), int(area.bottom))
-    assert any(image.pixel(round(x * ratio), round(y * ratio)) == ink for x in column for y in rows)
+    assert any(image.pixel(round(x * ratio), round(y * ratio)) == colour for x in column for y in rows)

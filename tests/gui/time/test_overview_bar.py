@@ -187,33 +187,33 @@ def shown_colours(bar: OverviewBar) -> dict[int, int]:
     return dict(zip(values.tolist(), counts.tolist(), strict=True))
 
 
-def test_findings_stand_in_model_ink_and_go_with_it(qtbot: QtBot, make_program, write_record, opens) -> None:
+def test_findings_stand_in_the_models_colour_and_go_with_it(qtbot: QtBot, make_program, write_record, opens) -> None:
     program = make_program()
     opens(program, write_record("two_minutes", duration_s=130.0))
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
-    bar, ink = bar_of(program), QColor(program.window.paper.theme.model_ink).rgb()
-    qtbot.waitUntil(lambda: ink in shown_colours(bar))
-    program.window.action("model_ink").trigger()
-    qtbot.waitUntil(lambda: ink not in shown_colours(bar))
+    bar, colour = bar_of(program), QColor(program.window.paper.theme.model_colour).rgb()
+    qtbot.waitUntil(lambda: colour in shown_colours(bar))
+    program.window.action("model_marks").trigger()
+    qtbot.waitUntil(lambda: colour not in shown_colours(bar))
     assert "assessed" not in bar.accessibleDescription()
 
 
-def test_what_a_person_confirmed_stands_in_human_ink_without_the_model_too(
+def test_what_a_person_confirmed_stands_in_the_colour_of_people_without_the_model_too(
     qtbot: QtBot, make_program, write_record, opens
 ) -> None:
     program = make_program()
     opens(program, write_record("two_minutes", duration_s=130.0))
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
-    bar, ink = bar_of(program), QColor(program.window.paper.theme.human_ink).rgb()
+    bar, colour = bar_of(program), QColor(program.window.paper.theme.human_colour).rgb()
     program.session.view.scroll_to(100)  # the box is tinted
-    assert ink not in shown_colours(bar)
+    assert colour not in shown_colours(bar)
     open_review = program.window.feature(ReviewFeature).open_review
     open_review.set_reviewer("R. Eader")
     open_review.decide(next(item for item in program.session.assessment.findings if item.lead == "V3"), "confirmed")
-    qtbot.waitUntil(lambda: ink in shown_colours(bar))
-    program.window.action("model_ink").trigger()
-    qtbot.waitUntil(lambda: QColor(program.window.paper.theme.model_ink).rgb() not in shown_colours(bar))
-    assert ink in shown_colours(bar)
+    qtbot.waitUntil(lambda: colour in shown_colours(bar))
+    program.window.action("model_marks").trigger()
+    qtbot.waitUntil(lambda: QColor(program.window.paper.theme.model_colour).rgb() not in shown_colours(bar))
+    assert colour in shown_colours(bar)
 
 
 def test_poor_signal_is_said_in_words_where_it_is(

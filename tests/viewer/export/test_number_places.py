@@ -13,10 +13,10 @@ from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.export.page_options import LEAST_USED, MARGIN_MM, PAPER_SIZES, PageOptions, PaperSize, plan_pages
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.document import LEGEND_GAP_MM, PageDocument
-from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, mm, text_width_mm
 from ecg_viewer.export.pages.number_places import LEADER_FROM_MM, Mark, Placed, TakenRoom
 from ecg_viewer.export.pages.outputs import page_image
 from ecg_viewer.export.pages.paper_part import NEAR_MM
+from ecg_viewer.export.pages.pens_and_text import SMALL_MM, TEXT_MM, mm, text_width_mm
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain

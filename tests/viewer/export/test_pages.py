@@ -74,7 +74,7 @@ def bare(content: RecordContent) -> RecordContent:
 
 
 def trace_pixels(image: np.ndarray) -> np.ndarray:
-    """Where there is the trace's ink: darker than the grid is anywhere."""
+    """Where there is the trace: darker than the grid is anywhere."""
     return image < 110
 
 
@@ -295,10 +295,10 @@ def test_a_picture_has_the_scale_of_the_pdf(ruler: EcgRecord, make_content: Make
     document = PageDocument(replace(bare(make_content(())), record=ruler), PageOptions(with_findings=False))
     image = page_image(document, 0, DPI).convertToFormat(QImage.Format.Format_Grayscale8)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    ink = trace_pixels(pixels[:, : image.width()])
+    drawn = trace_pixels(pixels[:, : image.width()])
     area = next(page_areas(document))
     rows = slice(round((area.baseline - 6) * PX_PER_MM), round((area.baseline + 6) * PX_PER_MM))
-    strokes = np.flatnonzero(ink[rows, round((area.left + 5) * PX_PER_MM) :].sum(axis=0) > 9.5 * PX_PER_MM)
+    strokes = np.flatnonzero(drawn[rows, round((area.left + 5) * PX_PER_MM) :].sum(axis=0) > 9.5 * PX_PER_MM)
     places = [run.mean() for run in np.split(strokes, np.flatnonzero(np.diff(strokes) > 1) + 1)]
     assert np.diff(places) / PX_PER_MM == pytest.approx(np.full(8, 25.0), abs=TOLERANCE_MM)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.render.colour import heat_table, rgb_to_oklab, uniform_ramp
-from ecg_viewer.render.heat_colours import PALETTES, Ramp, heat_ramp, ink_ramp
+from ecg_viewer.render.heat_colours import PALETTES, Ramp, heat_ramp, trace_ramp
 from ecg_viewer.render.theme import THEMES, Theme
 from ecg_viewer.state.display_choices import HEAT_COLOUR_TITLES, HEAT_COLOURS, HeatColours
 from ecg_viewer.state.heat import percentile_codes
@@ -109,9 +109,9 @@ def test_the_trace_is_readable_on_every_heat_of_every_map(colours: HeatColours, 
 def test_a_coloured_trace_keeps_its_order_and_its_contrast(
     colours: HeatColours, theme: Theme, vision: np.ndarray
 ) -> None:
-    inks = opaque(ink_ramp(colours, theme), STEPS)
-    assert contrast(inks, rgb(theme.paper)).min() >= 3.0
-    lightness = seen_lab(inks, vision)[:, 0]
+    drawings = opaque(trace_ramp(colours, theme), STEPS)
+    assert contrast(drawings, rgb(theme.paper)).min() >= 3.0
+    lightness = seen_lab(drawings, vision)[:, 0]
     assert (np.diff(lightness) * (-1 if theme.is_dark else 1) > 0.01).all()
 
 

@@ -109,20 +109,20 @@ def write_lines(
     return top_mm + len(lines) * step
 
 
-def badge(painter: QPainter, right_mm: float, top_mm: float, text: str, ink: str) -> float:
+def badge(painter: QPainter, right_mm: float, top_mm: float, text: str, colour: str) -> float:
     """The research-use line in a frame, at the right. Returns its left edge."""
     width = text_width_mm(text, TEXT_MM, bold=True) + 4
     height = line_mm(TEXT_MM) + 1.6
     frame = box(right_mm - width, top_mm, width, height)
-    painter.setPen(pen(ink, 0.3))
+    painter.setPen(pen(colour, 0.3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(frame, mm(0.8), mm(0.8))
-    write(painter, right_mm - width + 2, top_mm + 0.8, text, TEXT_MM, ink, bold=True)
+    write(painter, right_mm - width + 2, top_mm + 0.8, text, TEXT_MM, colour, bold=True)
     return right_mm - width
 
 
 def lines_path(verticals: Sequence[float], horizontals: Sequence[float], area: QRectF) -> QPainterPath:
-    """Straight lines through `area` as one path, so that crossings are not inked twice."""
+    """Straight lines through `area` as one path, so that crossings are not drawn twice."""
     path = QPainterPath()
     for x in verticals:
         path.moveTo(x, area.top())
