@@ -200,3 +200,19 @@ def _measure_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
             return lambda report: None
 
         monkeypatch.setattr("ecg_viewer.qt.measure.interval_feature.examine_job", nothing)
+
+
+@pytest.fixture
+def opens(qtbot: QtBot) -> Callable[[Program, Path], None]:
+    """Opens a recording and waits for its trace."""
+
+    def open_record(program: Program, path: Path) -> None:
+        name = path.stem
+        program.session.open([path])
+        qtbot.waitUntil(
+            lambda: program.session.record is not None
+            and program.session.record.name == name
+            and program.window.paper.is_complete
+        )
+
+    return open_record

@@ -15,7 +15,7 @@ from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
 
-MINI = Path(__file__).parents[1] / "data" / "ptbxl-mini"
+MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
 
 
 def open_and_wait(qtbot: QtBot, program: Program, *paths: Path) -> None:

@@ -19,7 +19,7 @@ from ecg_viewer import app
 from ecg_viewer.app import Program
 from ecg_viewer.qt.single_instance import SingleInstance
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 MakeProgram = Callable[..., Program]
 
 

@@ -28,7 +28,7 @@ MakeProgram = Callable[..., Program]
 
 def load(name: str) -> ModuleType:
     """A file beside this one; the tests are no package."""
-    spec = importlib.util.spec_from_file_location(f"pleasant_{name}", HERE / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"controls_{name}", HERE / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -17,7 +17,7 @@ from ecg_viewer.qt.language import CONTEXT, LanguageKeeper, spoken
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.words.language import tr
 
-REPOSITORY = Path(__file__).resolve().parents[3]
+REPOSITORY = Path(__file__).resolve().parents[2]
 TRANSLATIONS = REPOSITORY / "resources" / "translations"
 MakeProgram = Callable[..., Program]
 

@@ -12,14 +12,14 @@ from ecg_viewer.app import Program
 from ecg_viewer.qt.research.plots_dialog import PlotsDialog
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import Language, SettingsFile
-from tests.gui.pleasant.shown_texts import shown_texts
+from tests.gui.shown_texts import shown_texts
 
 MakeProgram = Callable[..., Program]
 Start = Callable[..., tuple[Program, SettingsFile]]
 DIALOGS = ("preferences", "help", "about", "calibrate", "plots", "export", "export_benchmark", "choose_leads",
            "add_finding_form", "reviewer", pytest.param("average_beat", marks=pytest.mark.measures))
 """Actions that open a dialog on the recording shown."""
-PATIENT = Path(__file__).parents[2] / "data" / "ptbxl-mini" / "records500" / "00000" / "00035_hr.hea"
+PATIENT = Path(__file__).parents[1] / "data" / "ptbxl-mini" / "records500" / "00000" / "00035_hr.hea"
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 STEADY = 6
 """So many looks in a row, 10 ms apart, find the same."""

@@ -11,7 +11,7 @@ import pytest
 
 from ecg_viewer.qt.features import all_actions
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "ecg_viewer" / "INTERACTIONS.md"
 
 

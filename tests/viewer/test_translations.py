@@ -13,7 +13,7 @@ import pytest
 
 from ecg_viewer.state.words.language import set_translator, tr, translatable
 
-REPOSITORY = Path(__file__).resolve().parents[3]
+REPOSITORY = Path(__file__).resolve().parents[2]
 GERMAN = REPOSITORY / "resources" / "translations" / "ecg_viewer_de.ts"
 
 

@@ -16,7 +16,7 @@ from ecg_viewer.qt.widgets.file_filters import recording_filter
 from ecg_viewer.state.assessment import Phase
 from mmae_core.readers.registry import FORMATS
 
-FILES = Path(__file__).parents[1] / "data" / "formats"
+FILES = Path(__file__).parents[2] / "data" / "formats"
 
 
 def open_and_wait(qtbot: QtBot, program: Program, *paths: Path) -> None:
