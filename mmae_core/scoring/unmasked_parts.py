@@ -41,8 +41,12 @@ def measured_parts(
 
 
 def parts_known(parts: Mapping[str, PartScores], wanted: Sequence[ScorePart]) -> NDArray[np.bool_] | bool:
-    """(N,) whether every wanted part of those computed is a finite number; True where none was computed."""
-    known = [np.isfinite(parts[name].records) for name in wanted if name in parts]
+    """(N,) whether every wanted part of those computed is a finite number; True where none was computed.
+
+    Parts that need beats (`SILENT`) are not asked for: without beats, as in fibrillation, the score is that of the
+    other parts, which a note says.
+    """
+    known = [np.isfinite(parts[name].records) for name in wanted if name in parts and name not in SILENT]
     return np.logical_and.reduce(known) if known else True
 
 
@@ -60,8 +64,8 @@ PART_WORDS: Mapping[ScorePart, str] = {
 }
 """The parts of a score in words."""
 SILENT: dict[ScorePart, Message] = {
-    "beat": Message("no percentile: too few beats were found for the shape of the beat"),
-    "departures": Message("no percentile: too few waves could be measured"),
+    "beat": Message("score without the shape of the beat: too few beats were found"),
+    "departures": Message("score without measurements: too few waves could be measured"),
 }
 """Sentences for parts that depend on beats."""
 

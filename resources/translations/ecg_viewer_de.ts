@@ -7475,16 +7475,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>no percentile: too few beats were found for the shape of the beat</source>
-            <translation>kein Perzentil: für die Form des Schlags wurden zu wenige Schläge gefunden</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>no percentile: too few waves could be measured</source>
-            <translation>kein Perzentil: zu wenige Wellen ließen sich messen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no percentile: {n} leads are not assessed, and the normal cohort is of complete recordings</source>
             <translation>kein Perzentil: {n} Ableitungen sind nicht bewertet, und die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
@@ -7908,6 +7898,16 @@
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>saving…</source>
             <translation>wird gespeichert …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>score without measurements: too few waves could be measured</source>
+            <translation>Wert ohne Messungen: zu wenige Wellen messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>score without the shape of the beat: too few beats were found</source>
+            <translation>Wert ohne die Form des Schlags: zu wenige Schläge gefunden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />

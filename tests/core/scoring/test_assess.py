@@ -297,12 +297,12 @@ def test_a_network_that_gives_no_numbers_gives_no_percentile(
     assert np.isnan(assessed.peak_percentile).all()
 
 
-def test_a_part_of_the_score_that_is_missing_leaves_no_percentile(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_beats_the_percentile_is_that_of_the_other_parts_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def without_beats(inputs: Sequence[ModelInput]) -> BeatShapes:
         return BeatShapes(np.full((len(inputs), 12, N_VALUES), np.nan, np.float32), np.full(len(inputs), np.nan))
 
     monkeypatch.setattr("mmae_core.scoring.unmasked_parts.beat_shapes", without_beats)
     (window,) = Assessor(load_model(), "cpu").assess(read_record(resource("demo", "00170_hr.hea"))).windows
     assert np.isfinite(window.score)
-    assert np.isnan([window.percentile, window.p_value]).all()
-    assert "no percentile: too few beats were found for the shape of the beat" in window.notes
+    assert np.isfinite([window.percentile, window.p_value]).all()
+    assert "score without the shape of the beat: too few beats were found" in window.notes
