@@ -297,7 +297,9 @@ def test_a_network_that_gives_no_numbers_gives_no_percentile(
     assert np.isnan(assessed.peak_percentile).all()
 
 
-def test_without_beats_the_percentile_is_that_of_the_other_parts_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_beats_the_percentile_is_that_of_the_other_parts_and_a_note_says_so(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
     def without_beats(inputs: Sequence[ModelInput]) -> BeatShapes:
         return BeatShapes(np.full((len(inputs), 12, N_VALUES), np.nan, np.float32), np.full(len(inputs), np.nan))
 
