@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from mmae_core.errors import DatasetError
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.report_schema import REPORT_FORMAT, Report
 
 LINE = 118
@@ -30,7 +30,7 @@ def read_report(path: Path) -> Report:
     """Read what `write_report` wrote. Raises DatasetError if the file is no report of this format."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except JSON_FAULTS as error:
         raise DatasetError(f"{path.name} cannot be read as a report: {error}") from error
     found = values.get("format") if isinstance(values, dict) else None
     if found != REPORT_FORMAT:

@@ -36,6 +36,8 @@ from mutate import damaged  # noqa: E402
 from targets import Target, all_targets  # noqa: E402
 
 SLOWEST_S = 5.0
+WAITING = 10
+"""A process on a busy machine may wait this many times as long as it computes."""
 START_S = 120.0
 """For importing everything and reading every whole file once."""
 MOST_MB = 500
@@ -98,10 +100,10 @@ def _one_process(
         target=_work, args=(there, folder, first, options, end), daemon=True)
     process.start()
     there.close()
-    number, target, peak, since, limit = first, "start", 0.0, time.monotonic(), START_S
+    number, target, peak, limit = first, "start", 0.0, START_S
     try:
         while True:
-            if not here.poll(max(0.0, since + limit - time.monotonic())):
+            if not _answers(here, process.pid, limit):
                 faults.append(Fault("hang", target, number, f"no answer after {limit:g} s"))
                 _keep(options.keep, folder, faults[-1])
                 return number + 1, peak
@@ -114,7 +116,7 @@ def _one_process(
                     _keep(options.keep, folder, faults[-1])
                     return number + 1, peak
                 return number, peak
-            since, limit = time.monotonic(), SLOWEST_S
+            limit = SLOWEST_S
             if "target" in news:
                 number, target = news["number"], news["target"]
                 continue
@@ -128,6 +130,24 @@ def _one_process(
         process.join()
         here.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _answers(news: Connection, pid: int | None, limit_s: float) -> bool:
+    """Whether an answer comes within `limit_s` of computing, or `WAITING` times as long of waiting."""
+    computed, begun = _cpu_s(pid), time.monotonic()
+    while not news.poll(0.2):
+        if _cpu_s(pid) - computed > limit_s or time.monotonic() - begun > WAITING * limit_s:
+            return False
+    return True
+
+
+def _cpu_s(pid: int | None) -> float:
+    """Seconds a process has computed; 0 once it has ended or where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _keep(keep: Path | None, folder: Path, fault: Fault) -> None:

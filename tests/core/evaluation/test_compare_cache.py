@@ -210,6 +210,8 @@ def test_the_shown_command_keeps_names_and_drops_folders(tmp_path: Path) -> None
 def test_results_refuse_a_step_of_none_before_anything_is_made(
     ptbxl_mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["results", "--data", str(ptbxl_mini), "--output", str(tmp_path / "out"), "--every", "0"]) == 2
-    assert "--every takes a number of at least 1; found 0" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["results", "--data", str(ptbxl_mini), "--output", str(tmp_path / "out"), "--every", "0"])
+    assert ended.value.code == 2
+    assert "argument --every: '0' is no whole number from 1 on" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

@@ -247,7 +247,6 @@ def test_the_command_localizes_records_and_arrays(
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["--every", "0"], "--every 0 takes no record"),
         (["--task", "localization"], "nothing to measure localization on"),
         (["--model", "absent"], "There is no model 'absent'"),
     ],

@@ -159,7 +159,8 @@ def test_what_was_examined_is_not_read_again() -> None:
 
 def test_a_stretch_without_a_beat_says_why() -> None:
     noise = np.random.default_rng(0).normal(0, 0.02, (12, 5000)).astype(np.float32)
-    assert own_beats_of(examine_signal(noise * 0, RATE_HZ, STANDARD_LEADS)).limitations == ("no lead has a usable "
+    assert own_beats_of(examine_signal(noise * 0, RATE_HZ, STANDARD_LEADS)).limitations == ("none of the twelve "
+                                                                                            "leads has a usable "
                                                                                             "signal",)
     assert own_beats_of(examine_signal(noise[:, :500], RATE_HZ, STANDARD_LEADS)).limitations == ("no beats were found",)
 

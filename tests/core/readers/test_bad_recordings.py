@@ -280,11 +280,11 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_not(write_record:
 
 
 @pytest.mark.parametrize("target", ["rec.dat", "gone.dat"])
-def test_a_link_to_itself_or_to_nothing_is_missing(write_record: WriteRecord, target: str) -> None:
+def test_a_link_to_itself_or_to_nothing_is_no_content(write_record: WriteRecord, target: str) -> None:
     header = write_record()
     header.with_suffix(".dat").unlink()
     header.with_suffix(".dat").symlink_to(target)
-    with pytest.raises(UnreadableRecord, match=r"rec\.dat is missing"):
+    with pytest.raises(UnreadableRecord, match=r"rec\.dat is a link to content that is not here"):
         read_record(header)
 
 
