@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from mmae_core.errors import UnreadableRecord
 from mmae_core.messages import Message
 from mmae_core.readers.array_record import record_of_array
+from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.limits import MAX_CHANNELS
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import SignalDescription, mv_of_unit
@@ -36,7 +37,13 @@ _UNIT = re.compile(
     r"^(.*?)\s*[\[(]\s*([^\])]+?)\s*[\])]$|^(.*?)[_ ](uV|mV|\u00b5V|\u03bcV|V|ms|s|sec|seconds)$", re.IGNORECASE)
 _TIME = re.compile(r"^(time|t|zeit|elapsed ?time|seconds|sec|timestamp)$", re.IGNORECASE)
 _INDEX = re.compile(r"^(index|sample|samples|sample ?(no|number)|n|nr|)$", re.IGNORECASE)
-_RATE = re.compile(r"(?:sampl\w*[ _]?(?:rate|frequency|freq)|fs|frequency)\D{0,12}?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_RATE = re.compile(r"(?:\bsampl\w*[ _]?(?:rate|frequency|freq)|\bfs\b|^[#%\s]*frequency\b)(\D{0,12}?)"
+                   r"(\d+(?:[.,]\d+)*)(?:\s*(k?hz))?", re.IGNORECASE)
+"""A frequency alone, or one of the sampling: not that of a filter."""
+_EMPTY = frozenset({"", "nan", "+nan", "-nan", "na", "n/a", "null", "none"})
+"""Cells without a value."""
+MOST_APART = 0.01
+"""Share by which a stated rate may differ from that of the times."""
 _SAID = re.compile(r"^[#%\s]*(Age|Sex|Doubt):\s*(.+?)\s*$")
 """Comments above the heading, as `mmae_core convert` writes them."""
 _SECONDS = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "\N{MICRO SIGN}s": 1e-6}
@@ -72,7 +79,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
     doubts = [Message("The file says: {text}", text=text) for title, text in layout.said if title == "Doubt"]
     for place, (name, unit) in enumerate(zip(columns, units, strict=True)):
         if _TIME.match(name.strip()) and layout.names:
-            found = _rate_of_times(file.name, values[:, place], _SECONDS.get(unit.lower() or "s"))
+            found = _rate_of_times(file.name, values[:, place], _SECONDS.get(unit.lower() or "s"), layout.rate_hz)
             rate_hz = found or rate_hz
         elif place == 0 and _is_count(values[:, 0]) and _INDEX.match(name.strip()):
             doubts.append(Message("The first column counts the samples and is not shown."))
@@ -94,7 +101,6 @@ class _Layout:
 
     separator: str
     """Empty for any white space."""
-    has_decimal_comma: bool
     n_heading_lines: int
     names: list[str]
     """Empty without a heading."""
@@ -133,7 +139,7 @@ def _layout(text: str) -> _Layout | None:
                   if _numbers(line, lines[number + 1:number + 3])), None)
     if first is None:
         return None
-    separator, comma = _separator(lines[first])
+    separator, _ = _separator(lines[first:first + 3])
     width = len(_cells(lines[first], separator))
     if width > MAX_CHANNELS + 2:
         return None
@@ -143,27 +149,36 @@ def _layout(text: str) -> _Layout | None:
     said = [found for line in lines[:first] if (found := _SAID.match(line))]
     rate = next((found for line in lines[:first] if not _SAID.match(line) and len(_cells(line, separator)) != width
                  and (found := _RATE.search(line))), None)
-    return _Layout(separator, comma, first, names, units, float(rate[1].replace(",", ".")) or None if rate else None,
+    return _Layout(separator, first, names, units, _stated_rate(rate) if rate else None,
                    tuple((found[1], found[2]) for found in said))
+
+
+def _stated_rate(found: re.Match[str]) -> float | None:
+    """None where a comma may set apart thousands: `1,000 Hz`."""
+    between, number, unit = found.groups()
+    if not re.fullmatch(r"\d+(?:\.\d+|,\d{1,2}|,\d{4,})?", number):
+        return None
+    is_in_thousands = (unit or between).lower().endswith("khz") or "khz" in between.lower()
+    return float(number.replace(",", ".")) * (1000 if is_in_thousands else 1) or None
 
 
 def _numbers(line: str, further: list[str]) -> bool:
     """Whether this line and the further ones are rows of as many numbers."""
     if not line.strip() or len(further) < 2:
         return False
-    separator, comma = _separator(line)
+    separator, comma = _separator([line, *further])
     rows = [_cells(each, separator) for each in (line, *further)]
     if len({len(row) for row in rows}) > 1 or not any(rows[0]):
         return False
     return all(_is_number(cell, comma) for row in rows for cell in row)
 
 
-def _separator(line: str) -> tuple[str, bool]:
-    """What stands between the cells, and whether decimals are written with a comma."""
+def _separator(lines: list[str]) -> tuple[str, bool]:
+    """What stands between the cells of the first line, and whether decimals of any are written with a comma."""
     for separator in (";", "\t"):
-        if separator in line:
-            return separator, "," in line and "." not in line
-    if "," in line:
+        if separator in lines[0]:
+            return separator, any("," in line for line in lines) and not any("." in line for line in lines)
+    if "," in lines[0]:
         return ",", False
     return "", False
 
@@ -190,6 +205,8 @@ def _name_and_unit(cell: str) -> tuple[str, str]:
     found = _UNIT.match(cell)
     if found is None:
         return cell, ""
+    if found[1] is None and found[4].lower() == "v" and lead_of(found[3])[0] is None:
+        return cell, ""  # the chest lead V of a monitor, not volts
     return (found[1], found[2]) if found[1] is not None else (found[3], found[4])
 
 
@@ -199,7 +216,13 @@ def _values(name: str, text: str, layout: _Layout) -> NDArray[np.float64]:
     for _ in range(layout.n_heading_lines):
         body.readline()
     rest = body.read()
-    if layout.has_decimal_comma:
+    if re.search(r"\n[ \t\r]*\n\s*\S", rest):
+        raise UnreadableRecord(f"{name} has empty lines between its rows: it is not known whether samples are missing "
+                               "there.")
+    if layout.separator in {";", "\t"} and "," in rest:
+        if "." in rest:
+            raise UnreadableRecord(f"{name} writes numbers with commas and with points: it is not known which set "
+                                   "apart the decimals. Export it without separators of thousands.")
         rest = rest.replace(",", ".")
     if layout.separator == ";":
         rest = re.sub(r";[ \t]*(?=\r?\n|$)", "", rest)
@@ -213,17 +236,30 @@ def _values(name: str, text: str, layout: _Layout) -> NDArray[np.float64]:
             raise UnreadableRecord(f"{name} has rows of different length: {words}.") from error
         if values.ndim != 2:
             raise UnreadableRecord(f"{name} is no table of numbers.") from None
+        _require_numbers(name, rest, layout.separator, values)
     return values
+
+
+def _require_numbers(name: str, rest: str, separator: str, values: NDArray[np.float64]) -> None:
+    """Raise UnreadableRecord if a cell that became NaN holds something: `>999`, `1.234.5`."""
+    lines = [line for text in rest.split("\n") if (line := text.split("#")[0].strip(" \r"))]
+    for row in np.flatnonzero(np.isnan(values).any(axis=1)).tolist():
+        cells = lines[row].split(separator or None) if row < len(lines) else []
+        wrong = next((cell.strip() for place, cell in enumerate(cells) if place < values.shape[1]
+                      and np.isnan(values[row, place]) and cell.strip().lower() not in _EMPTY), None)
+        if wrong is not None:
+            raise UnreadableRecord(f"{name} has a cell that is no number: '{wrong[:20]}' in row {row + 1:,}.")
 
 
 def _is_count(values: NDArray[np.float64]) -> bool:
     return len(values) > 2 and bool((np.diff(values) == 1).all())
 
 
-def _rate_of_times(name: str, times: NDArray[np.float64], seconds: float | None) -> float | None:
-    """Samples a second; None if the column's unit is no time.
+def _rate_of_times(name: str, times: NDArray[np.float64], seconds: float | None, stated: float | None) -> float | None:
+    """Samples a second, the stated or a whole number where the times are written too coarsely to tell it apart; None
+    if the column's unit is no time.
 
-    Raises UnreadableRecord if the samples are not evenly spaced.
+    Raises UnreadableRecord if the samples are not evenly spaced, or the stated rate is another.
     """
     if seconds is None or len(times) < 2:
         return None
@@ -237,7 +273,11 @@ def _rate_of_times(name: str, times: NDArray[np.float64], seconds: float | None)
         raise UnreadableRecord(f"The samples of {name} are not evenly spaced: a time is {off:.2g} intervals away from "
                                "its place. Tables with gaps are not read.")
     rate = 1 / (step * seconds)
-    return float(round(rate)) if abs(rate - round(rate)) < 1e-3 * rate else rate
+    if stated is not None and abs(rate - stated) > MOST_APART * stated:
+        raise UnreadableRecord(f"{name} states {stated:g} samples a second, and its times say {rate:g}. Mend one of "
+                               "them.")
+    nearest = stated if stated is not None else float(round(rate))
+    return nearest if abs(rate - nearest) <= (1e-6 + _resolution(times) / whole) * rate else rate
 
 
 def _resolution(times: NDArray[np.float64]) -> float:

@@ -47,7 +47,11 @@ _SUFFIX = re.compile(r"[_ ]*(?<![a-z0-9])(?:lead|ecg|ekg)$", re.IGNORECASE)
 _INVERTED_WORD = re.compile(r"^(?:inverted|minus|neg(?:ative)?)[_ ]+|[_ ]+(?:inverted|neg(?:ative)?)$|(?<=av[rlf])neg$",
                             re.IGNORECASE)
 _TRAILING_MINUS = re.compile(rf"[{_MINUS}]$|\((?:[{_MINUS}])\)$")
-_REMARK = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*|\s*[,;].*$")
+_REMARK = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*|\s*[,;](.*)$")
+_INVERTED_REMARK = re.compile(r"\b(?:inv(?:erted)?|neg(?:ative)?|minus|reversed|upside down|invertiert)\b",
+                              re.IGNORECASE)
+_ELSEWHERE_REMARK = re.compile(r"\b(?:right|posterior|dorsal|rechts|hinten)", re.IGNORECASE)
+"""Of a chest lead: its electrode lies in another place than the name says."""
 
 
 def lead_of(name: str, code: str = "") -> tuple[str | None, bool]:
@@ -92,7 +96,9 @@ def _of_name(name: str) -> tuple[str | None, bool]:
     is_inverted = False
     if _TRAILING_MINUS.search(text):
         text, is_inverted = _TRAILING_MINUS.sub("", text).strip(), True
+    remarks = [first or second or "" for first, second in _REMARK.findall(text)]
     text = _REMARK.sub(" ", text).strip()
+    is_remarked = any(map(_INVERTED_REMARK.search, remarks))
     text = _SUFFIX.sub("", _PREFIX.sub("", _PREFIX.sub("", text))).strip()
     text = _GLUED_PREFIX.sub("", text)
     if _INVERTED_WORD.search(text):
@@ -101,4 +107,13 @@ def _of_name(name: str) -> tuple[str | None, bool]:
         text, is_inverted = text[1:], not is_inverted
     key = re.sub(r"[\s_.+]+", "", text).lower()
     lead = _KNOWN.get(key) or _OTHER_SPELLINGS.get(key)
-    return lead, is_inverted and lead is not None
+    if lead is None or (is_remarked and is_inverted) or any(_names_another(remark, lead) for remark in remarks):
+        return None, False  # twice inverted may be said for once
+    return lead, is_inverted or is_remarked
+
+
+def _names_another(remark: str, lead: str) -> bool:
+    """Whether a remark says that a channel is no such lead: `V3 (V3R)`, `V4 (right)`, `V5 (V8)`."""
+    other, _ = _of_name(remark) if remark.strip() else (None, False)
+    is_elsewhere = re.fullmatch(r"V[1-6]", lead) is not None and _ELSEWHERE_REMARK.search(remark) is not None
+    return is_elsewhere or other not in {None, lead}

@@ -130,3 +130,50 @@ def test_damaged_tables_give_only_our_errors() -> None:
                 csv_reader.read(file, description=SignalDescription(500.0, 1.0, LEADS))
         except EcgError:
             pass
+
+
+def test_a_rate_that_is_no_whole_number_is_not_rounded() -> None:
+    for rate_hz, decimals in ((976.5625, 9), (1000 / 3, 6), (500.4, 9)):
+        rows = "".join(f"{number / rate_hz:.{decimals}f},0.5\n" for number in range(3000))
+        assert read(f"time [s],II [mV]\n{rows}").sampling_rate_hz == pytest.approx(rate_hz, rel=1e-6)
+
+
+def test_the_stated_rate_counts_where_the_times_are_rounded() -> None:
+    rows = "".join(f"{number / 360.5:.3f},0.5\n" for number in range(3000))
+    assert read(f"# Sampling rate: 360.5 Hz\ntime [s],II [mV]\n{rows}").sampling_rate_hz == 360.5
+    with pytest.raises(UnreadableRecord, match="states 500 samples a second, and its times say 360"):
+        read(f"# Sampling rate: 500 Hz\ntime [s],II [mV]\n{rows}")
+
+
+@pytest.mark.parametrize("comment", ["Notch frequency: 50 Hz", "Low-pass frequency 150 Hz", "Offsets: 512",
+                                     "Sampling rate: 1,000 Hz"])
+def test_the_frequency_of_a_filter_is_not_the_sampling_rate(comment: str) -> None:
+    with pytest.raises(DescriptionNeeded) as caught:
+        read(f"# {comment}\nI [mV],II [mV]\n" + "0.1,0.2\n" * 50)
+    assert caught.value.missing == {"rate"}
+    record = read(f"# {comment}\n# Sampling frequency: 2 kHz\nI [mV],II [mV]\n" + "0.1,0.2\n" * 50)
+    assert record.sampling_rate_hz == 2000
+
+
+def test_decimal_commas_after_rows_of_whole_numbers() -> None:
+    record = read("# Sampling rate: 500 Hz\nI [uV];II [uV]\n" + "0;0\n" * 5 + "12,5;-7,5\n" * 50)
+    assert np.allclose(record.read()[:2, 4:6], [[0, 0.0125], [0, -0.0075]])
+    record = read("time [s];II [mV]\n0;0\n" + "".join(
+        f"{0.002 * number:.3f};0,25\n".replace(".", ",") for number in range(1, 50)))
+    assert (record.sampling_rate_hz, record.n_samples) == (500, 50)
+
+
+@pytest.mark.parametrize(("row", "words"), [("1,234.5;2", "commas and with points"), (">999;2", "no number: '>999'"),
+                                            ("", "empty lines")])
+def test_what_cannot_be_read_as_a_number_is_no_gap(row: str, words: str) -> None:
+    rows = "1.5;2\n" * 20
+    with pytest.raises(UnreadableRecord, match=words):
+        read(f"# Sampling rate: 500 Hz\nI [uV];II [uV]\n{rows}{row}\n{rows}")
+
+
+def test_the_chest_lead_v_of_a_monitor_is_no_unit() -> None:
+    record = read("# Sampling rate: 500 Hz\nII_V,ECG V [mV]\n" + "0.001,0.5\n" * 50)
+    assert np.allclose(record.read(0, 1), 1)
+    with pytest.raises(DescriptionNeeded) as caught:
+        read("# Sampling rate: 500 Hz\nII_mV,ECG V\n" + "0.1,0.5\n" * 50)
+    assert caught.value.missing == {"unit"}

@@ -20,14 +20,17 @@ def test_a_lead_has_one_name_however_it_is_written(name: str, lead: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["-aVR", "−aVR", "–aVR", "aVR-", "aVR−", "aVR (-)", "inverted aVR", "ECG –aVR", "MDC_ECG_LEAD_AVRneg"]
+    "name",
+    ["-aVR", "−aVR", "–aVR", "aVR-", "aVR−", "aVR (-)", "inverted aVR", "ECG –aVR", "MDC_ECG_LEAD_AVRneg",
+     "aVR (inverted)", "aVR, inverted", "aVR [neg.]"],
 )
 def test_a_lead_with_a_minus_is_that_lead_upside_down(name: str) -> None:
     assert lead_of(name) == ("aVR", True)
     assert standard_lead(name) is None
 
 
-@pytest.mark.parametrize("name", ["ECG", "ECG1", "ECG 1", "MCL1", "V", "Resp", "", "V1-V2", "I-II", "ECG1-ECG2", "VR"])
+@pytest.mark.parametrize("name", ["V3 (V3R)", "V4 (right)", "V5, posterior", "V5 [V8]", "-I (inverted)",
+                                  "ECG", "ECG1", "ECG 1", "MCL1", "V", "Resp", "", "V1-V2", "I-II", "ECG1-ECG2", "VR"])
 def test_a_channel_that_could_be_any_lead_is_not_guessed(name: str) -> None:
     assert lead_of(name) == (None, False)
 
