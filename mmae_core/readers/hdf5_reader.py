@@ -57,7 +57,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
                 "`tracings` (exams x samples x 12 leads) as in CODE-15 %.")
     samples = samples if samples.shape[0] <= samples.shape[1] else samples.T
     known, doubts = SignalDescription(), []
-    if len(samples) == len(STANDARD_LEADS):
+    if len(samples) == len(STANDARD_LEADS) and samples.dtype.kind == "f":  # SPH's are; whole numbers are no millivolts
         known = SignalDescription(SPH_RATE_HZ, 1.0, STANDARD_LEADS)
         doubts = [Message("Rate, unit and leads are those of the SPH data set; the file does not state them.")]
     return record_of_array(file, samples, format_name=FORMAT, known=known, described=description, doubts=doubts)

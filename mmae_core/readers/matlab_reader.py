@@ -54,7 +54,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
     found = _version_7(file) if hdf5_parts.is_hdf5(file) else _version_5(file)
     doubts: list[Message] = []
     known = SignalDescription(rate_hz=found.rate_hz)
-    if found.is_cpsc:
+    if found.is_cpsc and found.samples.dtype.kind == "f":  # whole numbers are no millivolts
         known = SignalDescription(CPSC_RATE_HZ, 1.0, STANDARD_LEADS)
         doubts.append(Message("Rate, unit and leads are those of the CPSC 2018 data set; the file does not state "
                               "them."))

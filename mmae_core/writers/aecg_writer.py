@@ -177,7 +177,10 @@ def _age(root: Element, record: EcgRecord, with_identity: bool) -> None:
         return
     observation = SubElement(SubElement(root, "controlVariable"), "relatedObservation")
     _code(observation, "21612-7", _LOINC, "LOINC").set("displayName", "Reported Age")
-    _quantity(observation, f"{record.age_years:.6g}" if with_identity else f"{int(record.age_years)}", "a")
+    if record.age_years < 2:
+        _quantity(observation, f"{int(12 * record.age_years + 1e-6)}", "mo")
+    else:
+        _quantity(observation, f"{record.age_years:.6g}" if with_identity else f"{int(record.age_years)}", "a")
 
 
 def _quantity(parent: Element, value: str, unit: str) -> None:
@@ -246,6 +249,8 @@ def _sequence_set(
     for name, signal_mv, step_mv in channels:
         code, system, system_name = _lead_code(name)
         sequence = _sequence(sequences, code, system, system_name)
+        if not system:  # a code may lose the minus of an inverted lead
+            sequence[0].set("displayName", "".join(letter for letter in name if letter.isprintable()))
         value = SubElement(sequence, "value", {"xsi:type": "SLIST_PQ"})
         SubElement(value, "origin", value="0", unit="uV")
         SubElement(value, "scale", value=_decimal(step_mv * 1000), unit="uV")

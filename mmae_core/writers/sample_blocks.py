@@ -34,8 +34,13 @@ def ranges_mv(record: EcgRecord) -> tuple[FloatArray, FloatArray, bool]:
 
 
 def steps_per_mv(low: FloatArray, high: FloatArray) -> FloatArray:
-    """Steps for one millivolt of each trace: 1,000 where 16 bits can hold it, else as fine as they can."""
+    """Steps for one millivolt of each trace: 1,000 where 16 bits can hold it, else as fine as they can.
+
+    Raises UnsupportedRecord if a trace reaches more millivolts than 16 bits can count.
+    """
     highest = np.maximum(np.abs(low), np.abs(high)).astype(np.float64)
+    if highest.max() > MAX_STEPS:
+        raise UnsupportedRecord(f"The recording reaches {highest.max():,.0f} mV, which no ECG does; its unit is wrong.")
     return np.asarray(np.minimum(1000.0, np.floor(MAX_STEPS / np.maximum(highest, 1e-3))), np.float32)
 
 

@@ -15,6 +15,7 @@ from mmae_core.writers.sample_blocks import blocks, left_out, ranges_mv, require
 
 SUFFIX = ".hea"
 BESIDE = (".dat",)
+OLDEST_NAMED_AGE = 89
 MISSING = -32_768
 """Step that marks a missing value in format 16."""
 
@@ -55,9 +56,16 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
 
 def comments(record: EcgRecord, *, with_identity: bool) -> list[str]:
     """What a text header says besides the signals: age, sex, doubts; the person only if asked."""
-    lines = [] if record.age_years is None else [f"Age: {int(record.age_years)}"]
+    lines = [] if record.age_years is None else [f"Age: {_age(record.age_years, with_identity=with_identity)}"]
     lines += [] if record.sex is None else [f"Sex: {record.sex.capitalize()}"]
     lines += [f"Doubt: {doubt}" for doubt in record.doubts]
     if with_identity:
         lines += [f"{title}: {value}" for title, value in record.identity]
     return [" ".join(line.split()) for line in lines]
+
+
+def _age(years: float, *, with_identity: bool) -> str:
+    """Whole years, hundredths for the youngest; ages beyond 89 identify."""
+    if years > OLDEST_NAMED_AGE and not with_identity:
+        return f">{OLDEST_NAMED_AGE}"
+    return f"{int(100 * years + 1e-6) / 100:.2f}" if years < 2 else str(int(years))

@@ -23,6 +23,7 @@ _IDENTITY = (
 )
 
 
+MAX_AGE = 130.0
 UNKNOWN_DAY = date(1900, 1, 1)
 """Written where the day is not known, because the format demands one."""
 
@@ -61,9 +62,9 @@ def _stated_time(data_set: DataSet) -> tuple[datetime | None, Message | None]:
 
 
 def age_years(data_set: DataSet, acquired: datetime | time | None) -> float | None:
-    """As stated, else from the dates of birth and acquisition."""
+    """As stated, else from the dates of birth and acquisition. `000Y` and `999Y` stand for an unknown age."""
     stated = _AGE.fullmatch(data_set.text(tags.PATIENT_AGE).upper())
-    if stated:
+    if stated and stated[0] != "000Y" and int(stated[1]) * _YEARS[stated[2]] <= MAX_AGE:
         return int(stated[1]) * _YEARS[stated[2]]
     born = _day(data_set.text(tags.BIRTH_DATE))
     if born is None or not isinstance(acquired, datetime):

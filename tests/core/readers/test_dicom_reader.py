@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pydicom
 import pytest
 
 from mmae_core.errors import UnsupportedRecord
@@ -465,3 +467,13 @@ def test_texts_are_decoded_by_the_character_set_of_the_file() -> None:
 ])
 def test_images_and_reports_in_a_folder_are_no_recordings(storage_class: str, is_waveform: bool) -> None:
     assert dicom_reader.claims(RecordingFile.of(file_of([(0x00080016, "UI", storage_class)]), "a.dcm")) == is_waveform
+
+
+@pytest.mark.parametrize(("stated", "age"), [("000Y", 42), ("999Y", 42), ("006M", 0.5), ("007D", 7 / 365.25)])
+def test_an_age_that_nobody_has_is_computed_from_the_dates(stated: str, age: float) -> None:
+    data = pydicom.dcmread(FORMATS / "anonymous_12lead.dcm")
+    day = data.AcquisitionDateTime[:8]
+    data.PatientAge, data.PatientBirthDate = stated, f"{int(day[:4]) - 42}{day[4:]}"
+    stream = io.BytesIO()
+    data.save_as(stream)
+    assert opened(stream.getvalue()).age_years == pytest.approx(age, abs=0.01)

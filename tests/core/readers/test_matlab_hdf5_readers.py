@@ -147,3 +147,13 @@ def test_damaged_files_give_only_our_errors(tmp_path: Path) -> None:
                 data[place] = rng.integers(0, 256)
             with contextlib.suppress(EcgError):
                 reader.read(RecordingFile.of(bytes(data), "made"), description=KNOWN).read()
+
+
+def test_whole_numbers_are_not_taken_for_millivolts(tmp_path: Path) -> None:
+    steps = np.arange(12 * 600, dtype=np.int16).reshape(12, 600)
+    with pytest.raises(DescriptionNeeded) as caught:
+        hdf5_reader.read(hdf(tmp_path / "a.h5", ecg=steps))
+    assert {"rate", "unit"} <= caught.value.missing
+    with pytest.raises(DescriptionNeeded) as caught:
+        matlab_reader.read(mat(ECG={"data": steps}))
+    assert {"rate", "unit"} <= caught.value.missing

@@ -108,6 +108,16 @@ def test_ages_beyond_89_identify(tmp_path: Path) -> None:
     assert read_record(written(record, tmp_path, with_identity=True)).age_years == 93.0
 
 
+def test_an_infant_has_an_age_in_months(tmp_path: Path) -> None:
+    assert read_record(written(record_of(SIGNAL, "I", "V1", "V2", age_years=0.5), tmp_path)).age_years == 0.5
+
+
+def test_a_second_lead_upside_down_stays_upside_down(tmp_path: Path) -> None:
+    again = read_record(written(record_of(SIGNAL, "aVR", "-aVR", "V2"), tmp_path))
+    assert again.trace_names == ("aVR", "V2", "-aVR")
+    assert np.abs(again.read_traces() - SIGNAL[[0, 2, 1]]).max() < 1e-3
+
+
 def test_computed_leads_and_doubts_are_said_in_the_file(tmp_path: Path) -> None:
     root = parse(written(read_record(FORMATS / "syn_muse_250hz_rhythm_first.xml"), tmp_path)).getroot()
     assert root.findtext(f"{HL7}text") == "Computed from leads I and II: III, aVR, aVL, aVF."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -124,3 +125,18 @@ def test_further_leads_are_written_too(made: Made, tmp_path: Path) -> None:
     record = made(names=(*STANDARD_LEADS, "V7"))
     write_recording(record, tmp_path / "made.hea", "wfdb")
     assert read_record(tmp_path / "made.hea").trace_names == (*STANDARD_LEADS, "V7")
+
+
+@pytest.mark.parametrize("name", ["wfdb", "csv"])
+def test_ages_of_the_oldest_and_the_youngest(made: Made, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"made{suffix_of(name)}"
+    for age, is_asked, text in ((93.0, False, "Age: >89"), (93.0, True, "Age: 93"), (0.5, False, "Age: 0.50"),
+                                (62.9, False, "Age: 62")):
+        write_recording(replace(made(), age_years=age), path, name, with_identity=is_asked)
+        assert f"# {text}\n" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["wfdb", "edf"])
+def test_values_beyond_16_bits_of_millivolts_are_refused(made: Made, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnsupportedRecord, match="its unit is wrong"):
+        write_recording(made(scale=40_000), tmp_path / f"made{suffix_of(name)}", name)
