@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
 from mmae_core.readers.edf_header import MONTHS, EdfHeader, EdfSignal, read_header, valid_date
+from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.limits import MAX_DURATION_S
 from mmae_core.readers.make_record import ReadChannel, make_record
 from mmae_core.readers.recording_file import RecordingFile
@@ -53,7 +54,13 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     if not channels:
         raise UnsupportedRecord(f"{file.name} holds annotations but no signals, so there is no ECG in it.")
     records = _Records(file, header)
-    rate_hz = max(signal.n_per_record for signal in _in_volts(channels) or channels) / header.record_s
+    volts = _in_volts(channels)
+    per_record = max(signal.n_per_record for signal in list(filter(_is_ecg, volts)) or volts or channels)
+    rate_hz = per_record / header.record_s
+    others = [signal.label for signal in volts if signal.n_per_record != per_record]
+    brought = [] if not others else [Message(
+        "Sampled at other rates and shown at {rate_hz:.6g} Hz, values held or left out: {channels}.",
+        rate_hz=rate_hz, channels=", ".join(dict.fromkeys(others[:16])))]
     n_samples = records.n_samples(rate_hz)
     person = _person_of(header)
     return make_record(
@@ -66,7 +73,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         start_time=header.start_time,
         start_time_note=header.start_time_note,
         annotations=_Marks(records) if records.mark_signal is not None else (),
-        doubts=(*header.doubts, *records.doubts),
+        doubts=(*header.doubts, *records.doubts, *brought),
         device=_device(header),
         age_years=person[0],
         sex=person[1],
@@ -96,6 +103,10 @@ def _device(header: EdfHeader) -> Device | None:
     filters = tuple(dict.fromkeys(signal.filters for signal in header.signals
                                   if signal.filters and not signal.is_annotation))
     return Device(manufacturer="", model=model, filters=filters) if model or filters else None
+
+
+def _is_ecg(signal: EdfSignal) -> bool:
+    return lead_of(signal.label)[0] is not None or re.match(r"e[ck]g", signal.label, re.IGNORECASE) is not None
 
 
 def _in_volts(signals: Sequence[EdfSignal]) -> list[EdfSignal]:

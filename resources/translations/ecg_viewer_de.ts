@@ -4738,6 +4738,11 @@
             <translation>ST-T-Veränderungen, vereinbar mit Ventrikelaneurysma</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Sampled at other rates and shown at {rate_hz:.6g} Hz, values held or left out: {channels}.</source>
+            <translation>Mit anderen Raten abgetastet und mit {rate_hz:.6g} Hz gezeigt, Werte gehalten oder ausgelassen: {channels}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Sampling rate</source>

@@ -58,6 +58,7 @@ TEMPLATES = (
     translatable("Channel {channel} has another sampling rate and is left out."),
     translatable("Local time, {offset}."),
     translatable("The device appended a calibration pulse of 1 mV from {start_s:.3f} s on; it is left out."),
+    translatable("Sampled at other rates and shown at {rate_hz:.6g} Hz, values held or left out: {channels}."),
     translatable("The header states {stated_s:.3f} s a lead; {found_s:.3f} s are stored."),
     translatable("{count} stretches have another sampling rate and are left out."),
     translatable("Stretches of lead {lead} overlap in time: the first of them is shown."),

@@ -130,6 +130,12 @@ def channel(sequence: Element, length: int, where: str) -> DecodedChannel:
     first_unit = attribute(first, "", "unit") or unit
     first_factor = voltage_factor(first_unit)
     size, origin = to_number(attribute(step, "", "value")), to_number(attribute(first, "", "value")) or 0.0
+    if attribute(first, "", "value") and to_number(attribute(first, "", "value")) is None:
+        raise UnsupportedRecord(
+            f"The samples of {where} count from '{shortened(attribute(first, '', 'value'), 20)}', which is no number, "
+            "so their values are unknown. Export the recording again.",
+            code="unit",
+        )
     if size is None or (size == 0 and child(value, "digits") is not None):
         raise UnsupportedRecord(
             f"The samples of {where} have no scale, so their values are unknown. Export the recording again.",

@@ -253,6 +253,13 @@ def _padding(item: DataSet, dtype: np.dtype[Any]) -> int | None:
 def _read_channel(definition: DataSet, rate_hz: float, dtype: np.dtype[Any], row: int) -> WaveformChannel:
     source = CodedConcept.of(definition, tags.CHANNEL_SOURCE)
     units = CodedConcept.of(definition, tags.CHANNEL_SENSITIVITY_UNITS)
+    for tag, what in ((tags.CHANNEL_SENSITIVITY, "sensitivity"), (tags.CHANNEL_CORRECTION, "correction factor"),
+                      (tags.CHANNEL_BASELINE, "baseline")):
+        if definition.text(tag) and definition.number(tag) is None:
+            raise UnreadableRecord(
+                f"Channel {row + 1} of {definition.content.name} states a {what} of '{definition.text(tag)[:20]}', "
+                "which is no number: its values are unknown. Export the recording again."
+            )
     sensitivity = definition.number(tags.CHANNEL_SENSITIVITY)
     correction = definition.number(tags.CHANNEL_CORRECTION)
     baseline = definition.number(tags.CHANNEL_BASELINE) or 0.0

@@ -212,3 +212,8 @@ def test_a_namespace_prefix_changes_nothing() -> None:
     file = RecordingFile.of(prefixed, "made.xml")
     assert aecg_reader.claims(file)
     assert aecg_reader.read(file).read().tolist() == read(plain).read().tolist()
+
+
+def test_an_origin_that_is_no_number_is_not_taken_for_zero() -> None:
+    with pytest.raises(UnsupportedRecord, match="count from '1,5', which is no number"):
+        read(aecg(series(times() + sequence("MDC_ECG_LEAD_I", RAMP, origin="1,5", origin_unit="mV"))))

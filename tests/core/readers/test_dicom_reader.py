@@ -16,7 +16,7 @@ import numpy as np
 import pydicom
 import pytest
 
-from mmae_core.errors import UnsupportedRecord
+from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import dicom_reader
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.record import STANDARD_LEADS, Annotation, Channel, DeviceMeasurement, EcgRecord
@@ -477,3 +477,10 @@ def test_an_age_that_nobody_has_is_computed_from_the_dates(stated: str, age: flo
     stream = io.BytesIO()
     data.save_as(stream)
     assert opened(stream.getvalue()).age_years == pytest.approx(age, abs=0.01)
+
+
+@pytest.mark.parametrize(("tag", "what"), [(0x003A0212, "correction factor"), (0x003A0213, "baseline")])
+def test_a_factor_or_baseline_that_is_no_number_is_not_passed_over(tag: int, what: str) -> None:
+    elements = channel(sensitivity="2", more=[(tag, "DS", "1,5")])
+    with pytest.raises(UnreadableRecord, match=f"a {what} of '1,5', which is no number"):
+        opened(file_of(waveform([group(RAMP, [elements])])))

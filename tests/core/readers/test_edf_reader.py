@@ -180,3 +180,11 @@ def test_damaged_files_give_only_our_errors() -> None:
             list(record.annotations)
         except EcgError:
             pass
+
+
+def test_a_faster_eeg_does_not_set_the_rate_of_an_ecg() -> None:
+    record = read(made(labels=("ECG II", "EEG C3", "V1"), units=("mV",) * 3, per_record=(200, 512, 100)))
+    assert record.sampling_rate_hz == 200
+    assert np.allclose(record.read_traces(0, 4)[0], np.arange(4) * 1e-4)
+    assert np.allclose(record.read_traces(0, 4)[1], [0, 0, 1e-4, 1e-4]), "V1, slower, is held"
+    assert any("shown at 200 Hz" in doubt and "EEG C3, V1" in doubt for doubt in record.doubts)
