@@ -192,7 +192,8 @@ class _Found:
         elif tag == _SEX:
             self.sex = {1: "male", 2: "female"}.get(self._whole(value))  # type: ignore[assignment]
         elif tag == _AGE and value and value[0] < 130:
-            self.age_years = float(value[0])
+            days = struct.unpack("<H" if self.is_little else ">H", value[1:3])[0] if len(value) >= 3 else 0
+            self.age_years = float(value[0]) or days / 365.25 or None  # all zero stands for an unknown age
         elif tag == _TIME and len(value) >= 7:
             year, = struct.unpack("<H" if self.is_little else ">H", value[:2])
             try:

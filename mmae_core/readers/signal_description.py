@@ -42,10 +42,10 @@ class DescriptionNeeded(UnsupportedRecord):
 
 
 def mv_of_unit(text: str) -> float | None:
-    """Millivolts of `mV`, `uV`, `5 uV`, `0.001 V`; None if it is no voltage above 0."""
+    """Millivolts of `mV`, `uV`, `5 uV`, `0.001 V`; None if it is no voltage above 0, or unclear as `1,000 uV`."""
     found = re.fullmatch(r"\s*([0-9.,eE+-]*)\s*([a-zA-Z\u00b5\u03bc]+)\s*", text)
     factor = MV_OF_UNIT.get(found[2].lower()) if found else None
-    if found is None or factor is None:
+    if found is None or factor is None or re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", found[1]):
         return None
     try:
         number = float(found[1].replace(",", ".")) if found[1] else 1.0

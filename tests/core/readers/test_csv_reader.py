@@ -109,7 +109,7 @@ def test_other_tables_and_texts_are_not_claimed(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "mv"), [
     ("mV", 1.0), ("uV", 1e-3), ("5 uV", 5e-3), ("\N{GREEK SMALL LETTER MU}V", 1e-3), ("0,5 mV", 0.5), ("V", 1e3),
-    ("mmHg", None), ("", None), ("-1 mV", None), ("0 mV", None),
+    ("mmHg", None), ("", None), ("-1 mV", None), ("0 mV", None), ("1,000 uV", None), ("0,001 V", 1.0),
 ])
 def test_units_are_voltages_or_nothing(text: str, mv: float | None) -> None:
     assert mv_of_unit(text) == pytest.approx(mv)

@@ -62,3 +62,11 @@ def test_damaged_files_give_only_our_errors() -> None:
             record.read(0, min(record.n_samples, 1000))
         except EcgError:
             pass
+
+
+@pytest.mark.parametrize(("stated", "age"), [(b"\x37" + bytes(6), 55.0), (b"\0\xc8\0" + bytes(4), 200 / 365.25),
+                                             (bytes(7), None), (b"\0", None)])
+def test_an_infant_has_an_age_in_days_and_nobody_one_of_zero(stated: bytes, age: float | None) -> None:
+    found = mfer_reader._Found("made.mwf", is_little=True)
+    found.take(bytes([0x83, len(stated)]) + stated, 0)
+    assert found.age_years == age
