@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ import numpy as np
 
 from mmae_core.files import replacing
 from mmae_core.readers import read_record
-from mmae_core.readers.ishne_reader import LEADS, MAGIC, crc16
+from mmae_core.readers.ishne_reader import LEADS, MAGIC
 from mmae_core.record import EcgRecord, FloatArray
 from mmae_core.writers import suffix_of, write_recording
 
@@ -55,7 +56,7 @@ def write_ishne(record: EcgRecord, folder: Path) -> Path:
     ))
     path = folder / "long.ecg"
     with replacing(path) as temporary, temporary.open("wb") as stream:
-        stream.write(MAGIC + struct.pack("<H", crc16(fields)) + fields)
+        stream.write(MAGIC + struct.pack("<H", binascii.crc_hqx(fields, 0xFFFF)) + fields)
         _write_steps(record, stream.write)
     return path
 

@@ -11,7 +11,7 @@ from mmae_core.errors import UnreadableRecord
 from mmae_core.messages import Message
 from mmae_core.readers.limits import MAX_CHANNELS
 from mmae_core.readers.recording_file import RecordingFile
-from mmae_core.readers.signal_description import MV_OF_UNIT
+from mmae_core.readers.voltage_units import voltage_factor
 
 MAX_PER_RECORD = 10_000_000
 """Samples of one signal in one data record at most."""
@@ -46,7 +46,7 @@ class EdfSignal:
     @property
     def mv_per_unit(self) -> float | None:
         """None if the unit is not a voltage or the header states no range."""
-        return None if math.isnan(self.scale) else MV_OF_UNIT.get(self.unit.lower())
+        return None if math.isnan(self.scale) else voltage_factor(self.unit)
 
 
 @dataclass(frozen=True)

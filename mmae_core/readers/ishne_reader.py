@@ -5,6 +5,7 @@ Written from the published description (Badilini 1998, ISHNE Holter Standard Out
 
 from __future__ import annotations
 
+import binascii
 import struct
 from datetime import date, datetime, time
 from typing import Literal
@@ -114,17 +115,7 @@ def _is_sound(file: RecordingFile, head: bytes, note_bytes: int) -> bool:
         return True
     if not 0 <= note_bytes <= min(_MAX_NOTE_BYTES, file.size - _FIXED_BYTES):
         return False
-    return bool(stated == crc16(file.read_at(10, _FIXED_BYTES - 10 + note_bytes)))
-
-
-def crc16(data: bytes) -> int:
-    """CRC-16 with the polynomial 0x1021, begun with 0xFFFF, most significant bit first."""
-    crc = 0xFFFF
-    for byte in data:
-        crc ^= byte << 8
-        for _ in range(8):
-            crc = (crc << 1 ^ (0x1021 if crc & 0x8000 else 0)) & 0xFFFF
-    return crc
+    return bool(stated == binascii.crc_hqx(file.read_at(10, _FIXED_BYTES - 10 + note_bytes), 0xFFFF))
 
 
 def _text(head: bytes, start: int, width: int) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mmae_core.errors import UnsupportedRecord
-
-MV_OF_UNIT = {"nv": 1e-6, "uv": 1e-3, "\N{MICRO SIGN}v": 1e-3, "\N{GREEK SMALL LETTER MU}v": 1e-3, "mv": 1.0, "v": 1e3}
-"""Millivolts of one unit, by its name in lower case."""
+from mmae_core.readers.voltage_units import voltage_factor
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class DescriptionNeeded(UnsupportedRecord):
 def mv_of_unit(text: str) -> float | None:
     """Millivolts of `mV`, `uV`, `5 uV`, `0.001 V`; None if it is no voltage above 0, or unclear as `1,000 uV`."""
     found = re.fullmatch(r"\s*([0-9.,eE+-]*)\s*([a-zA-Z\u00b5\u03bc]+)\s*", text)
-    factor = MV_OF_UNIT.get(found[2].lower()) if found else None
+    factor = voltage_factor(found[2]) if found else None
     if found is None or factor is None or re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", found[1]):
         return None
     try:

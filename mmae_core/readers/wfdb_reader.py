@@ -12,9 +12,10 @@ from mmae_core.readers import wfdb_files
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.make_record import ReadChannel, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
+from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.readers.wfdb_annotations import WfdbAnnotations, annotation_files
 from mmae_core.readers.wfdb_header import SignalLine, read_header
-from mmae_core.readers.wfdb_signals import Samples, open_samples, voltage_factor
+from mmae_core.readers.wfdb_signals import Samples, open_samples
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, StoredSignal
 
 FORMAT = "WFDB"

@@ -16,6 +16,7 @@ from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
 from mmae_core.readers.make_record import shortened
 from mmae_core.readers.recording_file import RecordingFile
+from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.readers.wfdb_files import SUFFIX, beside, header_beside, require_inside
 from mmae_core.readers.wfdb_formats import (
     DIFFERENCES,
@@ -29,11 +30,6 @@ from mmae_core.readers.wfdb_formats import (
 from mmae_core.readers.wfdb_header import NO_FILE, Header, SignalLine, read_header
 from mmae_core.record import FloatArray
 
-MILLIVOLTS = {
-    "nv": 1e-6, "uv": 1e-3, "µv": 1e-3, "μv": 1e-3, "mv": 1.0, "v": 1e3,
-    "nanovolt": 1e-6, "microvolt": 1e-3, "millivolt": 1.0, "volt": 1e3,
-}
-"""Millivolts of one unit; µ may be the micro sign or the Greek letter."""
 LEAST_PRESENT = 0.5
 """Part of the samples a header promises that a signal file must hold to be shown; less is a failed transfer."""
 MAX_CHECKED_BYTES = 16 << 20
@@ -57,12 +53,6 @@ class Samples(Protocol):
     def read(self, channels: Sequence[int], units: Sequence[str | None], start: int, end: int, rate: int) -> FloatArray:
         """Frames `start` to `end` of some channels, each in a unit (None: its own), at `rate` samples a frame."""
         ...
-
-
-def voltage_factor(unit: str) -> float | None:
-    """Millivolts of one `unit`; None if it is no voltage."""
-    key = unit.strip().lower()
-    return MILLIVOLTS.get(key, MILLIVOLTS.get(key.removesuffix("s")))
 
 
 def open_samples(header: Header) -> Samples:

@@ -17,7 +17,7 @@ from mmae_core.files import replacing
 from mmae_core.messages import Message
 from mmae_core.readers.dicom.annotations import DOUBT_PREFIX
 from mmae_core.readers.lead_names import SCP_LEADS
-from mmae_core.readers.wfdb_signals import voltage_factor
+from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.record import STANDARD_LEADS, DeviceMeasurement, EcgRecord, FloatArray
 
 if TYPE_CHECKING:

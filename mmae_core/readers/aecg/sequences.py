@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers.make_record import shortened
-from mmae_core.readers.wfdb_signals import voltage_factor
+from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.readers.xml.elements import attribute, child, children, to_number
 from mmae_core.readers.xml.samples import DecodedChannel, listed_numbers, scaled
 from mmae_core.readers.xml.times import hl7_time

@@ -15,7 +15,7 @@ from mmae_core.readers.dicom import tags
 from mmae_core.readers.dicom.elements import DataSet, Element
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.limits import MAX_CHANNELS, MAX_DURATION_S, MAX_RATE_HZ
-from mmae_core.readers.wfdb_signals import voltage_factor
+from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.record import FloatArray, StoredSignal
 
 MAX_GROUPS = 256

@@ -15,7 +15,7 @@ from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
 from mmae_core.readers.limits import MAX_CHANNELS
 from mmae_core.readers.make_record import shortened
-from mmae_core.readers.wfdb_signals import voltage_factor
+from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.readers.xml.elements import MAX_NUMBER
 from mmae_core.record import FloatArray, StoredSignal
 
