@@ -52,6 +52,10 @@ def claims(file: RecordingFile) -> bool:
     stored_as = _STORAGE_CLASS.search(head[:_CLASS_WITHIN])
     if stored_as is not None and not stored_as[1].startswith(_WAVEFORMS):
         return False
+    return _begins_as_dicom(head)
+
+
+def _begins_as_dicom(head: bytes) -> bool:
     if head[PREAMBLE_BYTES : PREAMBLE_BYTES + 4] == b"DICM" or head.startswith(_FIRST_GROUP_2):
         return True
     if len(head) < PREAMBLE_BYTES or head[:2] != b"\x08\x00" or head[3] or head[2] not in _FIRST_ELEMENTS:
@@ -65,6 +69,8 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     Raises UnreadableRecord if it is damaged, UnsupportedRecord if it holds no ECG or one that cannot be scaled.
     """
     del part
+    if not _begins_as_dicom(file.head):
+        raise UnreadableRecord(f"{file.name} does not begin as a DICOM file does: it is damaged or something else.")
     data_set = ElementFile(file, tags.SEQUENCES, tags.DATA_SET, tags.WAVEFORM_ANNOTATIONS).data_set
     groups, doubts = _groups_of(data_set)
     averages = average_beat_groups(groups)

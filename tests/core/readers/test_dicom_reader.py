@@ -484,3 +484,8 @@ def test_a_factor_or_baseline_that_is_no_number_is_not_passed_over(tag: int, wha
     elements = channel(sensitivity="2", more=[(tag, "DS", "1,5")])
     with pytest.raises(UnreadableRecord, match=f"a {what} of '1,5', which is no number"):
         opened(file_of(waveform([group(RAMP, [elements])])))
+
+
+def test_something_else_under_the_suffix_of_dicom_is_called_so() -> None:
+    with pytest.raises(UnreadableRecord, match="does not begin as a DICOM file does"):
+        dicom_reader.read(RecordingFile.of(b"not an ECG", "notes.dcm"))
