@@ -40,6 +40,11 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class KeptBeside(Kept):
+    """Stored scores of the other model that has scored most of these recordings."""
+
+
+@dataclass(frozen=True)
 class MeasuredOpen:
     """The recording that was open was measured for its row."""
 
@@ -55,9 +60,9 @@ class ReviewStates:
 
 
 def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
-                source: ScoreSource | None, reviewer: str = "") -> Job:
-    """A job that sends `Listed` (unless `items` is None: the list is unchanged), `Kept` and `ReviewStates`, and a
-    `Problem` for each damaged file set aside.
+                source: ScoreSource | None, reviewer: str = "", others: Sequence[str] = ()) -> Job:
+    """A job that sends `Listed` (unless `items` is None: the list is unchanged), `Kept`, `KeptBeside` and
+    `ReviewStates`, and a `Problem` for each damaged file set aside. `others` are keys of models to look for beside.
 
     `source` is the model in use, None if only its `key` is known so far. Scores compared with decisions that `reviewer`
     has changed since are outdated. Raises ScoreStoreError or JournalError.
@@ -69,9 +74,11 @@ def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: 
             report.send(Listed(columns))
         model = source or known_source(key)
         scores: Mapping[Path, RecordScore] = {}
+        beside = KeptBeside(ScoreSource(""), {})
         if model.sha256 and store_path().exists():
             with ScoreStore() as store:
                 scores = store.load(model.sha256, paths)
+                beside = _kept_beside(store, model.sha256, others, paths)
                 if store.set_aside is not None:
                     text = tr("The kept scores could not be read; the old file is kept as {name}, and scores are made "
                               "anew.")
@@ -80,9 +87,21 @@ def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: 
             decided = reviewed_truth(reviewer, list(scores), report.send)
             scores = {path: with_decisions(score, decided.get(path, ())) for path, score in scores.items()}
         report.send(Kept(model, scores))
+        report.send(beside)
         report.send(ReviewStates(review_states(paths, report.send)))
 
     return run
+
+
+def _kept_beside(store: ScoreStore, sha256: str, others: Sequence[str], paths: Sequence[Path]) -> KeptBeside:
+    """Scores of the other model that has most of them; of none if there is no other."""
+    best = KeptBeside(ScoreSource(""), {})
+    for source in {known_source(key): None for key in others}:
+        if source.sha256 and source.sha256 != sha256:
+            found = store.load(source.sha256, paths)
+            if len(found) > len(best.scores):
+                best = KeptBeside(source, found)
+    return best
 
 
 def review_states(paths: Sequence[Path], tell: Callable[[Problem], object]) -> dict[Path, int]:

@@ -1373,6 +1373,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Difference</source>
             <translation>Differenz</translation>
         </message>
@@ -2235,6 +2236,11 @@
             <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>In the layout of a single lead, the one before; on the paper the Up key does the same.</source>
             <translation>In der Anordnung mit einer Ableitung die vorige; auf dem Papier tut das auch die Taste Auf.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_model.py" />
+            <source>In use: {first}. Other model: {second}.</source>
+            <translation>In Gebrauch: {first}. Anderes Modell: {second}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3658,6 +3664,11 @@
             <translation>Weitere Kanäle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Other model</source>
+            <translation>Anderes Modell</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Other model folder…</source>
             <translation>Anderer Modellordner …</translation>
@@ -3853,6 +3864,11 @@
             <translation>Perzentil unter normalen EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Percentile by another model that has scored this list too</source>
+            <translation>Perzentil nach einem anderen Modell, das diese Liste ebenfalls bewertet hat</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Percentile from</source>
             <translation>Perzentil ab</translation>
@@ -3866,6 +3882,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Percentile of the lead among normal ECGs</source>
             <translation>Perzentil der Ableitung unter normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Percentile of the model in use less that of the other model, in points</source>
+            <translation>Perzentil des verwendeten Modells minus das des anderen Modells, in Punkten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -8519,6 +8540,11 @@
             <location filename="ecg_viewer/state/models.py" />
             <source>{model} stays in use.</source>
             <translation>{model} bleibt in Gebrauch.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
+            <source>{model}: {percentile}</source>
+            <translation>{model}: {percentile}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />

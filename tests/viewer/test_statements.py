@@ -18,6 +18,7 @@ from ecg_viewer.state.words.statement_words import STATEMENTS, explained, meanin
 from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, Results, ScoreSource
+from ecg_viewer.state.worklist.second_scores import SecondScores
 from ecg_viewer.state.worklist.sorting import Table
 from ecg_viewer.state.worklist.worklist_words import row_tooltip, second_line
 from mmae_core.readers import read_record
@@ -37,7 +38,8 @@ def test_all_71_codes_have_a_meaning_and_the_strongest_comes_first() -> None:
 def test_the_worklist_and_the_tab_record_tell_them_and_a_search_finds_them() -> None:
     columns = make_columns([ITEM])
     normal = np.zeros(1, bool)
-    table = Table(columns, Results(1, ScoreSource(""), normal, DEFAULT_THRESHOLD), np.zeros(1, np.int8))
+    table = Table(columns, Results(1, ScoreSource(""), normal, DEFAULT_THRESHOLD), np.zeros(1, np.int8),
+                  SecondScores.none(1))
     assert "IMI 100: inferior myocardial infarction; SR: sinus rhythm" in row_tooltip(table, 0)
     assert WorklistFilter(text="infarction inferior").mask(columns, table.results, table.review).all()
     record = read_record(resource("demo") / "00170_hr.hea")

@@ -20,6 +20,7 @@ from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, figures_sentence
+from ecg_viewer.state.worklist.second_scores import SECOND_COLUMNS
 from ecg_viewer.state.worklist.sorting import RESEARCH_COLUMNS
 from ecg_viewer.state.worklist.worklist import NextBy, Worklist
 
@@ -49,6 +50,7 @@ class WorklistFeature(Feature):
         self._was_hidden = False
         self._sizes: list[int] = []
         self._offered_research = False
+        self._offered_second = False
         window.set_records_panel(self.panel)
         window.error_bar.messages_changed.connect(self._repeat)
         self._reviewer = self._open_review.reviewer
@@ -67,7 +69,7 @@ class WorklistFeature(Feature):
         session.models.changed.connect(self._show_source)
         if window.settings.settings.worklist_columns:
             self.panel.view.choose_columns(window.settings.settings.worklist_columns)
-            self._offered_research = True
+            self._offered_research = self._offered_second = True
 
     def close(self) -> None:
         self._remember_widths()
@@ -165,7 +167,7 @@ class WorklistFeature(Feature):
         self.panel.view.column_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _remember_columns(self) -> None:
-        self._offered_research = True
+        self._offered_research = self._offered_second = True
         self.window.settings.change(worklist_columns=self.panel.view.chosen)
 
     def _remember_widths(self) -> None:
@@ -198,8 +200,16 @@ class WorklistFeature(Feature):
             view = self.panel.view
             view.choose_columns((*view.chosen, *RESEARCH_COLUMNS))
 
+    def _offer_second(self) -> None:
+        """Show both models' percentiles beside each other, the first time there are two."""
+        if self.worklist.second.is_there and not self._offered_second:
+            self._offered_second = True
+            view = self.panel.view
+            view.choose_columns((*view.chosen, *SECOND_COLUMNS))
+
     def _show_source(self) -> None:
         """Show where scores come from if that is not obvious, as for a file, perhaps of another model."""
+        self._offer_second()
         source, model = self.worklist.results.source, self.window.session.model
         if not source.file:
             self.panel.set_source_text("")

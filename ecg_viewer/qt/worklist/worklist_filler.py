@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
 from ecg_viewer.jobs.worklist_listing import (
     Kept,
+    KeptBeside,
     Listed,
     MeasuredOpen,
     ReviewStates,
@@ -105,7 +106,9 @@ class WorklistFiller(QObject):
             return
         key = None if session.models.current is None else session.models.current.key
         paths = tuple(item.path for item in items)
-        job = listing_job(items if items_too else None, paths, key, self._model_in_use(), self._open_review.reviewer)
+        others = [choice.key for choice in session.models.choices if choice.key != key]
+        job = listing_job(items if items_too else None, paths, key, self._model_in_use(), self._open_review.reviewer,
+                          others)
         self._submit(self._listing, job, self._receive_listing)
 
     def score_list(self) -> None:
@@ -176,6 +179,9 @@ class WorklistFiller(QObject):
             if len(event.columns):  # empty: another list is already being gathered
                 self._worklist.set_columns(event.columns)
                 self.look()
+        elif isinstance(event, KeptBeside):
+            if self.file is None:
+                self._worklist.set_second(event.source, self._by_row(event.scores))
         elif isinstance(event, Kept):
             if self.file is None:
                 self._show_kept(event)
@@ -342,9 +348,11 @@ class WorklistFiller(QObject):
         if isinstance(event, Failed):
             self.failed.emit(Problem(event.message, event.details))
         elif isinstance(event, tuple):
+            own = self._worklist.results if self.file is None else self._worklist.second.results
             self.file, found = event
             self.scoring.stop()
             self._worklist.set_source(self.file.source, found)
+            self._worklist.set_second(own.source, own.scores)
 
     # What is asked
 

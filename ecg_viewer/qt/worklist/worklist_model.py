@@ -12,6 +12,7 @@ from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.results import VERDICTS
+from ecg_viewer.state.worklist.second_scores import SECOND_COLUMNS
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS
 from ecg_viewer.state.worklist.stored_measurements import QUANTITIES
 from ecg_viewer.state.worklist.worklist import Worklist
@@ -65,11 +66,13 @@ class WorklistModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
+            if column.id == "second_percentile" and self.worklist.second.source.model:
+                return self.worklist.second.source.model
             return tr(column.short if self.is_narrow and column.short else column.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{tr(column.title)}: {tr(column.tip)}"
+            return plain_tip(f"{tr(column.title)}: {tr(column.tip)}{self._models_compared(column.id)}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _NUMBER if column.is_number else _TEXT
         return None
@@ -96,6 +99,14 @@ class WorklistModel(QAbstractTableModel):
         if role == SECOND_LINE:
             return second_line(table.columns.items[row])
         return None
+
+    def _models_compared(self, column: str) -> str:
+        """Which models the percentiles are of, once there are two; nothing for other columns."""
+        first, second = self.worklist.results.source, self.worklist.second.source
+        if column not in ("percentile", *SECOND_COLUMNS) or not self.worklist.second.is_there:
+            return ""
+        return " " + tr("In use: {first}. Other model: {second}.").format(
+            first=first.model or first.file, second=second.model or second.file)
 
     def _counts(self, row: int) -> bool:
         results = self.worklist.results

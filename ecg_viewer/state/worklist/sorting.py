@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.worklist.columns import Columns, ranks
 from ecg_viewer.state.worklist.results import VERDICTS, Results
+from ecg_viewer.state.worklist.second_scores import SecondScores
 
 Keys = NDArray[Any]
 TIE = 1e-3
@@ -25,6 +26,8 @@ class Table:
     columns: Columns
     results: Results
     review: NDArray[np.int8]
+    second: SecondScores
+    """Scores of another model."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,16 @@ class ColumnSpec:
 def _percentile(table: Table) -> Keys:
     """Sort key of percentiles: ties beyond all normals are broken by score; unreliable ones come last."""
     return np.where(table.results.counts, ranked(table.results.score), np.nan)
+
+
+def _second_percentile(table: Table) -> Keys:
+    results = table.second.results
+    return np.where(results.counts, ranked(results.score), np.nan)
+
+
+def _difference(table: Table) -> Keys:
+    """From 0 on, so that a negative difference is known."""
+    return table.second.less_than(table.results) + 100.0
 
 
 def strongest_keys(table: Table) -> Keys:
@@ -114,6 +127,12 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                             "a probability of disease. * the strongest of several 10-s windows, which is high by "
                             "chance alone"),
                98, _percentile, True, True, of_results=True, short=translatable("Pctl.")),
+    ColumnSpec("second_percentile", translatable("Other model"),
+               translatable("Percentile by another model that has scored this list too"),
+               98, _second_percentile, True, True, shown_first=False, of_results=True),
+    ColumnSpec("percentile_difference", translatable("Difference"),
+               translatable("Percentile of the model in use less that of the other model, in points"),
+               84, _difference, True, True, shown_first=False, of_results=True),
     ColumnSpec("strongest", translatable("Strongest finding"),
                translatable("Percentile of the strongest finding: the share of normal ECGs that show nothing as "
                             "strong"),

@@ -13,6 +13,7 @@ from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.filters import REVIEW_STATES, WorklistFilter, failures
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, Results, ScoreSource
+from ecg_viewer.state.worklist.second_scores import SecondScores
 from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows, strongest_keys
 
 NORMAL = "NORM"
@@ -33,6 +34,7 @@ class Worklist:
         """Scores of another source are shown; emitted before `order_changed`."""
         self._columns = make_columns(())
         self._results = Results(0, ScoreSource(""), np.zeros(0, bool), DEFAULT_THRESHOLD)
+        self._second = SecondScores.none(0)
         self._review = np.zeros(0, np.int8)
         self._filter = WorklistFilter()
         self._sort = Sort()
@@ -50,6 +52,11 @@ class Worklist:
     @property
     def results(self) -> Results:
         return self._results
+
+    @property
+    def second(self) -> SecondScores:
+        """Scores of another model beside `results`."""
+        return self._second
 
     @property
     def review(self) -> NDArray[np.int8]:
@@ -82,7 +89,7 @@ class Worklist:
 
     @property
     def table(self) -> Table:
-        return Table(self._columns, self._results, self._review)
+        return Table(self._columns, self._results, self._review, self._second)
 
     @property
     def is_stale(self) -> bool:
@@ -107,6 +114,7 @@ class Worklist:
         self._results = self._no_results(self._results.source)
         rows = {row: columns.row_of[item.path] for row, item in enumerate(before.items) if item.path in columns.row_of}
         self._results.put({rows[row]: score for row, score in scores.items() if row in rows})
+        self._second = self._second.moved(len(columns), rows)
         for row, new in rows.items():
             self._review[new] = review[row]
         self.columns_changed.emit()
@@ -128,7 +136,19 @@ class Worklist:
         """Show scores of another source, and none of the one before."""
         self._results = self._no_results(source)
         self._results.put(scores)
+        if self._second.source == source:
+            self._second = SecondScores.none(len(self._columns))
         self._trail, self._trail_place = [], -1
+        self.source_changed.emit()
+        self.refresh()
+
+    def set_second(self, source: ScoreSource, scores: Mapping[int, RecordScore]) -> None:
+        """Show scores of another model beside those that are shown."""
+        if not scores and not self._second.is_there:
+            return
+        results = self._no_results(source)
+        results.put(scores)
+        self._second = SecondScores(results)
         self.source_changed.emit()
         self.refresh()
 

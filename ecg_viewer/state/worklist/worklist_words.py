@@ -46,7 +46,16 @@ def cell(table: Table, row: int, column: str) -> str:
         return "" if item.fold is None else str(item.fold)
     if column == "review":
         return review_text(int(table.review[row]))
+    if column == "second_percentile":
+        return percentile_cell(table.second.results, row)
+    if column == "percentile_difference":
+        return difference_cell(float(table.second.less_than(results)[row]))
     return _result(results, row, column)
+
+
+def difference_cell(points: float) -> str:
+    """`+3.2`, `−0.4`; nothing where one of the two models has no percentile."""
+    return "" if math.isnan(points) else number(points, "+.1f").replace("-", "\N{MINUS SIGN}")
 
 
 def age_text(item: RecordItem) -> str:
@@ -177,6 +186,8 @@ def row_tooltip(table: Table, row: int) -> str:
         lines.append(tr("Percentile {percentile} among normal ECGs").format(
             percentile=percentile_text(float(results.percentile[row]))))
         lines.append(several_windows(results, row))
+    if second := percentile_cell(table.second.results, row):
+        lines.append(tr("{model}: {percentile}").format(model=table.second.source.model, percentile=second))
     score = results.scores.get(row)
     if score is not None and score.strongest is not None and score.strongest.title:
         lines.append(tr("Strongest finding: {finding}").format(finding=translated(score.strongest.title)))

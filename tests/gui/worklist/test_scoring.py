@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.jobs.worklist_listing import reviewed_truth
+from ecg_viewer.jobs.worklist_listing import Kept, listing_job, reviewed_truth
+from ecg_viewer.jobs.worklist_scoring import model_source
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
@@ -353,3 +354,47 @@ def test_what_the_reviewer_confirms_is_truth_in_the_table_as_in_the_open_recordi
 def _kept(path: Path) -> RecordScore:
     with ScoreStore() as store:
         return store.load(SHA, [path]).get(path, RecordScore())
+
+
+def test_what_another_model_has_scored_stays_beside_the_scores_of_the_model_in_use(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    other = model_source("mmae-ecg-faithful")
+    path = resource("demo", "00195_hr.hea")
+    with ScoreStore() as store:
+        store.save(other.sha256, {path: RecordScore(1.5, 61.5, 1.0, "good")})
+    _program, feature = make_worklist(resource("demo"))
+    qtbot.waitUntil(lambda: feature.worklist.second.is_there)
+    row = feature.worklist.position(path)
+    model = feature.panel.model
+    second = COLUMN_IDS.index("second_percentile")
+    assert model.index(row, second).data() == "61.5"
+    assert model.headerData(second, Qt.Orientation.Horizontal) == "mmae-ecg-faithful 2"
+    assert {"percentile", "second_percentile", "percentile_difference"} <= set(feature.panel.view.chosen)
+    assert feature.worklist.results.source.sha256 == SHA, "the model in use is not replaced"
+
+
+def test_each_of_two_models_finds_its_own_scores_and_the_others_beside_them(tmp_path: Path) -> None:
+    path = resource("demo", "00195_hr.hea")
+    first, second = (model_source(name) for name in ("mmae-ecg-plus", "mmae-ecg-faithful"))
+    with ScoreStore() as store:
+        store.save(first.sha256, {path: RecordScore(1.0, 90.0, 1.0, "good")})
+        store.save(second.sha256, {path: RecordScore(2.0, 80.0, 1.0, "good")})
+    for mine, others in ((first, second), (second, first)):
+        sent: list[object] = []
+        name = mine.model.split()[0]
+        job = listing_job(None, [path], name, None, others=["mmae-ecg-plus", "mmae-ecg-faithful"])
+        job(Recorder(sent))
+        kept, beside = (event for event in sent if isinstance(event, Kept))
+        assert (kept.source, beside.source) == (mine, others)
+        assert beside.scores[path].percentile == (80.0 if mine is first else 90.0)
+
+
+class Recorder:
+    """Takes down what a job reports."""
+
+    def __init__(self, sent: list[object]) -> None:
+        self.send = sent.append
+
+    def stopped(self) -> bool:
+        return False

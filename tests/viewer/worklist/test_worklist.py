@@ -18,7 +18,7 @@ from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.cohort_figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
 from ecg_viewer.state.worklist.stored_measurements import StrongestFinding
 from ecg_viewer.state.worklist.worklist import Worklist
@@ -292,3 +292,19 @@ def test_none_found_where_nobody_could_tell_is_no_nought() -> None:
 def test_a_threshold_in_tenths_is_reached_by_its_own_percentile() -> None:
     for tenths in range(900, 1000):
         assert tally([tenths / 10])[0][0] >= tenths / 10
+
+
+def test_two_models_percentiles_stand_beside_each_other_and_sort_by_their_difference() -> None:
+    worklist = worklist_of()
+    worklist.put_scores({0: score(1.0, 60.0), 1: score(2.0, 90.0), 2: score(3.0, 99.0)})
+    worklist.set_second(ScoreSource("other 2", "b" * 64), {
+        0: score(5.0, 70.5), 1: score(4.0, 80.0), 2: replace(score(9.0, 100.0), verdict="poor")})
+    assert [cell(worklist.table, row, "second_percentile") for row in range(4)] == ["70.5", "80.0", "unreliable", ""]
+    assert [cell(worklist.table, row, "percentile_difference") for row in range(4)] == ["−10.5", "+10.0", "", ""]
+    worklist.set_sort(Sort("percentile_difference", descending=True))
+    assert shown(worklist)[:2] == ["a2", "a10"], "what one of them did not judge comes last"
+    worklist.set_sort(Sort("second_percentile", descending=True))
+    assert shown(worklist)[:2] == ["a10", "a2"], "by that model's score"
+    worklist.set_columns(make_columns(PEOPLE[1:]))
+    assert cell(worklist.table, 0, "second_percentile") == "80.0", "scores follow their recordings in another list"
+    assert "other 2: 80.0" in row_tooltip(worklist.table, 0)
