@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ecg_viewer.jobs.measure_job import examine_job
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.display.filter_feature import FilterFeature
 from ecg_viewer.qt.display.heat_feature import HeatFeature
@@ -19,6 +20,7 @@ from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.measure.marker_feature import MarkerFeature
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.overview.playback import PlaybackFeature
+from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.preferences.preferences_feature import PreferencesFeature
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.research_feature import ResearchFeature
@@ -37,6 +39,7 @@ from ecg_viewer.qt.window.open_feature import OpenFeature
 from ecg_viewer.qt.window.restore_feature import RestoreFeature
 from ecg_viewer.qt.window.visibility_feature import VisibilityFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
+from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.research.comparison import OpenComparison
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.review.open_review import OpenReview
@@ -94,6 +97,10 @@ class SharedState:
     """What is known to be abnormal in the open recording."""
     comparison: OpenComparison
     """The recording or model that the open recording is compared with."""
+    intervals: IntervalTracker
+    """Measurements and average beats of the visible stretch."""
+    beat_layers: BeatLayers
+    """What features add to the window of average beats."""
 
 
 def make_shared_state(window: Host) -> SharedState:
@@ -110,6 +117,8 @@ def make_shared_state(window: Host) -> SharedState:
         worklist=Worklist(),
         truth=TruthTracker(session, window.worker("truth"), window.worker("truth figures")),
         comparison=OpenComparison(),
+        intervals=IntervalTracker(session, window.worker("intervals"), examine_job),
+        beat_layers=BeatLayers(),
     )
 
 

@@ -199,7 +199,7 @@ def _measure_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         def nothing(_record: EcgRecord, _start_s: float, _duration_s: float) -> Job:
             return lambda report: None
 
-        monkeypatch.setattr("ecg_viewer.qt.measure.interval_feature.examine_job", nothing)
+        monkeypatch.setattr("ecg_viewer.qt.features.examine_job", nothing)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
 from ecg_viewer.qt.measure.beat_sheet import BeatSheet
 from ecg_viewer.qt.measure.side_tab import make_label
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
@@ -46,9 +47,11 @@ SCREEN_SHARE = 0.94
 class AverageBeatDialog(Retranslatable, QDialog):
     """A non-modal dialog; listens to the board, the heat and the view while it is open."""
 
-    def __init__(self, tracker: IntervalTracker, heat: HeatMap, paper: PaperView, parent: QWidget) -> None:
+    def __init__(
+        self, tracker: IntervalTracker, heat: HeatMap, paper: PaperView, layers: BeatLayers, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._tracker, self._heat, self._paper = tracker, heat, paper
+        self._tracker, self._heat, self._paper, self._layers = tracker, heat, paper, layers
         set_texts(self, window_title="Average beat – not the rhythm")
         self.headline = make_label("headline")
         self.basis = make_label("quiet")
@@ -68,11 +71,14 @@ class AverageBeatDialog(Retranslatable, QDialog):
         self.close_button.clicked.connect(self.close)
         badge = set_texts(PlainLabel(), text=RESEARCH_USE_BADGE)
         badge.setObjectName("badge")
-        self.sheet = BeatSheet(STANDARD_LEADS)
+        self.sheet = BeatSheet(STANDARD_LEADS, layers)
         self.papers = self.sheet.papers
-        top, bottom = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.speed, self.every_beat, self.scale_label):
+        top, middle, bottom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for widget in (self.speed, self.every_beat, *layers.controls, self.scale_label):
             top.addWidget(widget)
+        middle.addWidget(self.sheet, 1)
+        for panel in layers.panels:
+            middle.addWidget(panel)
         top.setStretchFactor(self.scale_label, 1)
         bottom.addWidget(badge)
         bottom.addStretch(1)
@@ -81,7 +87,7 @@ class AverageBeatDialog(Retranslatable, QDialog):
         for label in (self.headline, self.basis):
             layout.addWidget(label)
         layout.addLayout(top)
-        layout.addWidget(self.sheet, 1)
+        layout.addLayout(middle, 1)
         layout.addLayout(bottom)
         view = paper.view_state
         tracker.changed.connect(self.refresh)
@@ -96,6 +102,11 @@ class AverageBeatDialog(Retranslatable, QDialog):
             self._is_sized = True
             self._fit()
         super().showEvent(event)
+        self._layers.set_shown(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._layers.set_shown(self.isVisible())
 
     def retranslate(self) -> None:
         self.refresh()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from ecg_viewer.qt.paper.beat_layers import BeatLayers, BeatPlace
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.grid import grid_ladder
 from ecg_viewer.render.heat_colours import heat_ramp
@@ -77,8 +78,9 @@ def wanted_size(span_s: float, range_mv: tuple[float, float], scale: BeatScale) 
 class BeatPaper(QWidget):
     """Paints one `LeadBeat`. All papers of a row get the same height above and below the line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, layers: BeatLayers | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._layers = BeatLayers() if layers is None else layers
         self._beat: LeadBeat | None = None
         self._scale = BeatScale(4.0, 50.0, 10.0)
         self._range_mv = (-0.5, 1.0)
@@ -112,17 +114,52 @@ class BeatPaper(QWidget):
         """Where an amplitude above the PQ segment is, as drawn."""
         return ROOM_ABOVE_MM * self._scale.px_per_mm + (self._range_mv[1] - millivolts) * self._scale.px_per_mv
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    @property
+    def place(self) -> BeatPlace | None:
+        """Where times and voltages are on this paper; None before a beat is shown."""
         beat, theme = self._beat, self._theme
         if beat is None or theme is None:
+            return None
+        scale = self._scale
+        return BeatPlace(
+            beat.cell, theme, scale.px_per_mm, scale.px_per_s, scale.px_per_mv, float(beat.times_s[0]),
+            float(beat.times_s[-1]), self.x_of(0.0), self.y_of(0.0), self.width(), self.height(),
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        tool, place = self._layers.tool, self.place
+        if tool is None or place is None or not tool.press(event, place):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        tool, place = self._layers.tool, self.place
+        if tool is None or place is None or not tool.move(event, place):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        tool, place = self._layers.tool, self.place
+        if tool is None or place is None or not tool.release(event, place):
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        beat, theme, place = self._beat, self._theme, self.place
+        if beat is None or theme is None or place is None:
             return
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.paper))
         if beat.codes is not None and beat.mean_mv is not None:
             self._paint_heat(painter, beat, theme)
         self._paint_grid(painter, theme)
+        for overlay in self._layers.overlays:
+            painter.save()
+            overlay.paint_below(painter, place)
+            painter.restore()
         if beat.mean_mv is not None:
             self._paint_curves(painter, beat, theme)
+        for overlay in self._layers.overlays:
+            painter.save()
+            overlay.paint_above(painter, place)
+            painter.restore()
         painter.setPen(QColor(theme.text))
         font = painter.font()
         font.setBold(True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from ecg_viewer.qt.measure.beat_paper import BeatPaper, BeatScale, LeadBeat, wanted_size
+from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
@@ -17,6 +18,7 @@ from ecg_viewer.state.words.language import tr
 COLUMNS = (4, 3, 6, 2, 1)
 """Numbers of columns to try, in this order: printed pages have four columns of three leads."""
 GAP_PX = 3
+_OF_THE_WINDOW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 Range = tuple[float, float]
 """Lowest and highest millivolts."""
@@ -52,9 +54,10 @@ def best_columns(room: QSize, span_s: float, ranges: Sequence[Range], scale: Bea
 class BeatSheet(QScrollArea):
     """Holds a paper for each lead, and arranges them anew when its size, the scale or the beats change."""
 
-    def __init__(self, leads: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, leads: Sequence[str], layers: BeatLayers | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.papers = {lead: BeatPaper() for lead in leads}
+        self._layers = BeatLayers() if layers is None else layers
+        self.papers = {lead: BeatPaper(self._layers) for lead in leads}
         self.n_columns = 0
         """0 before anything is shown."""
         self._beats: list[LeadBeat] = []
@@ -70,11 +73,14 @@ class BeatSheet(QScrollArea):
         self._grid.setSpacing(GAP_PX)
         self.setWidget(self._sheet)
         set_texts(self, name="Average beat of each lead")
+        self._layers.changed.connect(self._refresh)
+        self._layers.tool_changed.connect(self._use_tool)
+        self._use_tool()
 
     def show_beats(self, beats: Sequence[LeadBeat], scale: BeatScale, theme: Theme, look: HeatLook) -> None:
         """Show a beat for each lead, in that order, at a scale."""
         self._beats, self._scale, self._theme, self._look = list(beats), scale, theme, look
-        self._ranges = [beat.range_mv for beat in beats]
+        self._ranges = [self._range_of(beat) for beat in beats]
         self._span_s = float(beats[0].times_s[-1] - beats[0].times_s[0])
         self._arrange(best_columns(self._room, self._span_s, self._ranges, scale))
 
@@ -83,12 +89,49 @@ class BeatSheet(QScrollArea):
         number = best_columns(room, self._span_s, self._ranges, scale)
         return sheet_size(number, self._span_s, self._ranges, scale)
 
+    def event(self, event: QEvent) -> bool:
+        """Plain keys are the tool's, although the main window uses some of them."""
+        if (self._layers.tool is not None and event.type() == QEvent.Type.ShortcutOverride
+                and isinstance(event, QKeyEvent) and not event.modifiers() & _OF_THE_WINDOW):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        tool = self._layers.tool
+        if tool is None or not tool.key(event):
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._beats:
             number = best_columns(self._room, self._span_s, self._ranges, self._scale)
             if number != self.n_columns:
                 self._arrange(number)
+
+    def _range_of(self, beat: LeadBeat) -> Range:
+        """Of a beat and of what is painted with it, as drawn."""
+        values = list(beat.range_mv)
+        for overlay in self._layers.overlays:
+            values += [beat.cell.sign * value for value in overlay.range_mv(beat.lead) or ()]
+        return min(values), max(values)
+
+    def _refresh(self) -> None:
+        """Paint anew, with more room where an overlay needs it."""
+        ranges = [self._range_of(beat) for beat in self._beats]
+        if ranges != self._ranges:
+            self._ranges = ranges
+            self._arrange(best_columns(self._room, self._span_s, ranges, self._scale))
+        for paper in self.papers.values():
+            paper.update()
+
+    def _use_tool(self) -> None:
+        tool = self._layers.tool
+        for paper in self.papers.values():
+            paper.setMouseTracking(tool is not None)
+            paper.setCursor(Qt.CursorShape.ArrowCursor if tool is None else tool.cursor)
+        if tool is not None:
+            self.setFocus()
 
     @property
     def _room(self) -> QSize:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.jobs.measure_job import examine_job
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
 from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
 from ecg_viewer.qt.measure.header_line import HeaderLine
 from ecg_viewer.qt.measure.interval_panel import IntervalPanel
+from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.words.language import translatable
@@ -53,9 +53,9 @@ class IntervalFeature(Feature):
                    do=lambda self: self.tracker.measure(), enabled=has_record),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, intervals: IntervalTracker, beat_layers: BeatLayers) -> None:
         super().__init__(window)
-        self.tracker = IntervalTracker(window.session, window.worker("intervals"), examine_job)
+        self.tracker, self.layers = intervals, beat_layers
         self.panel = IntervalPanel(self.tracker)
         self.panel.copy_asked.connect(self.copy)
         self.panel.average_asked.connect(self.show_average)
@@ -75,6 +75,7 @@ class IntervalFeature(Feature):
         self.tracker.changed.connect(self._show)
         self.tracker.changed.connect(self._remember_formula)
         self._settings.changed.connect(self._use_formula)
+        self.layers.open_asked.connect(self.show_average)
         window.session.view.range_changed.connect(self._rest.start)
         window.session.heat.changed.connect(self._wait_for_heat)
 
@@ -110,7 +111,8 @@ class IntervalFeature(Feature):
     def show_average(self) -> None:
         """Show the average beats, or bring them to the front."""
         if self._dialog is None:
-            self._dialog = AverageBeatDialog(self.tracker, self.window.session.heat, self.window.paper, self.window)
+            self._dialog = AverageBeatDialog(
+                self.tracker, self.window.session.heat, self.window.paper, self.layers, self.window)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -51,6 +51,11 @@ class IntervalTracker:
         return None if self._examination is None else self._examination.measurements
 
     @property
+    def examination(self) -> Examination | None:
+        """Everything that was measured, with the average beats; None until it is there."""
+        return self._examination
+
+    @property
     def average(self) -> AverageBeat | None:
         """The average beats of `measurements.leads`; None without, or with too few beats of one shape."""
         return None if self._examination is None else self._examination.average
