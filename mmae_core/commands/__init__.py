@@ -6,6 +6,7 @@ PURPOSES = {
     "score": "score recordings against the normal cohort into a table",
     "evaluate": "how well a model detects and localizes on labelled records, with confidence intervals",
     "release": "turn a finished training run into a model folder: calibrated, evaluated, described",
+    "recalibrate": "percentiles of a model against your own normals, and whether they belong to its present cohort",
     "info": "what models were made from and how well they do; what a recording holds, and every doubt about it",
     "benchmark": "what scoring and training, or reading, cost on this computer",
     "synthesize": "plant lesions with known leads and times into normal records",
