@@ -98,7 +98,7 @@ def test_recordings_the_model_was_trained_on_are_left_out(model: TrainedModel, o
 
 
 def test_too_few_normals_are_refused_with_number_and_reason(model: TrainedModel, own_folder: Path) -> None:
-    few = [own_folder / "n00.hea"] + [own_folder / "twice.hea"]
+    few = [own_folder / "n00.hea", own_folder / "twice.hea"]
     with pytest.raises(DatasetError, match=rf"1 own normals .* at least {MIN_OWN_NORMALS} .*the same recording as"):
         examine_own_normals(Assessor(model, "cpu"), few, "ward 3")
 
