@@ -251,6 +251,7 @@ def _info(model: TrainedModel, device: str) -> ModelInfo:
         _preprocessing(model.config.preprocess),
         operating_points=stated_points(model),
         normal_scores=tuple(calibration.record_scores.tolist()),
+        calibration_key=model.key.removeprefix(model.sha256).removeprefix("-"),
     )
 
 

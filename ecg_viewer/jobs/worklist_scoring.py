@@ -23,6 +23,7 @@ from ecg_viewer.state.worklist.store import ScoreStore
 from ecg_viewer.state.worklist.stored_measurements import RowMeasurements
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
+from mmae_core.model.training_facts import model_key
 from mmae_core.record import EcgRecord
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
@@ -71,7 +72,7 @@ def cohort_job(
                 except Cancelled:
                     queue.put_back(item.path)
                     raise
-                kept.save(info.sha256, {item.path: score})
+                kept.save(info.results_key, {item.path: score})
                 report.send(CohortScored({item.path: score}))
 
     return run
@@ -122,7 +123,9 @@ def model_source(key: str | None) -> ScoreSource:
     folder = resource("models", name) if name in bundled_models() else Path(name)
     try:
         description = json.loads((folder / DESCRIPTION_NAME).read_text(encoding="utf-8"))
-        return ScoreSource(f"{description['name']} {description['version']}", str(description["sha256"]))
+        card = description["card"]
+        key = model_key(str(description["sha256"]), card if isinstance(card, dict) else {})
+        return ScoreSource(f"{description['name']} {description['version']}", key)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME} does not describe a model: {error}") from error
 

@@ -63,6 +63,13 @@ class ModelInfo:
     """Operating points stated on the model's card."""
     normal_scores: tuple[float, ...] = field(default=(), repr=False)
     """Of the cohort's records, ascending; empty if they are not known."""
+    calibration_key: str = ""
+    """Of a later calibration on other normals; empty for the model's first one."""
+
+    @property
+    def results_key(self) -> str:
+        """What its results are kept under: the weights' checksum, and that of a later calibration."""
+        return f"{self.sha256}-{self.calibration_key}" if self.calibration_key else self.sha256
 
 
 @dataclass(frozen=True)

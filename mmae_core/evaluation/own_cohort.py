@@ -25,13 +25,13 @@ from mmae_core.errors import Cancelled, DatasetError, EcgError
 from mmae_core.evaluation.cohort_scores import CohortErrors, Progress, cohort_errors
 from mmae_core.files import replacing
 from mmae_core.metrics.uniformity import age_band, check_p_values, check_uniformity, conformal_p_values
-from mmae_core.model.training_facts import FEW_NORMALS, trained_on
+from mmae_core.model.training_facts import FEW_NORMALS, RECALIBRATION, trained_on
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
 from mmae_core.scipy_parts import betabinom
 from mmae_core.scoring.assessor import MAP_STEP, Assessor
 from mmae_core.scoring.calibration import build_calibration
-from mmae_core.scoring.checkpoint import RECALIBRATION, TrainedModel, save_model
+from mmae_core.scoring.checkpoint import TrainedModel, save_model
 
 MIN_OWN_NORMALS = 50
 """Fewer own normals give no percentile above 98, and their coverage cannot be checked."""

@@ -22,6 +22,8 @@ MIN_COHORT = 20
 """Least number of normals for calibration: with 20 the highest percentile is 95."""
 FEW_NORMALS = 100
 """With fewer normals a warning says that percentiles are coarse."""
+RECALIBRATION = "recalibration"
+"""Of a card: what a model was made from that has the networks of another one, and percentiles of its own."""
 _PTBXL_NAME = re.compile(r"(\d{5})_[lh]r")
 
 
@@ -79,6 +81,14 @@ def trained_on(training: Mapping[str, Any], paths: Iterable[Path]) -> list[Path]
     text = str(training.get("records") or "")
     known = {text[at : at + KEY_LENGTH] for at in range(0, len(text), KEY_LENGTH)}
     return [path for path in paths if known and record_key(path) in known]
+
+
+def model_key(sha256: str, card: Mapping[str, Any]) -> str:
+    """Tells apart models of the same weights and other percentiles: the weights' checksum, and that of a later
+    calibration if there is one.
+    """
+    later = card.get(RECALIBRATION)
+    return sha256 if not isinstance(later, dict) else f"{sha256}-{str(later.get('calibration_sha256'))[:16]}"
 
 
 def without_records(training: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -83,7 +83,7 @@ def write_score_table(
     unscored: list[str] = []
     stop: KeyboardInterrupt | OSError | None = None
     done = 0
-    model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.sha256]
+    model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.key]
     with ExitStack() as files:
         table = files.enter_context(growing_table(output, COLUMNS))
         summary = None if per_recording is None else files.enter_context(

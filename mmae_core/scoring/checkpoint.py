@@ -20,6 +20,7 @@ from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
+from mmae_core.model.training_facts import model_key
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
 from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
 from mmae_core.scoring.calibration import CohortCalibration
@@ -146,8 +147,6 @@ LARGEST_WEIGHT = 1e3
 """Weights of the bundled models lie below 2."""
 MOST_DESCRIPTION_BYTES = 64_000_000
 """The bundled ones have less than 0.7 MB, for a cohort of 893 records."""
-RECALIBRATION = "recalibration"
-"""Of a card: what a model was made from that has the networks of another one, and percentiles of its own."""
 DIGEST_KEY = "description_sha256"
 BUNDLED_DIGESTS = {
     "mmae-ecg-faithful": "3cf4435be8d1f23f4cdf151f0c1efc65453cc3553f8a014c516b91206352a872",
@@ -179,14 +178,6 @@ class TrainedModel:
     def key(self) -> str:
         """What results are kept under; see `model_key`."""
         return model_key(self.sha256, self.card)
-
-
-def model_key(sha256: str, card: Mapping[str, Any]) -> str:
-    """Tells apart models of the same weights and other percentiles: the weights' checksum, and that of a later
-    calibration if there is one.
-    """
-    later = card.get(RECALIBRATION)
-    return sha256 if not isinstance(later, dict) else f"{sha256}-{str(later.get('calibration_sha256'))[:16]}"
 
 
 def save_model(

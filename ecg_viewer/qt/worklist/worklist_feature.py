@@ -219,7 +219,7 @@ class WorklistFeature(Feature):
                                                                             file=source.file)
         if not source.model and not source.sha256:
             text += " " + tr("The file does not say which model made them.")
-        elif model is not None and source.sha256 and source.sha256 != model.sha256:
+        elif model is not None and source.sha256 and source.sha256 != model.results_key:
             text += " " + tr("They are of {theirs}, not of the model in use, {ours}.").format(
                 theirs=source.model, ours=f"{model.name} {model.version}")
         else:

@@ -236,14 +236,14 @@ class WorklistFiller(QObject):
         if model is None:
             return
         source = self._worklist.results.source
-        if self.file is None and source.sha256 and source.sha256 != model.sha256:
-            self._worklist.set_source(ScoreSource(f"{model.name} {model.version}", model.sha256), {})
+        if self.file is None and source.sha256 and source.sha256 != model.results_key:
+            self._worklist.set_source(ScoreSource(f"{model.name} {model.version}", model.results_key), {})
             self.list_anew(items_too=False)
         item, record = session.item, session.record
         is_done = session.assessment.phase is Phase.DONE
-        if item is None or record is None or not is_done or self._taken == (item.path, model.sha256):
+        if item is None or record is None or not is_done or self._taken == (item.path, model.results_key):
             return
-        self._taken = item.path, model.sha256
+        self._taken = item.path, model.results_key
         score = summarise(session.assessment)
         row = self._worklist.columns.row_of.get(item.path)
         known = None if row is None else self._worklist.results.scores.get(row)
@@ -252,7 +252,7 @@ class WorklistFiller(QObject):
                 self._worklist.put_scores({row: score})
             elif repr((known.score, known.percentile)) != repr((score.score, score.percentile)):  # NaN differs from NaN
                 self._worklist.put_scores({row: replace(score, truth=known.truth, is_outdated=known.is_outdated)})
-        self._to_keep.append(keeping_job(item.path, record, model.sha256, session.assessment))
+        self._to_keep.append(keeping_job(item.path, record, model.results_key, session.assessment))
         self._keep_next()
 
     def take_truth(self, tracker: TruthTracker) -> None:
@@ -269,7 +269,7 @@ class WorklistFiller(QObject):
         changed = replace(score, truth=truth, is_outdated=False)
         if repr(changed) != repr(score):  # NaN differs from itself, but not its name
             self._worklist.put_scores({row: changed})
-            self._to_keep.append(keeping_figures_job(item.path, model.sha256, changed))
+            self._to_keep.append(keeping_figures_job(item.path, model.results_key, changed))
             self._keep_next()
 
     def _keep_next(self) -> None:
@@ -291,7 +291,7 @@ class WorklistFiller(QObject):
     def _take_kept(self, kept: Kept) -> None:
         """Own scores may have been shown again while this one was measured: it is missing then."""
         model = self._session.model
-        if self.file is None and model is not None and model.sha256 == kept.source.sha256:
+        if self.file is None and model is not None and model.results_key == kept.source.sha256:
             missing = {row: score for row, score in self._by_row(kept.scores).items()
                        if row not in self._worklist.results.scores}
             if missing:
@@ -363,7 +363,7 @@ class WorklistFiller(QObject):
 
     def _model_in_use(self) -> ScoreSource | None:
         model = self._session.model
-        return None if model is None else ScoreSource(f"{model.name} {model.version}", model.sha256)
+        return None if model is None else ScoreSource(f"{model.name} {model.version}", model.results_key)
 
     def _make_scorer(self) -> Scorer:
         return ModelScorer(self._settings.settings.device)

@@ -104,7 +104,7 @@ class ScoreSource:
     model: str
     """Name and version; empty if the file does not say."""
     sha256: str = ""
-    """Of the model's weights; empty if not known."""
+    """Of the model's weights, and of a later calibration; empty if not known."""
     file: str = ""
     """Name of the file; empty for what this program scored."""
 
