@@ -11,7 +11,7 @@ from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import ShownPerson
-from ecg_viewer.state.review.review import RecordState, State
+from ecg_viewer.state.review.review import Conclusion, RecordState, State
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.layer_words import limitation_sentences
 from mmae_core.assessment import AnomalyMap, Layer, WindowAssessment
@@ -92,6 +92,8 @@ class RecordContent:
     """None: not measured."""
     person: ShownPerson = field(default_factory=ShownPerson)
     """Age and sex alone: what measurements are compared by."""
+    conclusion: Conclusion | None = None
+    """What a reviewer wrote about the recording as a whole."""
 
     @property
     def name(self) -> str:

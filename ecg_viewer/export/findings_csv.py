@@ -12,6 +12,7 @@ from pathlib import Path
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.export_files import Folder, file_name, writing
 from ecg_viewer.export.findings_json import found_by
+from ecg_viewer.state.review.conclusion_words import conclusion_sentence
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
@@ -56,6 +57,8 @@ def table_text(
     head += [tr("Not assessed: {note}").format(note=translated(note)) for note in content.not_assessed]
     head += content.not_said
     head += [f"{tr('Caution')}: {translated(note)}" for note in content.cautions]
+    if content.conclusion is not None:
+        head.append(conclusion_sentence(content.conclusion))
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
     writer = csv.writer(stream, delimiter=";" if semicolons else ",")
     writer.writerow(columns)

@@ -18,6 +18,7 @@ from ecg_viewer.export.layers_json import (
     own_beats_document,
     person_document,
 )
+from ecg_viewer.state.review.review import Conclusion
 from mmae_core.assessment import Layer, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
@@ -70,6 +71,7 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
         "own_beats": [own_beats_document(part) for part in content.assessment.layers.own],
         "facts": [fact_document(fact, content.findings) for fact in content.facts],
         "review_state": content.review_state,
+        "conclusion": conclusion_document(content.conclusion),
         "findings": [finding_document(finding) for finding in content.findings],
     }
     if content.statements:
@@ -77,6 +79,13 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
     if content.identity is not None:
         document["identity"] = list(content.identity.lines)
     return document
+
+
+def conclusion_document(conclusion: Conclusion | None) -> dict[str, str] | None:
+    """What a reviewer wrote about the recording, by whom and when."""
+    if conclusion is None:
+        return None
+    return {"text": conclusion.text, "reviewer": conclusion.reviewer, "written": conclusion.at}
 
 
 def finding_document(finding: ReviewedFinding) -> dict[str, Any]:

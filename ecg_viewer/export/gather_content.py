@@ -54,6 +54,7 @@ def gather(path: Path, source: ExportSource, *, should_stop: Callable[[], bool] 
         review_state=review.state,
         measurements=measure_recording(record, assessed.assessment),
         person=shown_person_of(record),
+        conclusion=review.conclusion,
     )
 
 

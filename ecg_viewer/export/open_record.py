@@ -68,6 +68,7 @@ class OpenRecord:
             review_state=self.review.state,
             measurements=measure_recording(self.record, self.assessment),
             person=shown_person_of(self.record, self.item),
+            conclusion=self.review.conclusion,
         )
 
 

@@ -24,6 +24,7 @@ from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.preferences.preferences_feature import PreferencesFeature
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.research_feature import ResearchFeature
+from ecg_viewer.qt.review.conclusion_feature import ConclusionFeature
 from ecg_viewer.qt.review.journaled_review import JournaledReview
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
@@ -49,6 +50,7 @@ from ecg_viewer.state.worklist.worklist import Worklist
 FEATURES: tuple[type[Feature], ...] = (
     CaliperFeature,
     CompareFeature,
+    ConclusionFeature,
     DescribeFeature,
     ExportFeature,
     FilterFeature,

@@ -1110,6 +1110,22 @@
             <translation>Berechnet aus den Werten von {model} für die Aufzeichnungen, die die Arbeitsliste zeigt, wie gefiltert</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Conclusion</source>
+            <translation>Beurteilung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/conclusion_words.py" />
+            <source>Conclusion ({author}): {text}</source>
+            <translation>Beurteilung ({author}): {text}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
+            <source>Conclusion of the recording</source>
+            <translation>Beurteilung der Aufzeichnung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Confirm</source>
             <translation>Bestätigen</translation>
@@ -2312,6 +2328,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Keep both gives the new files a number.</source>
             <translation>Beide behalten gibt den neuen Dateien eine Nummer.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
+            <source>Kept when you leave the field, and again whenever you change it. (Ctrl+K)</source>
+            <translation>Wird gespeichert, sobald das Feld verlassen wird, und nach jeder Änderung wieder. (Strg+K)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_dialog.py" />
@@ -6656,6 +6677,11 @@
             <translation>Wozu dies nicht dient</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
+            <source>What this recording comes to, in your words. Nothing is written for you.</source>
+            <translation>Was diese Aufzeichnung ergibt, in eigenen Worten. Das Programm schreibt nichts von selbst.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/last_session.py" />
             <source>What was open last could not be read; the old file is kept as {name}.</source>
             <translation>Was zuletzt geöffnet war, konnte nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
@@ -6781,6 +6807,16 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Write pages, pictures, tables, annotations, maps or the recording in another format, of one recording or all.</source>
             <translation>Seiten, Bilder, Tabellen, Annotationen, Karten oder die Aufzeichnung in einem anderen Format schreiben, von einer Aufzeichnung oder allen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Write what the recording comes to, in the tab Conclusion.</source>
+            <translation>Im Reiter „Beurteilung“ schreiben, was die Aufzeichnung ergibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Written by {author}</source>
+            <translation>Verfasst von {author}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -7042,6 +7078,11 @@
             <translation>kompletter Rechtsschenkelblock</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/open_review.py" />
+            <source>conclusion</source>
+            <translation>Beurteilung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>conduction disturbance</source>
             <translation>Erregungsleitungsstörung</translation>
@@ -7052,7 +7093,7 @@
             <translation>{n} Befunde bestätigen ({group})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/open_review.py" />
+            <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>confirm {what}</source>
             <translation>{what} bestätigen</translation>
         </message>
@@ -7092,7 +7133,7 @@
             <translation>{n} Befunde verwerfen ({group})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/open_review.py" />
+            <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>dismiss {what}</source>
             <translation>{what} verwerfen</translation>
         </message>
@@ -7374,17 +7415,17 @@
             <translation>männlich</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/open_review.py" />
+            <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>mark the recording as in progress</source>
             <translation>Aufzeichnung als in Arbeit markieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/open_review.py" />
+            <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>mark the recording as not reviewed</source>
             <translation>Aufzeichnung als nicht begutachtet markieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/open_review.py" />
+            <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>mark the recording as reviewed</source>
             <translation>Aufzeichnung als begutachtet markieren</translation>
         </message>
@@ -7677,6 +7718,11 @@
             <translation>noch nicht berechnet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
+            <source>not yet in the journal</source>
+            <translation>noch nicht im Journal</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>notches and Q waves &lt; 20 ms not measured (100 Hz)</source>
             <translation>Kerben, Q &lt; 20 ms nicht gemessen (100 Hz)</translation>
@@ -7871,7 +7917,7 @@
             <translation>{n} Befunde zurücksetzen ({group})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/open_review.py" />
+            <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>reset {what}</source>
             <translation>{what} zurücksetzen</translation>
         </message>
@@ -7921,6 +7967,12 @@
             <translation>gespeichert</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
+            <source>saved · {author}</source>
+            <translation>gespeichert · {author}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>saving…</source>
             <translation>wird gespeichert …</translation>

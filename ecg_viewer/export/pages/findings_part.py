@@ -27,6 +27,7 @@ from ecg_viewer.export.pages.pens_and_text import (
 )
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.measure.interval_words import interval_lines, stretch_text
+from ecg_viewer.state.review.conclusion_words import author_text
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
@@ -73,7 +74,7 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
     width = options.size_mm[0] - 2 * MARGIN_MM
     rows = finding_rows(content)
     listed = listed_rows(rows, stretch)
-    found = [_heading(tr("Findings"))]
+    found = [*_conclusion(content, width), _heading(tr("Findings"))]
     if len(listed) < len(rows):
         sentence = tr("{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) "
                       "and the JSON hold all.")
@@ -94,6 +95,15 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
     found += _not_measured(content, width)
     found += [_heading(tr("What this is not for")), _paragraph(tr(RESEARCH_USE_NOTICE), width)]
     return found
+
+
+def _conclusion(content: RecordContent, width: float) -> list[PageBlock]:
+    """What a reviewer wrote, line by line, and who it was; nothing without one."""
+    if content.conclusion is None:
+        return []
+    lines = [line for line in content.conclusion.text.splitlines() if line.strip()]
+    author = tr("Written by {author}").format(author=author_text(content.conclusion))
+    return [_heading(tr("Conclusion")), *(_paragraph(line, width) for line in (*lines, author))]
 
 
 def listed_rows(rows: Sequence[FindingRow], stretch: tuple[float, float]) -> list[FindingRow]:

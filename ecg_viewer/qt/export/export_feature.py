@@ -98,6 +98,7 @@ class ExportFeature(Feature):
             {judgement.finding: judgement for judgement in open_review.judgements},
             {own.id: own for own in open_review.own},
             marked=open_review.record_state,
+            conclusion=open_review.conclusion,
         )
         return OpenRecord.of(self.window.session, review)
 

@@ -25,8 +25,8 @@ from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
-from ecg_viewer.state.review.open_review import NotePlace
 from ecg_viewer.state.review.review_controller import ReviewController
+from ecg_viewer.state.review.review_steps import NotePlace
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number

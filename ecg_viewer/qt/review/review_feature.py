@@ -16,9 +16,9 @@ from ecg_viewer.qt.review.reviewer_name import ReviewerName
 from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.state.problem import Weight
 from ecg_viewer.state.review.history import History
-from ecg_viewer.state.review.open_review import NotePlace
 from ecg_viewer.state.review.review import RecordState, State
 from ecg_viewer.state.review.review_controller import ReviewController
+from ecg_viewer.state.review.review_steps import NotePlace
 from ecg_viewer.state.words.empty_list_words import no_findings_word
 from ecg_viewer.state.words.language import tr, translatable
 

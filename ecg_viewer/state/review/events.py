@@ -17,7 +17,8 @@ from mmae_core.assessment import Finding
 from mmae_core.readers.recording_paths import bare_path
 
 Kind = Literal[
-    "decided", "noted", "own_set", "own_removed", "marker_set", "marker_removed", "record_state", "seen", "linked"
+    "decided", "noted", "own_set", "own_removed", "marker_set", "marker_removed", "record_state", "concluded", "seen",
+    "linked",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 BOOKKEEPING: frozenset[Kind] = frozenset({"seen", "linked"})

@@ -22,11 +22,14 @@ from ecg_viewer.state.review.journal_schema import DamagedJournal, JournalError,
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr
+from mmae_core.files import try_lock
 
 POLL_S = 1.0
 """How often to look whether another window has written, and to try again what could not be written."""
 UNSAVED_PATTERN = "unsaved-*.jsonl"
 """Events that could not be written until the program ended; the next start takes them in."""
+TYPING_PREFIX = "unsaved-typing-"
+"""Begins the name of such a file of what is being typed (`typed_text`), with a lock while its program runs."""
 
 
 def spare_folders() -> tuple[Path, ...]:
@@ -217,7 +220,7 @@ class JournalWriter:
         for folder in (self._path.parent, *spare_folders()):
             for path in sorted(folder.glob(UNSAVED_PATTERN)):
                 if _is_own(path):
-                    self._take_in(journal, path)
+                    self._take_in_left(journal, path)
         return journal
 
     def _open_again(self) -> None:
@@ -231,6 +234,16 @@ class JournalWriter:
         if journal.n_replaced != self._n_replaced:
             self._n_replaced = journal.n_replaced
             self._seen = 0
+
+    def _take_in_left(self, journal: Journal, path: Path) -> None:
+        """Take a file in unless somebody is typing what it holds."""
+        if not path.name.startswith(TYPING_PREFIX):
+            self._take_in(journal, path)
+            return
+        free = try_lock(lock_of_typing(path))
+        if free is not None:
+            self._take_in(journal, path)
+            free()
 
     def _take_in(self, journal: Journal, path: Path) -> None:
         """Write events left over from an earlier run. Those that cannot be understood stay in the file, renamed."""
@@ -328,6 +341,11 @@ class JournalWriter:
             else:
                 return True
         return False
+
+
+def lock_of_typing(path: Path) -> Path:
+    """The lock beside a file of what is being typed."""
+    return path.with_suffix(".lock")
 
 
 def recovery_problem(recovery: Recovery) -> Problem:

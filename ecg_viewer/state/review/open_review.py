@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ecg_viewer.state.problem import Problem, Weight
-from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, Kind, new_id, new_ids, now_text
+from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, new_id, new_ids, now_text
 from ecg_viewer.state.review.history import Command, History
 from ecg_viewer.state.review.journal_writer import Arrived, Loaded, RecordFiles, Saved
 from ecg_viewer.state.review.review import (
+    Conclusion,
     Judgement,
     OwnFinding,
     RecordReview,
@@ -22,41 +23,12 @@ from ecg_viewer.state.review.review import (
     Summary,
     fold,
 )
+from ecg_viewer.state.review.review_steps import DECISION_TEXTS, RECORD_TEXTS, Journalist, NotePlace, Step
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import instant_text, is_long
 from mmae_core.assessment import Finding
-
-_DECISION_TEXTS: dict[State, str] = {
-    "confirmed": translatable("confirm {what}"),
-    "dismissed": translatable("dismiss {what}"),
-    "unreviewed": translatable("reset {what}"),
-}
-_RECORD_TEXTS: dict[RecordState, str] = {
-    "reviewed": translatable("mark the recording as reviewed"),
-    "in progress": translatable("mark the recording as in progress"),
-    "unreviewed": translatable("mark the recording as not reviewed"),
-}
-_Step = tuple[Kind, dict[str, Any]]
-"""Kind and payload of an event."""
-
-
-@dataclass(frozen=True)
-class NotePlace:
-    """A finding and its recording, as identified when the note was begun."""
-
-    finding: Finding
-    name: FindingId
-    files: RecordFiles
-
-
-class Journalist(Protocol):
-    """Reads and writes the journal; see `JournalWriter`."""
-
-    def load(self, request: int, files: RecordFiles) -> None: ...
-
-    def append(self, files: RecordFiles, event: Event) -> None: ...
 
 
 class OpenReview:
@@ -134,6 +106,16 @@ class OpenReview:
         """Markers in the order they were set."""
         return tuple(self._review.markers.values())
 
+    @property
+    def conclusion(self) -> Conclusion | None:
+        """What the reviewer wrote about the recording as a whole; None: nothing."""
+        return self._review.conclusion
+
+    @property
+    def files(self) -> RecordFiles | None:
+        """Of the open recording, as the journal knows them."""
+        return self._files
+
     def judgement(self, finding: Finding) -> Judgement:
         """The decision on a finding of the current model."""
         return self._review.judgement_of(self.id_of(finding))
@@ -156,12 +138,12 @@ class OpenReview:
 
     def decide(self, finding: Finding, state: State) -> None:
         """Confirm, dismiss or reset a finding."""
-        text = tr(_DECISION_TEXTS[state]).format(what=self._finding_text(finding))
+        text = tr(DECISION_TEXTS[state]).format(what=self._finding_text(finding))
         self.decide_all([finding], state, text)
 
     def decide_all(self, findings: Sequence[Finding], state: State, text: str) -> None:
         """Decide on several findings at once; `text` follows `Undo` in the menu."""
-        steps: list[tuple[_Step, _Step]] = []
+        steps: list[tuple[Step, Step]] = []
         for finding in findings:
             name = self.id_of(finding)
             before = self._review.judgement_of(name)
@@ -249,7 +231,23 @@ class OpenReview:
         """Set the review state of the recording."""
         if self._review.marked != state:
             done, undone = {"state": state}, {"state": self._review.marked}
-            self._do(tr(_RECORD_TEXTS[state]), ("record_state", done), ("record_state", undone))
+            self._do(tr(RECORD_TEXTS[state]), ("record_state", done), ("record_state", undone))
+
+    def set_conclusion(self, text: str) -> None:
+        """Write what the recording comes to; an empty text removes it."""
+        assert self._files is not None, "a conclusion belongs to a recording"
+        self.write_conclusion(self._files, text)
+
+    def write_conclusion(self, files: RecordFiles, text: str) -> None:
+        """The same of the recording that it was begun for; of one that is no longer open it cannot be undone."""
+        done = {"text": text.strip()}
+        if self._files is None or files.paths != self._files.paths:
+            self._append(files, Event("concluded", files.sha256, self._reviewer, done))
+            self.saved_changed.emit()
+            return
+        before = "" if self.conclusion is None else self.conclusion.text
+        if done["text"] != before:
+            self._do(tr("conclusion"), ("concluded", done), ("concluded", {"text": before}))
 
     # Undoing
 
@@ -329,15 +327,15 @@ class OpenReview:
         self._review = fold([*numbered, *(event for event in mine if event.number is None)])
         self.changed.emit()
 
-    def _do(self, text: str, done: _Step, undone: _Step) -> None:
+    def _do(self, text: str, done: Step, undone: Step) -> None:
         self._do_all(text, [done], [undone])
 
-    def _do_all(self, text: str, done: Sequence[_Step], undone: Sequence[_Step]) -> None:
+    def _do_all(self, text: str, done: Sequence[Step], undone: Sequence[Step]) -> None:
         if not self._reviewer:
             raise ValueError("nobody has said who reviews")
         self.history.do(Command(text, lambda: self._write(done), lambda: self._write(undone)))
 
-    def _write(self, steps: Sequence[_Step]) -> None:
+    def _write(self, steps: Sequence[Step]) -> None:
         assert self._files is not None, "decisions belong to a recording"
         sha256, reviewer, now = self._files.sha256, self._reviewer, now_text()
         events = [

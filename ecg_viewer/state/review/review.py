@@ -80,6 +80,16 @@ class StoredMarker:
 
 
 @dataclass(frozen=True)
+class Conclusion:
+    """What a reviewer wrote about a recording as a whole; the program never writes one."""
+
+    text: str
+    reviewer: str = ""
+    at: str = ""
+    """When it was written; UTC, ISO 8601."""
+
+
+@dataclass(frozen=True)
 class Summary:
     """One recording in a line."""
 
@@ -91,6 +101,7 @@ class Summary:
     """Who wrote last."""
     time: str = ""
     """When that was; UTC, ISO 8601."""
+    conclusion: str = ""
 
 
 @dataclass
@@ -103,6 +114,7 @@ class RecordReview:
     markers: dict[str, StoredMarker] = field(default_factory=dict)
     marked: RecordState | None = None
     """State the reviewer set for the whole recording; None: not set, `state` follows from the decisions."""
+    conclusion: Conclusion | None = None
     last: Event | None = None
     _answers: dict[str, dict[FindingId, Judgement]] = field(default_factory=dict)
     """By lead, cached answers of `judgement_of` since the last decision there."""
@@ -115,7 +127,7 @@ class RecordReview:
         if self.marked is not None:
             return self.marked
         decided = any(item.state != "unreviewed" or item.note for item in self.judgements.values())
-        return "in progress" if decided or self.own else "unreviewed"
+        return "in progress" if decided or self.own or self.conclusion is not None else "unreviewed"
 
     @property
     def summary(self) -> Summary:
@@ -127,6 +139,7 @@ class RecordReview:
             len(self.own),
             "" if self.last is None else self.last.reviewer,
             "" if self.last is None else self.last.time,
+            "" if self.conclusion is None else self.conclusion.text,
         )
 
     def judgement_of(self, finding: FindingId) -> Judgement:
@@ -180,6 +193,8 @@ class RecordReview:
             self.markers.pop(str(values["id"]), None)
         elif event.kind == "record_state":
             self.marked = _known(values["state"], RECORD_STATES)
+        elif event.kind == "concluded":
+            self.conclusion = _conclusion(event)
         if event.kind not in BOOKKEEPING:
             self.last = event
 
@@ -224,6 +239,14 @@ def _minutes_of(finding: FindingId) -> list[tuple[str, int]]:
     """The minutes of its lead that a finding has a moment in."""
     minutes = range(int(finding.start_s // MINUTE_S), int(finding.end_s // MINUTE_S) + 1)
     return [(finding.lead, minute) for minute in minutes]
+
+
+def _conclusion(event: Event) -> Conclusion | None:
+    """None for an empty text, which takes the one before back. Raises KeyError or TypeError for anything but text."""
+    text = event.payload["text"]
+    if not isinstance(text, str):
+        raise TypeError("a conclusion is a text")
+    return Conclusion(text.strip(), event.reviewer, event.time) if text.strip() else None
 
 
 def _known(value: object, choices: tuple[Any, ...]) -> Any:

@@ -187,6 +187,7 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
             review_state=state.state,
             measurements=measured,
             person=person,
+            conclusion=state.conclusion,
         )
 
     return make

@@ -103,6 +103,26 @@ def test_every_table_says_where_it_comes_from(make_content: MakeContent, example
             assert part in head
 
 
+def test_a_conclusion_is_in_the_json_the_tables_and_on_the_pages(
+    make_content: MakeContent, examples: Any, tmp_path: Path, qapp: object
+) -> None:
+    content = make_content((examples.event("concluded", text="Old infarct?\nCompare with 2019."),))
+    document = findings_document(content)
+    check(document, SCHEMA)
+    assert document["conclusion"] == {
+        "text": "Old infarct?\nCompare with 2019.", "reviewer": "anna", "written": "2026-11-20T08:00:00.000+00:00"}
+    for path in write_csv(content, Folder(tmp_path)):
+        head, _ = read_table(path)
+        assert "# Conclusion (anna, 2026-11-20 08:00 UTC): Old infarct? Compare with 2019." in head
+    said = [" ".join(line for _, lines in block.cells for line in lines) for block in blocks(content, PageOptions(),
+                                                                                            (0.0, 10.0))]
+    assert said[:4] == [
+        "Conclusion", "Old infarct?", "Compare with 2019.", "Written by anna, 2026-11-20 08:00 UTC"]
+    without = make_content()
+    assert findings_document(without)["conclusion"] is None
+    check(findings_document(without), SCHEMA)
+
+
 def test_the_json_follows_its_published_schema(make_content: MakeContent, examples: Any, tmp_path: Path) -> None:
     (path,) = write_json(make_content(), Folder(tmp_path))
     document = json.loads(path.read_text(encoding="utf-8"))
