@@ -15,6 +15,7 @@ from ecg_viewer.export.export_files import (
     move,
     writing_folder,
 )
+from ecg_viewer.state.review.conclusion_words import conclusion_sentence
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core.percentiles import table_percentile
@@ -78,6 +79,8 @@ def write_annotations(content: RecordContent, folder: Folder) -> Annotated:
     target = folder.target(name)
     with writing_folder(folder.path) as part:
         head = [annotation_text(line) for line in (RESEARCH_USE_BADGE, *content.provenance.lines())]
+        if content.conclusion is not None:
+            head.append(annotation_text(conclusion_sentence(content.conclusion)))
         write_intervals(part, "record", ANNOTATOR, intervals, rate, notes=head)
         move(part / f"record.{ANNOTATOR}", target)
     return Annotated((target,), notes)

@@ -78,6 +78,7 @@ OWN = {
     "model-sha256": "SHA-256 of the model's weights",
     "record-sha256": "SHA-256 of the recording",
     "record-name": "Name of the recording",
+    "concluded": "Time of the reviewer's conclusion",
     "reason": "Reason why there is no value",
     "annotations": "ECG annotations, research use only",
 }

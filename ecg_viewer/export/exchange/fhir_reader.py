@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ecg_viewer.export.exchange.codes import OWN_SYSTEM, QUANTITIES
+from ecg_viewer.export.exchange.fhir_writer import CONCLUDED
 from ecg_viewer.export.exchange.reported import ExchangedReport, ReportedFinding, ReportedMeasurement
+from ecg_viewer.state.review.review import Conclusion
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers.recording_file import RecordingFile
 
@@ -41,7 +43,17 @@ def read_fhir(path: Path) -> ExchangedReport:
         elif code in ("finding", "marked"):
             findings.append(_finding(item, path.name))
     name = _text(identifiers.get(f"{OWN_SYSTEM}:record-name"))
-    return ExchangedReport(name, sha256, tuple(measurements), tuple(findings))
+    return ExchangedReport(name, sha256, tuple(measurements), tuple(findings), _conclusion(reports))
+
+
+def _conclusion(reports: list[dict[str, Any]]) -> Conclusion | None:
+    for report in reports:
+        if text := _text(report.get("conclusion")):
+            author = next(_dicts(report.get("resultsInterpreter")), {})
+            times = (_text(item.get("valueInstant")) for item in _dicts(report.get("extension"))
+                     if item.get("url") == CONCLUDED)
+            return Conclusion(text, _text(author.get("display")), next(times, ""))
+    return None
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Measurements and confirmed findings as a FHIR R4 Bundle: Observations, and a DiagnosticReport that refers to them.
 
-Everything is preliminary and nothing is interpreted: there is no interpretation code and no conclusion.
+Everything is preliminary and the program interprets nothing: there is no interpretation code, and a conclusion only if
+a reviewer wrote one.
 """
 
 from __future__ import annotations
@@ -35,11 +36,14 @@ from ecg_viewer.export.exchange.reported import (
 from ecg_viewer.export.export_files import Folder, file_name, writing
 from ecg_viewer.export.findings_json import json_text
 from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.state.review.review import Conclusion
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core.intervals.results import DEFAULT_FORMULA
 from mmae_core.readers.lead_names import SCP_LEADS
 
 ENDING = "_fhir.json"
+CONCLUDED = f"{OWN_SYSTEM}:concluded"
+"""Extension of a report: when its conclusion was written."""
 MDC_FIRST_LEAD = 131_328
 """MDC_ECG_LEAD_CONFIG: the code of a lead is as much higher as its number in SCP-ECG."""
 
@@ -132,7 +136,20 @@ def _diagnostic_report(report: ExchangedReport, content: RecordContent, results:
         "code": {"coding": [{"system": LOINC, "code": EKG_STUDY[0], "display": EKG_STUDY[1]}]},
         "issued": content.provenance.created,
         "result": [{"reference": url} for url in results],
+        **_conclusion(report.conclusion),
     }
+
+
+def _conclusion(conclusion: Conclusion | None) -> Resource:
+    """The reviewer's words, who wrote them and when."""
+    if conclusion is None:
+        return {}
+    found: Resource = {"conclusion": conclusion.text}
+    if conclusion.reviewer:
+        found["resultsInterpreter"] = [{"display": conclusion.reviewer}]
+    if _INSTANT.fullmatch(conclusion.at):
+        found["extension"] = [{"url": CONCLUDED, "valueInstant": conclusion.at}]
+    return found
 
 
 def _narrative(report: ExchangedReport, content: RecordContent) -> str:
@@ -148,6 +165,9 @@ def _narrative(report: ExchangedReport, content: RecordContent) -> str:
         + "".join(f", {text}" for text in (item.sentence or item.kind, item.label) if text)
         for item in report.findings
     ]
+    if report.conclusion is not None:
+        author = f" ({report.conclusion.reviewer})" if report.conclusion.reviewer else ""
+        lines += [f"Conclusion of a reviewer{author}:", *report.conclusion.text.splitlines()]
     lines += remarks(content)
     if content.identity is not None:
         lines += content.identity.lines

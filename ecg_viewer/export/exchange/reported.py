@@ -1,4 +1,6 @@
-"""What a report for another system holds: measurements, and the findings that a person confirmed or marked."""
+"""What a report for another system holds: measurements, the findings that a person confirmed or marked, and the
+conclusion that a person wrote.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from ecg_viewer.export.export_files import NothingToExport
 from ecg_viewer.export.findings_json import found_by
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.jobs.measured_rows import MeasuredRow
+from ecg_viewer.state.review.review import Conclusion
 from ecg_viewer.state.words.language import tr
 from mmae_core.intervals.results import DEFAULT_FORMULA
 
@@ -71,13 +74,15 @@ class ExchangedReport:
     record_sha256: str
     measurements: tuple[ReportedMeasurement, ...]
     findings: tuple[ReportedFinding, ...]
+    conclusion: Conclusion | None = None
+    """In a reviewer's words; the program writes none."""
 
 
 def require_content(content: RecordContent) -> tuple[str, ...]:
     """Sentences on what a report of it will lack. Raises NothingToExport if it would be empty."""
     if content.positives:
         return ()
-    if not content.measured_rows:
+    if not content.measured_rows and content.conclusion is None:
         raise NothingToExport(
             tr("{name} has neither measurements nor confirmed findings to report.").format(name=content.name)
         )
@@ -91,6 +96,7 @@ def report_of(content: RecordContent) -> ExchangedReport:
         _line(origin.name), origin.sha256,
         tuple(_measurement(row, content) for row in content.measured_rows),
         tuple(_finding(finding) for finding in content.positives),
+        _conclusion(content),
     )
 
 
@@ -133,6 +139,15 @@ def _measurement(row: MeasuredRow, content: RecordContent) -> ReportedMeasuremen
         "" if departure is None else _line(str(departure.group)),
         round(start_s, 6), round(start_s + duration_s, 6),
     )
+
+
+def _conclusion(content: RecordContent) -> Conclusion | None:
+    """Its lines without characters that no format holds."""
+    conclusion = content.conclusion
+    if conclusion is None:
+        return None
+    text = "\n".join(filter(None, map(_line, conclusion.text.splitlines())))
+    return Conclusion(text, _line(conclusion.reviewer), conclusion.at) if text else None
 
 
 def _finding(finding: ReviewedFinding) -> ReportedFinding:

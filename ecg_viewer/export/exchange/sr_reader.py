@@ -9,6 +9,8 @@ from ecg_viewer.export.exchange.codes import OWN_SCHEME, QUANTITIES, Code, own
 from ecg_viewer.export.exchange.reported import ExchangedReport, ReportedFinding, ReportedMeasurement
 from ecg_viewer.export.exchange.sr_writer import (
     COMPREHENSIVE_SR,
+    CONCLUSION,
+    CONCLUSIONS,
     FINDING,
     FINDINGS,
     LEAD,
@@ -17,6 +19,7 @@ from ecg_viewer.export.exchange.sr_writer import (
     PERSON_NAME,
     WAVEFORM_ANNOTATION_SR,
 )
+from ecg_viewer.state.review.review import Conclusion
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers.dicom import tags
 from mmae_core.readers.dicom.elements import DataSet, ElementFile
@@ -54,7 +57,18 @@ def read_dicom_sr(path: Path) -> ExchangedReport:
         tuple(_measurements(items)),
         tuple(_finding(item, path.name) for item in _in_container(items, FINDINGS)
               if _key(item, tags.CONCEPT_NAME) == _key_of(FINDING)),
+        _conclusion(_by_concept(_in_container(items, CONCLUSIONS))),
     )
+
+
+def _conclusion(parts: dict[Key, DataSet]) -> Conclusion | None:
+    text = "\n".join(_text(parts, CONCLUSION).splitlines())
+    return Conclusion(text, _reviewer(parts), _text(parts, own("concluded"))) if text else None
+
+
+def _reviewer(parts: dict[Key, DataSet]) -> str:
+    person = parts.get(_key_of(PERSON_NAME))
+    return "" if person is None else person.text(_PERSON_NAME).removesuffix("^")
 
 
 def _measurements(items: tuple[DataSet, ...]) -> Iterator[ReportedMeasurement]:
@@ -75,13 +89,11 @@ def _finding(item: DataSet, name: str) -> ReportedFinding:
     if start_s is None or end_s is None:
         raise UnreadableRecord(f"A finding in {name} has no start or end. Export it again.")
     value, unit = _measured(parts.get(_key_of(own("value"))))
-    person = parts.get(_key_of(PERSON_NAME))
-    reviewer = "" if person is None else person.text(_PERSON_NAME).removesuffix("^")
     return ReportedFinding(
         _coded(parts, LEAD).meaning.removeprefix("Lead "), start_s, end_s, _number(parts, own("peak")),
         _coded(parts, own("found-by")).value.replace("-", " "), _text(parts, own("wave")), _text(parts, own("kind")),
         _number(parts, PERCENTILE), value, unit, _text(parts, own("sentence")), _text(parts, own("label")),
-        _text(parts, own("note")), reviewer, _text(parts, own("decided")), _text(parts, own("signal-problem")),
+        _text(parts, own("note")), _reviewer(parts), _text(parts, own("decided")), _text(parts, own("signal-problem")),
         _text(parts, own("model-sha256")),
     )
 

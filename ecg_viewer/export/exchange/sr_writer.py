@@ -24,6 +24,7 @@ from ecg_viewer.export.exchange.reported import (
     require_content,
 )
 from ecg_viewer.export.export_files import Folder, file_name, writing
+from ecg_viewer.state.review.review import Conclusion
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core.readers.dicom.waveform_reference import WaveformReference, waveform_reference
@@ -43,6 +44,8 @@ FINDING = Code("121071", "DCM", "Finding")
 FINDINGS = Code("121070", "DCM", "Findings")
 MEASUREMENTS = Code("122158", "DCM", "ECG Global Measurements")
 PERSON_NAME = Code("121008", "DCM", "Person Observer Name")
+CONCLUSIONS = Code("121076", "DCM", "Conclusions")
+CONCLUSION = Code("121077", "DCM", "Conclusion")
 COMMENT = Code("121106", "DCM", "Comment")
 _OBSERVER_TYPE = Code("121005", "DCM", "Observer Type")
 _PERSON, _DEVICE = Code("121006", "DCM", "Person"), Code("121007", "DCM", "Device")
@@ -141,7 +144,15 @@ def _content(report: ExchangedReport, content: RecordContent, reference: Wavefor
         items.append(_container(MEASUREMENTS, measured))
     if report.findings:
         items.append(_container(FINDINGS, [_finding(item, reference) for item in report.findings]))
+    if report.conclusion is not None:
+        items.append(_container(CONCLUSIONS, _conclusion(report.conclusion)))
     return items
+
+
+def _conclusion(conclusion: Conclusion) -> list[Dataset]:
+    """The reviewer's words, who wrote them and when."""
+    when = [_text("CONTAINS", own("concluded"), conclusion.at)] if conclusion.at else []
+    return [*_observer(conclusion.reviewer), _text("CONTAINS", CONCLUSION, conclusion.text), *when]
 
 
 def _measurement(item: ReportedMeasurement, reference: WaveformReference | None) -> Dataset:
@@ -156,14 +167,8 @@ def _measurement(item: ReportedMeasurement, reference: WaveformReference | None)
 
 def _finding(item: ReportedFinding, reference: WaveformReference | None) -> Dataset:
     finding = _code("CONTAINS", FINDING, own("marked" if item.found_by == "reviewer" else "finding"))
-    observer = []
-    if item.reviewer:
-        name = item.reviewer.translate(str.maketrans("=\\", "  "))[:_NAME_LENGTH]
-        name += "" if "^" in name else "^"
-        observer = [_code("HAS OBS CONTEXT", _OBSERVER_TYPE, _PERSON),
-                    _item("HAS OBS CONTEXT", "PNAME", PERSON_NAME, PersonName=name)]
     finding.ContentSequence = [
-        *observer,
+        *_observer(item.reviewer),
         _code("HAS PROPERTIES", own("decision"), own("confirmed")),
         _code("HAS PROPERTIES", LEAD, _lead(item.lead)),
         _code("HAS PROPERTIES", own("found-by"), own(found_by_code(item.found_by))),
@@ -177,6 +182,16 @@ def _finding(item: ReportedFinding, reference: WaveformReference | None) -> Data
         *_coordinates(item, reference),
     ]
     return finding
+
+
+def _observer(reviewer: str) -> list[Dataset]:
+    """Who decided or wrote; nothing if nobody is known."""
+    if not reviewer:
+        return []
+    name = reviewer.translate(str.maketrans("=\\", "  "))[:_NAME_LENGTH]
+    name += "" if "^" in name else "^"
+    return [_code("HAS OBS CONTEXT", _OBSERVER_TYPE, _PERSON),
+            _item("HAS OBS CONTEXT", "PNAME", PERSON_NAME, PersonName=name)]
 
 
 def _coordinates(item: ReportedFinding, reference: WaveformReference | None) -> list[Dataset]:

@@ -55,6 +55,7 @@ def full(make_content: MakeContent, examples: Any) -> RecordContent:
         examples.decided(examples.found[1], "dismissed"),
         examples.decided(examples.found[2], "confirmed"),
         examples.own("aVR", 8.0, 8.5, "U wave"),
+        examples.event("concluded", text="Compare with another –\n\nold  infarct?\x00"),
     )
     person = ShownPerson(56.0, sex="male")
     return make_content(review, layers=examples.layers, measured=examples.measured, person=person)
@@ -165,7 +166,7 @@ def test_what_was_not_measured_has_a_reason_and_no_value(full: RecordContent) ->
 def test_nothing_is_final_or_interpreted(full: RecordContent) -> None:
     bundle = fhir_writer.fhir_bundle(full)
     texts = json.dumps(bundle)
-    for word in ("interpretation", "conclusion", "referenceRange"):
+    for word in ("interpretation", "conclusionCode", "referenceRange"):
         assert f'"{word}' not in texts
     (report,) = resources(bundle, "DiagnosticReport")
     assert {item["status"] for item in (report, *resources(bundle, "Observation"))} == {"preliminary"}
@@ -175,6 +176,26 @@ def test_nothing_is_final_or_interpreted(full: RecordContent) -> None:
     assert (data_set.CompletionFlag, data_set.VerificationFlag, data_set.PreliminaryFlag) == (
         "PARTIAL", "UNVERIFIED", "PRELIMINARY")
     assert named(data_set, "Comment")[0].TextValue == RESEARCH_USE_BADGE
+
+
+def test_a_conclusion_is_the_reviewers_and_stands_only_where_one_was_written(
+    full: RecordContent, make_content: MakeContent, examples: Any, tmp_path: Path
+) -> None:
+    (report,) = resources(fhir_writer.fhir_bundle(full), "DiagnosticReport")
+    assert report["conclusion"] == "Compare with another –\nold infarct?"
+    assert report["resultsInterpreter"] == [{"display": "anna"}]
+    assert named(sr_writer.sr_data_set(full, None), "Conclusion")[0].TextValue == report["conclusion"]
+    without = make_content((examples.decided(examples.found[2], "confirmed"),), measured=examples.measured)
+    assert '"conclusion' not in json.dumps(fhir_writer.fhir_bundle(without))
+    assert named(sr_writer.sr_data_set(without, None), "Conclusion") == []
+    alone = make_content((examples.event("concluded", text="Only words."),))
+    for name, write in WRITERS.items():
+        (path,), _ = write(alone, Folder(tmp_path))
+        read = READERS[name](path)
+        assert read == report_of(alone)
+        assert read.conclusion is not None
+        assert (read.conclusion.text, read.conclusion.reviewer, read.conclusion.at) == (
+            "Only words.", "anna", "2026-11-20T08:00:00.000+00:00")
 
 
 def test_the_report_refers_to_every_observation_and_each_to_the_program(full: RecordContent) -> None:
