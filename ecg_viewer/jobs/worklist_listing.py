@@ -15,7 +15,7 @@ from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.truth import TruthBox, reviewed_boxes
 from ecg_viewer.state.review.journal import Journal, journal_path
 from ecg_viewer.state.review.journal_writer import recovery_problem
-from ecg_viewer.state.review.review import RECORD_STATES
+from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
@@ -54,9 +54,9 @@ class MeasuredOpen:
 
 @dataclass(frozen=True)
 class ReviewStates:
-    """Review states by path, as indices into `RECORD_STATES`; recordings not listed are unreviewed."""
+    """What was decided, by path; recordings not listed are unreviewed."""
 
-    states: Mapping[Path, int]
+    states: Mapping[Path, Summary]
 
 
 def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
@@ -88,7 +88,7 @@ def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: 
             scores = {path: with_decisions(score, decided.get(path, ())) for path, score in scores.items()}
         report.send(Kept(model, scores))
         report.send(beside)
-        report.send(ReviewStates(review_states(paths, report.send)))
+        report.send(ReviewStates(review_states(paths, reviewer, report.send)))
 
     return run
 
@@ -104,19 +104,21 @@ def _kept_beside(store: ScoreStore, sha256: str, others: Sequence[str], paths: S
     return best
 
 
-def review_states(paths: Sequence[Path], tell: Callable[[Problem], object]) -> dict[Path, int]:
-    """Review states by path, as indices into `RECORD_STATES`. Raises JournalError if the journal cannot be read.
+def review_states(
+    paths: Sequence[Path], reviewer: str, tell: Callable[[Problem], object]
+) -> dict[Path, Summary]:
+    """What a reviewer has decided, by path; everybody's decisions together while nobody has given a name.
 
-    Reports a damaged journal if this is the first to meet it.
+    Raises JournalError if the journal cannot be read. Reports a damaged journal if this is the first to meet it.
     """
     if not journal_path().exists():
         return {}
     journal = _open_journal(tell)
     try:
-        summaries = journal.summaries(paths=paths)
+        summaries = journal.summaries(paths=paths, reviewer=reviewer or None)
     finally:
         journal.close()
-    return {Path(path): RECORD_STATES.index(summary.state) for path, summary in summaries.items()}
+    return {Path(path): summary for path, summary in summaries.items()}
 
 
 def reviewed_truth(

@@ -1112,6 +1112,7 @@
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Conclusion</source>
             <translation>Beurteilung</translation>
         </message>
@@ -1124,6 +1125,11 @@
             <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
             <source>Conclusion of the recording</source>
             <translation>Beurteilung der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
+            <source>Conclusion: {text}</source>
+            <translation>Beurteilung: {text}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -4933,8 +4939,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>Search names, statements, reports and strongest findings of the recordings in the worklist.</source>
-            <translation>Namen, Angaben, Befundtexte und stärkste Befunde der Aufzeichnungen in der Arbeitsliste durchsuchen.</translation>
+            <source>Search names, statements, reports, strongest findings and conclusions of the recordings in the worklist.</source>
+            <translation>Namen, Aussagen, Befundtexte, stärkste Befunde und Beurteilungen der Aufzeichnungen in der Liste durchsuchen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -6672,6 +6678,11 @@
             <translation>Was der Gutachter entschieden hat</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>What the reviewer wrote about the recording; the program writes nothing</source>
+            <translation>Was die befundende Person zur Aufzeichnung geschrieben hat; das Programm schreibt nichts</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>What this is not for</source>
             <translation>Wozu dies nicht dient</translation>
@@ -6766,6 +6777,11 @@
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>With a caliper</source>
             <translation>Mit einem Messzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>With a conclusion</source>
+            <translation>Mit Beurteilung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />

@@ -25,6 +25,7 @@ STATES = (
         "reviewed",
         translatable("Reviewed"),
     ),
+    ("concluded", translatable("With a conclusion")),
     ("not scored", translatable("Not scored")), ("no score", translatable("Could not be scored")),
 )
 QUALITIES = (("good", translatable("Good signal")), ("fair", translatable("Fair signal")), (

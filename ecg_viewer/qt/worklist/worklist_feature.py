@@ -16,7 +16,6 @@ from ecg_viewer.qt.worklist.worklist_filler import WorklistFiller
 from ecg_viewer.qt.worklist.worklist_panel import WorklistPanel
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.review.open_review import OpenReview
-from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, figures_sentence
@@ -178,8 +177,8 @@ class WorklistFeature(Feature):
             self._reviewer = self._open_review.reviewer
             self.filler.look_up_scores()
         path = self._path()
-        if path is not None:
-            self.filler.put_review_of(path, RECORD_STATES.index(self._open_review.record_state))
+        if path is not None and self._open_review.is_known:
+            self.filler.put_review_of(path, self._open_review.summary)
 
     def _follow_truth(self) -> None:
         self.filler.take_truth(self._tracker)

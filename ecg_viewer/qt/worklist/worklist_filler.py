@@ -34,10 +34,11 @@ from ecg_viewer.state.job_protocols import Failed, Finished, Job, Report, Stoppe
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.review.open_review import OpenReview
+from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, cohort_figures
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise, truth_figures
 from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
-from ecg_viewer.state.worklist.worklist import Worklist
+from ecg_viewer.state.worklist.worklist import UNDECIDED, Worklist
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
@@ -199,17 +200,17 @@ class WorklistFiller(QObject):
         self._worklist.set_source(kept.source, {**self._by_row(kept.scores), **newer})
         self.scoring.queue.mark_done(path for path, score in kept.scores.items() if not score.is_outdated)
 
-    def put_review(self, states: Mapping[Path, int]) -> None:
-        """Set review states; recordings not listed are unreviewed."""
-        named = {self._worklist.columns.row_of[path]: state for path, state in states.items()
+    def put_review(self, decisions: Mapping[Path, Summary]) -> None:
+        """Set what was decided; recordings not listed are unreviewed."""
+        named = {self._worklist.columns.row_of[path]: summary for path, summary in decisions.items()
                  if path in self._worklist.columns.row_of}
-        self._worklist.put_review({row: named.get(row, 0) for row in range(len(self._worklist))})
+        self._worklist.put_review({row: named.get(row, UNDECIDED) for row in range(len(self._worklist))})
 
-    def put_review_of(self, path: Path, state: int) -> None:
-        """Take the review state of one recording in."""
+    def put_review_of(self, path: Path, summary: Summary) -> None:
+        """Take in what was decided about one recording."""
         row = self._worklist.columns.row_of.get(path)
         if row is not None:
-            self._worklist.put_review({row: state})
+            self._worklist.put_review({row: summary})
 
     def _switch_model(self) -> None:
         """Another model was chosen: show its scores, and continue a run with it."""

@@ -46,6 +46,7 @@ class OpenReview:
         self._journal = journal
         self._reviewer = reviewer
         self._request = 0
+        self._is_loaded = False
         self._files: RecordFiles | None = None
         self._events: dict[str, Event] = {}
         """Events of the open recording by id, from all reviewers."""
@@ -110,6 +111,11 @@ class OpenReview:
     def conclusion(self) -> Conclusion | None:
         """What the reviewer wrote about the recording as a whole; None: nothing."""
         return self._review.conclusion
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the journal has answered for the open recording, or something was decided meanwhile."""
+        return self._is_loaded or bool(self._events)
 
     @property
     def files(self) -> RecordFiles | None:
@@ -276,6 +282,7 @@ class OpenReview:
             if not self._unsaved:
                 self._end_trouble()
             if message.request == self._request:
+                self._is_loaded = True
                 self._take(message.events, keep_numbered=isinstance(message, Arrived))
         elif isinstance(message, Saved):
             self._end_trouble()
@@ -297,6 +304,7 @@ class OpenReview:
         self._files = None if record is None else RecordFiles(
             record.source.own_paths, self._session.sha256, record.source.stamps)
         self._events = {}
+        self._is_loaded = False
         self._review = RecordReview()
         self._ask()
         self.changed.emit()

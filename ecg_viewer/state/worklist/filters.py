@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.worklist.columns import SEXES, Columns
 from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
 
@@ -15,10 +17,11 @@ Mask = NDArray[np.bool_]
 OLDEST = 90
 """An age limit from here on means `over 89`; higher ages are hidden."""
 
-StateChoice = Literal["", "unreviewed", "in progress", "reviewed", "not scored", "no score"]
+StateChoice = Literal["", "unreviewed", "in progress", "reviewed", "concluded", "not scored", "no score"]
 QualityChoice = Literal["", "good", "fair", "poor"]
 TruthChoice = Literal["", "known", "failures", "missed", "false alarms"]
 
+NO_DECISIONS: Mapping[int, Summary] = {}
 REVIEW_STATES = ("unreviewed", "in progress", "reviewed")
 """A review state is stored as an index into these; the words are those of `state.review`."""
 
@@ -28,7 +31,8 @@ class WorklistFilter:
     """Conditions for a recording to be shown; fields that are empty or None are ignored."""
 
     text: str = ""
-    """Words that all occur in the name, the file, the statements, the report or the strongest finding."""
+    """Words that all occur in the name, the file, the statements, the report, the strongest finding or the conclusion.
+    """
     superclass: str = ""
     statement: str = ""
     fold: int | None = None
@@ -52,13 +56,18 @@ class WorklistFilter:
         asked = self.quality or self.truth or self.state in ("not scored", "no score")
         return bool(asked) or bool(self.text) or self.min_percentile is not None
 
-    def mask(self, columns: Columns, results: Results, review: NDArray[np.int8]) -> Mask:
-        """(n,) True for recordings to show."""
+    def mask(
+        self, columns: Columns, results: Results, review: NDArray[np.int8],
+        decisions: Mapping[int, Summary] = NO_DECISIONS,
+    ) -> Mask:
+        """(n,) True for recordings to show; `decisions` by row."""
         shown = np.ones(len(columns), bool)
         found = results.readings.search
         for word in self.text.casefold().split():
             known = (word in text or word in said for text, said in zip(columns.search, found, strict=True))
-            shown &= np.fromiter(known, bool, len(columns))
+            named = np.fromiter(known, bool, len(columns))
+            named[[row for row, item in decisions.items() if word in item.conclusion.casefold()]] = True
+            shown &= named
         if self.superclass:
             shown &= _are_among(columns.by_superclass.get(self.superclass), len(columns))
         if self.statement:
@@ -71,6 +80,9 @@ class WorklistFilter:
             shown &= columns.age >= self.min_age  # NaN, an unknown age, compares False
         if self.max_age is not None:
             shown &= (columns.age <= self.max_age) | ((columns.age >= OLDEST) & (self.max_age >= OLDEST))
+        if self.state == "concluded":
+            shown &= _are_among(np.array([row for row, item in decisions.items() if item.conclusion], np.int64),
+                                len(columns))
         return shown & self._of_results(results, review)
 
     def _of_results(self, results: Results, review: NDArray[np.int8]) -> Mask:
@@ -79,7 +91,7 @@ class WorklistFilter:
             shown &= results.phase == OPEN
         elif self.state == "no score":
             shown &= results.phase == FAILED
-        elif self.state:
+        elif self.state in REVIEW_STATES:
             shown &= review == REVIEW_STATES.index(self.state)
         if self.quality:
             shown &= results.verdict == VERDICTS.index(self.quality)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.worklist.columns import Columns, ranks
 from ecg_viewer.state.worklist.results import VERDICTS, Results
@@ -28,6 +29,8 @@ class Table:
     review: NDArray[np.int8]
     second: SecondScores
     """Scores of another model."""
+    decisions: Mapping[int, Summary] = field(default_factory=dict)
+    """What was decided and concluded, by row; rows without any are missing."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,13 @@ def _lead(table: Table) -> Keys:
 
 def _kind(table: Table) -> Keys:
     return ranks(table.results.readings.kind, str.casefold)
+
+
+def _conclusion(table: Table) -> Keys:
+    texts = [""] * len(table.columns)
+    for row, summary in table.decisions.items():
+        texts[row] = summary.conclusion
+    return ranks(texts, str.casefold)
 
 
 def _measured(name: str) -> Callable[[Table], Keys]:
@@ -163,6 +173,9 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                lambda t: t.results.quality, of_results=True),
     ColumnSpec("review", translatable("Review"), translatable("What the reviewer has decided"), 136,
                lambda t: t.review, short="✓"),
+    ColumnSpec("conclusion", translatable("Conclusion"),
+               translatable("What the reviewer wrote about the recording; the program writes nothing"), 220,
+               _conclusion),
     ColumnSpec("trace", translatable("Lead II"),
                translatable("The first ten seconds of lead II, drawn small; heights are not to scale"),
                150, lambda t: t.columns.name_rank),

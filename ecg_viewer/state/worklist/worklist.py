@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.review.review import RECORD_STATES, Summary
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.filters import REVIEW_STATES, WorklistFilter, failures
@@ -17,6 +18,7 @@ from ecg_viewer.state.worklist.second_scores import SecondScores
 from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows, strongest_keys
 
 NORMAL = "NORM"
+UNDECIDED = Summary("unreviewed", 0, 0, 0)
 NextBy = Literal["record", "finding"]
 
 
@@ -36,6 +38,7 @@ class Worklist:
         self._results = Results(0, ScoreSource(""), np.zeros(0, bool), DEFAULT_THRESHOLD)
         self._second = SecondScores.none(0)
         self._review = np.zeros(0, np.int8)
+        self._decisions: dict[int, Summary] = {}
         self._filter = WorklistFilter()
         self._sort = Sort()
         self._order = np.zeros(0, np.int64)
@@ -89,7 +92,7 @@ class Worklist:
 
     @property
     def table(self) -> Table:
-        return Table(self._columns, self._results, self._review, self._second)
+        return Table(self._columns, self._results, self._review, self._second, self._decisions)
 
     @property
     def is_stale(self) -> bool:
@@ -108,15 +111,14 @@ class Worklist:
 
     def set_columns(self, columns: Columns) -> None:
         """List other recordings. Scores and review states of those that were listed before stay."""
-        before, scores, review = self._columns, self._results.scores, self._review
+        before, scores, decisions = self._columns, self._results.scores, self._decisions
         self._columns = columns
-        self._review = np.zeros(len(columns), np.int8)
+        self._review, self._decisions = np.zeros(len(columns), np.int8), {}
         self._results = self._no_results(self._results.source)
         rows = {row: columns.row_of[item.path] for row, item in enumerate(before.items) if item.path in columns.row_of}
         self._results.put({rows[row]: score for row, score in scores.items() if row in rows})
         self._second = self._second.moved(len(columns), rows)
-        for row, new in rows.items():
-            self._review[new] = review[row]
+        self._take({rows[row]: summary for row, summary in decisions.items() if row in rows})
         self.columns_changed.emit()
         self.refresh()
 
@@ -160,14 +162,19 @@ class Worklist:
         self._is_stale = self._is_stale or self._filter.asks_results or self._sort.of_results
         self.rows_changed.emit(np.array(sorted(scores), np.int64))
 
-    def put_review(self, states: Mapping[int, int]) -> None:
-        """Set review states, as indices into `REVIEW_STATES`; others are unchanged."""
-        changed = [row for row, state in states.items() if self._review[row] != state]
-        for row in changed:
-            self._review[row] = states[row]
+    def put_review(self, decisions: Mapping[int, Summary]) -> None:
+        """Set what was decided, by row; rows that are not named are unchanged."""
+        changed = [row for row, summary in decisions.items() if self._decisions.get(row, UNDECIDED) != summary]
+        self._take({row: decisions[row] for row in changed})
         if changed:
-            self._is_stale = self._is_stale or self._filter.state in REVIEW_STATES or self._sort.column == "review"
+            asked = self._filter.state in (*REVIEW_STATES, "concluded") or bool(self._filter.text)
+            self._is_stale = self._is_stale or asked or self._sort.column in ("review", "conclusion")
             self.rows_changed.emit(np.array(sorted(changed), np.int64))
+
+    def _take(self, decisions: Mapping[int, Summary]) -> None:
+        for row, summary in decisions.items():
+            self._review[row] = RECORD_STATES.index(summary.state)
+            self._decisions[row] = summary
 
     def set_threshold(self, percentile: float) -> None:
         """Count findings from a percentile on."""
@@ -177,7 +184,7 @@ class Worklist:
 
     def refresh(self) -> None:
         """Filter and sort anew."""
-        rows = np.flatnonzero(self._filter.mask(self._columns, self._results, self._review))
+        rows = np.flatnonzero(self._filter.mask(self._columns, self._results, self._review, self._decisions))
         self._order = sorted_rows(self.table, rows, self._sort)
         self._positions = np.full(len(self._columns), -1, np.int64)
         self._positions[self._order] = np.arange(len(self._order))

@@ -46,6 +46,8 @@ def cell(table: Table, row: int, column: str) -> str:
         return "" if item.fold is None else str(item.fold)
     if column == "review":
         return review_text(int(table.review[row]))
+    if column == "conclusion":
+        return conclusion_cell(table, row)
     if column == "second_percentile":
         return percentile_cell(table.second.results, row)
     if column == "percentile_difference":
@@ -68,6 +70,12 @@ def age_text(item: RecordItem) -> str:
 def review_text(state: int) -> str:
     """`● Reviewed`."""
     return f"{REVIEW_SYMBOLS[state]} {tr(RECORD_WORDS[RECORD_STATES[state]])}"
+
+
+def conclusion_cell(table: Table, row: int) -> str:
+    """On one line; empty without one."""
+    summary = table.decisions.get(row)
+    return "" if summary is None else " · ".join(line for line in summary.conclusion.splitlines() if line.strip())
 
 
 def percentile_cell(results: Results, row: int) -> str:
@@ -194,7 +202,10 @@ def row_tooltip(table: Table, row: int) -> str:
     lines.append(not_measured(results, row))
     if truth := truth_cell(results, row):
         lines.append(tr("Counted against: {truth}").format(truth=truth))
-    lines += [review_text(int(table.review[row])), str(item.path)]
+    lines.append(review_text(int(table.review[row])))
+    if row in table.decisions and table.decisions[row].conclusion:
+        lines.append(tr("Conclusion: {text}").format(text=table.decisions[row].conclusion))
+    lines.append(str(item.path))
     return "\n".join(line for line in lines if line)
 
 

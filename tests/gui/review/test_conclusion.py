@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.qt.review.conclusion_feature import ConclusionFeature
 from ecg_viewer.qt.review.review_dialogs import ReviewerDialog
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.review.journal import journal_path
 from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.worklist.worklist_words import cell
 
 Open = Callable[..., Program]
 
@@ -152,3 +154,23 @@ def test_a_decision_meanwhile_leaves_what_is_typed_alone(qtbot: QtBot, open_prog
     program.window.action("confirm").trigger()
     assert conclusion(program).panel.text.toPlainText() == "half"
     assert conclusion(program).panel.is_typing
+
+
+def test_it_is_in_the_worklist_at_once_and_at_the_next_start(qtbot: QtBot, open_program: Open) -> None:
+    program = open_program()
+
+    def listed(of: Program) -> list[str]:
+        worklist = of.window.feature(WorklistFeature).worklist
+        return [cell(worklist.table, row, "conclusion") for row in range(len(worklist))]
+
+    qtbot.waitUntil(lambda: listed(program) == ["", ""])
+    type_text(qtbot, program, "old infarct")
+    conclusion(program).panel.keep()
+    assert listed(program) == ["old infarct", ""]
+    go_to(qtbot, program, "b")
+    assert listed(program) == ["old infarct", ""]
+    program.window.close()
+    again = open_program()
+    qtbot.waitUntil(lambda: listed(again) == ["old infarct", ""])
+    again.window.settings.change(reviewer="Bob")
+    qtbot.waitUntil(lambda: listed(again) == ["", ""])

@@ -23,6 +23,7 @@ from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS, ITEM, WorklistMode
 from ecg_viewer.state.opening_results import Opened
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist import worklist_words as words
 from ecg_viewer.state.worklist.filters import WorklistFilter
@@ -293,7 +294,7 @@ def test_next_record_to_review_goes_down_by_score_and_back_again(qtbot: QtBot, m
     opens(3)
     trigger(program, "previous_anomalous")
     opens(1)
-    feature.worklist.put_review({3: 2})
+    feature.worklist.put_review({3: Summary("reviewed", 0, 0, 0)})
     trigger(program, "next_anomalous")
     opens(3)  # it was gone to before it was reviewed: the way back leads there again
     trigger(program, "next_anomalous")

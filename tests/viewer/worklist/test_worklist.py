@@ -15,6 +15,7 @@ from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.localization_outcome import match_truth
 from ecg_viewer.state.research.truth import TruthBox
+from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.worklist.cohort_figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
@@ -101,7 +102,7 @@ def test_every_column_sorts_both_ways_without_losing_a_row(column: str) -> None:
 def test_a_filter_lets_through_what_fulfils_it(chosen: WorklistFilter, names: list[str]) -> None:
     worklist = worklist_of()
     worklist.put_scores({0: score(1.0), 2: RecordScore(problem="lacks lead V2")})
-    worklist.put_review({1: 2})
+    worklist.put_review({1: Summary("reviewed", 0, 0, 0)})
     worklist.set_filter(chosen)
     assert shown(worklist) == names
 
@@ -165,7 +166,7 @@ def test_scores_do_not_move_rows_before_a_refresh() -> None:
 def test_a_list_that_grows_keeps_scores_and_review_states() -> None:
     worklist = worklist_of(PEOPLE[:2])
     worklist.put_scores({1: score(4.0)})
-    worklist.put_review({1: 1})
+    worklist.put_review({1: Summary("in progress", 0, 0, 0)})
     worklist.set_columns(make_columns((PEOPLE[3], *PEOPLE[:2])))
     assert worklist.results.score[2] == 4.0
     assert list(worklist.review) == [0, 0, 1]
@@ -176,7 +177,7 @@ def test_the_next_record_is_the_most_anomalous_that_nobody_reviewed_and_back_goe
     worklist = worklist_of()
     paths = [listed.path for listed in worklist.columns.items]
     worklist.put_scores({0: score(1.0), 1: score(4.0), 2: score(3.0), 3: score(2.0)})
-    worklist.put_review({2: 2})
+    worklist.put_review({2: Summary("reviewed", 0, 0, 0)})
     assert worklist.next_anomalous(paths[0]) == 1
     assert worklist.next_anomalous(paths[1]) == 3, "2 was reviewed"
     worklist.put_scores({2: score(3.0)})
@@ -308,3 +309,24 @@ def test_two_models_percentiles_stand_beside_each_other_and_sort_by_their_differ
     worklist.set_columns(make_columns(PEOPLE[1:]))
     assert cell(worklist.table, 0, "second_percentile") == "80.0", "scores follow their recordings in another list"
     assert "other 2: 80.0" in row_tooltip(worklist.table, 0)
+
+
+def test_a_conclusion_is_a_column_that_is_searched_sorted_and_filtered_by() -> None:
+    worklist = worklist_of()
+    worklist.put_review({
+        0: Summary("in progress", 0, 0, 0, conclusion="Sinus rhythm.\nNo change."),
+        3: Summary("reviewed", 1, 0, 0, conclusion="atrial pacing"), 1: Summary("reviewed", 0, 1, 0),
+    })
+    assert [cell(worklist.table, row, "conclusion") for row in range(4)] == [
+        "Sinus rhythm. · No change.", "", "", "atrial pacing"]
+    assert "Conclusion: Sinus rhythm.\nNo change." in row_tooltip(worklist.table, 0)
+    worklist.set_sort(Sort("conclusion"))
+    assert shown(worklist) == ["b", "a10", "a1", "a2"], "those without one come last"
+    worklist.set_filter(WorklistFilter(text="PACING"))
+    assert shown(worklist) == ["b"]
+    worklist.set_filter(WorklistFilter(text="change normales"))
+    assert shown(worklist) == ["a10"], "each word may stand elsewhere"
+    worklist.set_filter(WorklistFilter(state="concluded"))
+    assert sorted(shown(worklist)) == ["a10", "b"]
+    worklist.put_review({2: Summary("in progress", 0, 0, 0, conclusion="new")})
+    assert worklist.is_stale
