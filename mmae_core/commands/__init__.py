@@ -13,6 +13,7 @@ PURPOSES = {
     "quality": "judge the signal quality of recordings: good, fair or poor, and why",
     "intervals": "measure rate, PR, QRS, QT, QTc and frontal axis of recordings",
     "beats": "find beats unlike a patient's other beats, and how well that agrees with references",
+    "serial": "one patient's recordings over time: what differs by more than measuring and beats vary",
     "limits": "limits of normal measurements by sex and age, from PTB-XL's normals; how many normals exceed them",
     "facts": "what all three layers say of records, one row a fact, and how many rows there are",
     "compare": "several methods on the same records: the paper's tables 1 and 2",

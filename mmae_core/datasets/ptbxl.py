@@ -13,6 +13,7 @@ import math
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -72,6 +73,8 @@ class PtbxlEntry:
     """Number of the clinic; empty if that is not stated."""
     noise: frozenset[str] = frozenset()
     """Columns of `NOISE` in which a reader noted something."""
+    recorded_at: datetime | None = None
+    """As the table states it, which moves each patient's dates by an amount of their own; None if it does not."""
     extra_beats_noted: bool = False
     """A reader filled the column `extra_beats`."""
 
@@ -249,6 +252,7 @@ def _entry(row: Mapping[str, str], superclass_of: Mapping[str, str], present: _P
         path_500hz=path_500hz,
         device=" ".join((row.get("device") or "").split()),
         site=(row.get("site") or "").removesuffix(".0"),
+        recorded_at=_moment(row.get("recording_date") or ""),
         extra_beats_noted=bool((row.get("extra_beats") or "").strip(" ,")),
         noise=frozenset(column for column in NOISE if (row.get(column) or "").strip(" ,")),
     )
@@ -262,6 +266,14 @@ def _number(row: Mapping[str, str], column: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{column} is '{row[column][:40]}', expected a number")
     return number
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=None)
 
 
 @lru_cache(maxsize=4096)

@@ -7764,6 +7764,11 @@
             <translation>von der üblichen Form</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>one of the two recordings may be paced: QRS, ST and T are of different beats</source>
+            <translation>eine der beiden Aufnahmen ist vielleicht stimuliert: QRS, ST und T stammen von verschiedenen Schlägen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>only {found} beats follow the one before without a gap in the signal; {needed} are needed</source>
             <translation>nur {found} Schläge folgen dem vorigen ohne Lücke im Signal; {needed} werden gebraucht</translation>
@@ -8175,6 +8180,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the rate could not be measured</source>
             <translation>die Frequenz war nicht messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>the rates differ by {n:.0f}/min: QT, ST and T change with the rate alone</source>
+            <translation>die Frequenzen unterscheiden sich um {n:.0f}/min: QT, ST und T ändern sich schon mit der Frequenz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -8790,6 +8800,16 @@
             <translation>{name}: ausgelassen: {reason}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{name}: no average beat could be measured</source>
+            <translation>{name}: kein gemittelter Schlag messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{name}: {what}</source>
+            <translation>{name}: {what}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
             <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
@@ -9183,6 +9203,26 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: below {share:.1f} % of {count:,} {group}</source>
             <translation>{what}: unter {share:.1f} % von {count:,} {group}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: differs from normals and from the earlier ECG of {when}</source>
+            <translation>{what}: weicht von Normalen und vom früheren EKG vom {when} ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: differs from normals, not from the earlier ECG of {when}</source>
+            <translation>{what}: weicht von Normalen ab, nicht vom früheren EKG vom {when}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: differs from the earlier ECG of {when}, not from normals</source>
+            <translation>{what}: weicht vom früheren EKG vom {when} ab, nicht von Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: differs from the earlier ECG of {when}, which departed from normals there</source>
+            <translation>{what}: weicht vom früheren EKG vom {when} ab, das dort von Normalen abwich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />

@@ -10,6 +10,14 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
+    translatable("{what}: differs from normals and from the earlier ECG of {when}"),
+    translatable("{what}: differs from the earlier ECG of {when}, not from normals"),
+    translatable("{what}: differs from normals, not from the earlier ECG of {when}"),
+    translatable("{what}: differs from the earlier ECG of {when}, which departed from normals there"),
+    translatable("{name}: no average beat could be measured"),
+    translatable("{name}: {what}"),
+    translatable("the rates differ by {n:.0f}/min: QT, ST and T change with the rate alone"),
+    translatable("one of the two recordings may be paced: QRS, ST and T are of different beats"),
     translatable("{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong."),
     translatable("The file says: {text}"),
     translatable("channels that are no leads with a code in DICOM are left out: {names}"),
