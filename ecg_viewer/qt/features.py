@@ -20,6 +20,7 @@ from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.measure.marker_feature import MarkerFeature
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.overview.playback import PlaybackFeature
+from ecg_viewer.qt.own_normals.own_normals_feature import OwnNormalsFeature
 from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.preferences.preferences_feature import PreferencesFeature
 from ecg_viewer.qt.research.compare_feature import CompareFeature
@@ -66,6 +67,7 @@ FEATURES: tuple[type[Feature], ...] = (
     OpenFeature,
     OverviewFeature,
     OwnFindingsFeature,
+    OwnNormalsFeature,
     PlaybackFeature,
     PreferencesFeature,
     ResearchFeature,

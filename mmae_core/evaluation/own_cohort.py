@@ -24,6 +24,7 @@ from mmae_core.datasets.ptbxl import PtbxlEntry, is_ptbxl, load_index
 from mmae_core.errors import Cancelled, DatasetError, EcgError
 from mmae_core.evaluation.cohort_scores import CohortErrors, Progress, cohort_errors
 from mmae_core.files import replacing
+from mmae_core.messages import Message
 from mmae_core.metrics.uniformity import age_band, check_p_values, check_uniformity, conformal_p_values
 from mmae_core.model.training_facts import FEW_NORMALS, RECALIBRATION, trained_on
 from mmae_core.readers import read_record
@@ -42,6 +43,10 @@ STRONG_LEVEL = 0.05
 APART_P = 0.01
 MOST_APART = 10
 CARD_NAME = "MODEL_CARD.md"
+
+TRAINED_ON = Message("the model was trained on it")
+GIVEN_TWICE = Message("the same recording as another one")
+NOT_WHOLE = Message("not assessable in every lead")
 
 Stopped = Callable[[], bool]
 
@@ -167,7 +172,7 @@ def examine_own_normals(
     left_out += errors.left_out
     whole = np.isfinite(errors.records) & np.isfinite(errors.leads).all(axis=1)
     left_out += tuple(
-        (path.stem, "not assessable in every lead")
+        (path.stem, NOT_WHOLE)
         for path, known in zip(errors.paths, whole, strict=True) if not known
     )
     require_own_normals(int(whole.sum()), left_out)
@@ -224,13 +229,15 @@ def require_own_normals(n_normals: int, left_out: Sequence[tuple[str, str]] = ()
     """Raise DatasetError, with the commonest reason for leaving recordings out, below `MIN_OWN_NORMALS`."""
     if n_normals >= MIN_OWN_NORMALS:
         return
-    words = ""
-    if left_out:
-        reason, count = Counter(reason for _, reason in left_out).most_common(1)[0]
-        words = f" {len(left_out)} recordings are left out, {count} of them because: {reason}"
-        words += "" if reason.endswith(".") else "."
-    raise DatasetError(f"{n_normals} own normals can be used; at least {MIN_OWN_NORMALS} are needed for percentiles "
-                       f"whose coverage can be checked.{words}")
+    if not left_out:
+        raise DatasetError(Message("{n} own normals can be used; at least {least} are needed for percentiles whose "
+                                   "coverage can be checked.", n=n_normals, least=MIN_OWN_NORMALS))
+    reason, count = Counter(reason for _, reason in left_out).most_common(1)[0]
+    raise DatasetError(Message(
+        "{n} own normals can be used; at least {least} are needed for percentiles whose coverage can be checked. "
+        "{left_out} recordings are left out, {count} of them because: {reason}",
+        n=n_normals, least=MIN_OWN_NORMALS, left_out=len(left_out), count=count, reason=reason,
+    ))
 
 
 def _distinct(
@@ -246,7 +253,7 @@ def _distinct(
         if stopped():
             raise Cancelled("Looking at own normals was stopped.")
         if path in seen:
-            left_out.append((path.stem, "the model was trained on it"))
+            left_out.append((path.stem, TRAINED_ON))
             continue
         try:
             record = read_record(path)
@@ -256,7 +263,7 @@ def _distinct(
             continue
         content = hashlib.sha256(start.tobytes()).digest()
         if content in by_content:
-            left_out.append((path.stem, "the same recording as another one"))
+            left_out.append((path.stem, GIVEN_TWICE))
             continue
         by_content[content] = path.stem
         records[path] = record

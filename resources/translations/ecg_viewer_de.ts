@@ -250,6 +250,16 @@
             <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>A folder</source>
+            <translation>Ein Ordner</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_feature.py" />
+            <source>A folder for the training, empty or with a training to go on with</source>
+            <translation>Ein Ordner für das Training, leer oder mit einem Training, das fortgesetzt wird</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>A folder of recordings, or a table that belongs to it, cannot be used as it is.</source>
             <translation>Ein Ordner mit Aufzeichnungen oder eine Tabelle, die dazugehört, kann so nicht verwendet werden.</translation>
@@ -268,6 +278,16 @@
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>A minus B in percentile points, instead of the heat.</source>
             <translation>A minus B in Perzentilpunkten, statt der Farbkarte.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>A model that learns from these normals</source>
+            <translation>Ein Modell, das von diesen Normalen lernt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>A new model learns from these normals alone. Takes hours on a computer without a graphics card; it can be stopped, and goes on where it was.</source>
+            <translation>Ein neues Modell lernt allein von diesen Normalen. Dauert ohne Grafikkarte Stunden; es kann angehalten werden und fährt dort fort, wo es war.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
@@ -406,6 +426,11 @@
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Add a finding…</source>
             <translation>Befund hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>Against {cohort}: {n_strong} of {n} normals ({share} %, 95 % CI {low}–{high}) are among its strongest 5 %; their median percentile is {median}.</source>
+            <translation>Gegen {cohort}: {n_strong} von {n} Normalen ({share} %, 95-%-KI {low}–{high}) gehören zu deren stärksten 5 %; ihr mittleres Perzentil ist {median}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -579,6 +604,11 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Assessing with {model}…</source>
             <translation>Bewertung mit {model} …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>At least 50 normals are needed, and a name for them. They are scored with the model in use; then you see whether they belong to its present cohort, and whether their own percentiles hold.</source>
+            <translation>Mindestens 50 Normale werden gebraucht und ein Name für sie. Das Modell in Gebrauch berechnet ihre Werte; dann sehen Sie, ob sie zu seiner jetzigen Kohorte gehören und ob ihre eigenen Perzentile gelten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -863,6 +893,11 @@
             <translation>Wählen Sie mindestens eine Ableitung.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Choose folder…</source>
+            <translation>Ordner wählen …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Choose from the worklist and show it at the same scale.</source>
             <translation>Aus der Arbeitsliste wählen und im selben Maßstab zeigen.</translation>
@@ -940,6 +975,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
@@ -1065,6 +1101,11 @@
             <translation>Mit einer Aufzeichnung der Arbeitsliste vergleichen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_feature.py" />
+            <source>Compare with normals of your own, or train a model on them.</source>
+            <translation>Mit eigenen Normalen vergleichen oder ein Modell an ihnen trainieren.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Compared with normal ECGs</source>
             <translation>Verglichen mit normalen EKGs</translation>
@@ -1078,6 +1119,11 @@
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>Compared with {group}.</source>
             <translation>Verglichen mit {group}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Comparing with held-out normals</source>
+            <translation>Vergleich mit zurückgehaltenen Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -1226,6 +1272,11 @@
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Counted against: {truth}</source>
             <translation>Gezählt gegen: {truth}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>Coverage, when one half calibrates and the other is tested: false alarms {shares}.</source>
+            <translation>Abdeckung, wenn eine Hälfte eicht und die andere geprüft wird: Fehlalarme {shares}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
@@ -1460,6 +1511,11 @@
             <translation>Gepunktet: Residuum, {low:g} bis {high:g} Hz, aufgezeichnet minus erwartet; {where}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Double click or Enter opens one. Untick it to leave it out.</source>
+            <translation>Doppelklick oder Eingabe öffnet eine. Ohne Haken wird sie ausgelassen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Doubt</source>
             <translation>Zweifel</translation>
@@ -1605,6 +1661,11 @@
             <translation>Eingabe oder Doppelklick zeigt Ableitungen und Schläge.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Epochs</source>
+            <translation>Epochen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Error of the global branch</source>
             <translation>Fehler des globalen Zweigs</translation>
@@ -1638,6 +1699,11 @@
             <location filename="ecg_viewer/state/words/percentile_words.py" />
             <source>Exactly {percentile:.2f}, as tables and exports give it. What is shown is cut, not rounded, so that nothing short of every normal ECG reads as 100.</source>
             <translation>Genau {percentile:.2f}, wie Tabellen und Exporte es angeben. Gezeigt wird abgeschnitten, nicht gerundet, damit nur 100 heißt, was über jedem normalen EKG liegt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Examine</source>
+            <translation>Prüfen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -1894,6 +1960,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Folder the files go to</source>
             <translation>Ordner, in den die Dateien kommen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Folder {name}</source>
+            <translation>Ordner {name}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -2352,6 +2423,11 @@
             <translation>Art</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Kind of model</source>
+            <translation>Art des Modells</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Label</source>
             <translation>Bezeichnung</translation>
@@ -2690,6 +2766,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Make a localization benchmark of the recordings you have reviewed.</source>
             <translation>Aus den Aufzeichnungen, die Sie begutachtet haben, einen Lokalisationsbenchmark machen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Make a model with these percentiles</source>
+            <translation>Modell mit diesen Perzentilen anlegen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
@@ -3033,6 +3114,11 @@
             <translation>Name</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Name of the cohort</source>
+            <translation>Name der Kohorte</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Name of the reviewer</source>
@@ -3314,6 +3400,21 @@
             <translation>Normale EKGs, {n:g} %</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Normals</source>
+            <translation>Normale</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
+            <source>Normals of this list. {sentence}</source>
+            <translation>Normale dieser Liste. {sentence}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>Normals that can be used: {n}; left out: {left_out}.</source>
+            <translation>Verwendbare Normale: {n}; ausgelassen: {left_out}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Not assessed</source>
@@ -3441,6 +3542,11 @@
             <translation>Von dieser Aufzeichnung ist nichts Auffälliges bekannt. Bestätigen Sie einen Befund (C), markieren Sie einen eigenen, oder öffnen Sie eine Aufzeichnung mit Läsionsdatei, Schlagannotationen oder Label-Array.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>Nothing speaks against this cohort's percentiles (p = {p}).</source>
+            <translation>Nichts spricht gegen die Perzentile dieser Kohorte (p = {p}).</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Nothing was assessed.</source>
             <translation>Nichts wurde bewertet.</translation>
@@ -3489,6 +3595,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Of the strongest finding concerned</source>
             <translation>Des stärksten betroffenen Befunds</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Of these, the normal ones: NORM alone ({n})</source>
+            <translation>Davon die normalen: nur NORM ({n})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -3721,6 +3832,17 @@
             <translation>Eigene Schläge</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Own normals</source>
+            <translation>Eigene Normale</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
+            <location filename="ecg_viewer/qt/own_normals/own_normals_feature.py" />
+            <source>Own normals…</source>
+            <translation>Eigene Normale …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>P</source>
@@ -3941,6 +4063,11 @@
             <translation>Perzentil {percentile}, was mehr über das Signal als über das Herz sagen kann.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Percentiles against these normals</source>
+            <translation>Perzentile gegen diese Normalen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Percentiles of every sample for NumPy; the model is asked again for them.</source>
             <translation>Perzentile jedes Abtastwerts für NumPy; das Modell wird dafür noch einmal befragt.</translation>
@@ -4058,6 +4185,11 @@
             <translation>Vorzeitiger Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Preparing the recordings</source>
+            <translation>Aufzeichnungen werden vorbereitet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Previous finding</source>
             <translation>Voriger Befund</translation>
@@ -4136,6 +4268,11 @@
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Progress of the assessment</source>
             <translation>Fortschritt der Bewertung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Progress of training</source>
+            <translation>Fortschritt des Trainings</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
@@ -4501,9 +4638,29 @@
             <translation>Hier stehen die Aufzeichnungen; ein Klick oder die Eingabetaste öffnet eine, Strg+O öffnet Dateien, Strg+Umschalt+O einen ganzen Ordner. Dies ist die Beispielaufzeichnung 00170: Sinusrhythmus mit einer Extrasystole.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Recordings examined</source>
+            <translation>Geprüfte Aufzeichnungen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>Recordings scored</source>
             <translation>Bewertete Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Recordings shown in the list ({n})</source>
+            <translation>Gezeigte Aufzeichnungen der Liste ({n})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Recordings that stand apart</source>
+            <translation>Aufzeichnungen, die sich abheben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>Recordings that stand apart from the others: {n}. Look at them: one that is not normal makes others seem normal. Untick what is to be left out and examine again.</source>
+            <translation>Aufzeichnungen, die sich von den anderen abheben: {n}. Sehen Sie sie an: Eine, die nicht normal ist, lässt andere normal erscheinen. Nehmen Sie den Haken weg, was ausgelassen werden soll, und prüfen Sie erneut.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -4651,6 +4808,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Research</source>
             <translation>Forschung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Research use only - not for diagnosis. Who is normal, you decide: anything abnormal among these recordings becomes normal to the model.</source>
+            <translation>Nur für die Forschung - nicht zur Diagnose. Wer normal ist, entscheiden Sie: Was unter diesen Aufzeichnungen krankhaft ist, gilt dem Modell danach als normal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_feature.py" />
@@ -5334,6 +5496,11 @@
             <translation>Standardansicht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Stands beside every percentile that compares with these normals.</source>
+            <translation>Steht neben jedem Perzentil, das mit diesen Normalen vergleicht.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Start</source>
@@ -5363,6 +5530,11 @@
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Start, what is uncertain</source>
             <translation>Beginn, was unsicher ist</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Starting</source>
+            <translation>Beginnt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -5412,10 +5584,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/running_export.py" />
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Stop</source>
-            <translation>Abbrechen</translation>
+            <translation>Anhalten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
@@ -5427,6 +5600,11 @@
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing; what is known so far stays. (Esc)</source>
             <translation>Bewertung abbrechen; was bisher bekannt ist, bleibt. (Esc)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Stop training</source>
+            <translation>Training anhalten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
@@ -5442,6 +5620,11 @@
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Stopped before anything was assessed.</source>
             <translation>Abgebrochen, bevor etwas bewertet war.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Stopped. Train again with the same choices to go on.</source>
+            <translation>Angehalten. Mit derselben Wahl erneut trainieren, um fortzufahren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -5682,6 +5865,11 @@
             <translation>Die Prüfsumme der Datei stimmt nicht: Sie wurde verändert oder beschädigt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>The common percentiles do not hold alike for: {groups}.</source>
+            <translation>Die gemeinsamen Perzentile gelten nicht gleichermaßen für: {groups}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The curves come once the whole recording is assessed.</source>
             <translation>Die Kurven kommen, sobald die ganze Aufzeichnung bewertet ist.</translation>
@@ -5912,9 +6100,19 @@
             <translation>Die ersten zehn Sekunden von Ableitung II, klein gezeichnet; Höhen nicht maßstäblich</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_feature.py" />
+            <source>The folder of the normals</source>
+            <translation>Der Ordner der Normalen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/export_files.py" />
             <source>The folder {folder} cannot be written to. {name} was not written; choose another folder.</source>
             <translation>In den Ordner {folder} kann nicht geschrieben werden. {name} wurde nicht geschrieben; wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/training_run.py" />
+            <source>The folder {name} cannot be written.</source>
+            <translation>Der Ordner {name} ist nicht beschreibbar.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5988,6 +6186,11 @@
             <translation>Das Modell wird nach seiner Erklärung gefragt …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>The model is ready and in use.</source>
+            <translation>Das Modell ist fertig und in Gebrauch.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>The model that assesses side B.</source>
             <translation>Das Modell, das Seite B bewertet.</translation>
@@ -6016,6 +6219,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of normal ECGs</source>
             <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.{digits}f} % der normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>The networks stay as they are; percentiles compare with these normals. Takes seconds.</source>
+            <translation>Die Netze bleiben, wie sie sind; Perzentile vergleichen mit diesen Normalen. Dauert Sekunden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
@@ -6279,6 +6487,16 @@
             <translation>Die Kurve selbst nimmt die Farbe an und ist dicker, wo sie am meisten abweicht.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/training_run.py" />
+            <source>The training could not be started.</source>
+            <translation>Das Training konnte nicht gestartet werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/training_run.py" />
+            <source>The training ended with an error: {reason}</source>
+            <translation>Das Training endete mit einem Fehler: {reason}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <source>The twelve leads in their usual order</source>
             <translation>Die zwölf Ableitungen in der üblichen Reihenfolge</translation>
@@ -6354,6 +6572,11 @@
             <translation>Sie stammen von {theirs}, nicht vom benutzten Modell {ours}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>They have left this cohort: its percentiles do not hold for them (p = {p}).</source>
+            <translation>Sie gehören nicht mehr zu dieser Kohorte: deren Perzentile gelten für sie nicht (p = {p}).</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Third quartile of the scores</source>
             <translation>Drittes Quartil der Werte</translation>
@@ -6362,6 +6585,11 @@
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>This does not mean the ECG is normal.</source>
             <translation>Das heißt nicht, dass das EKG normal ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/training_run.py" />
+            <source>This installation cannot train: mmae_core is not beside it.</source>
+            <translation>Diese Installation kann nicht trainieren: mmae_core liegt nicht daneben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/main_window.py" />
@@ -6491,6 +6719,16 @@
             <location filename="ecg_viewer/qt/tour/tour_feature.py" />
             <source>Tour of the program</source>
             <translation>Tour durch das Programm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Train a model</source>
+            <translation>Modell trainieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Training</source>
+            <translation>Training</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -6747,6 +6985,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Which model assesses; it starts anew at once.</source>
             <translation>Welches Modell bewertet; es beginnt sofort von vorn.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>Which normals</source>
+            <translation>Welche Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -7159,6 +7402,11 @@
             <translation>Elektrolytstörung oder Medikament</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>epoch {n} of {total}, loss {loss}</source>
+            <translation>Epoche {n} von {total}, Verlust {loss}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>every beat</source>
             <translation>jeder Schlag</translation>
@@ -7562,6 +7810,11 @@
             <translation>kein Perzentil: {n} Ableitungen sind nicht bewertet, und die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/own_normals/training_run.py" />
+            <source>no reason was given</source>
+            <translation>ohne Angabe eines Grundes</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>no recording</source>
             <translation>keine Aufzeichnung</translation>
@@ -7687,6 +7940,16 @@
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>normal by data set</source>
             <translation>laut Datensatz normal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <source>normals of ward 3, 2026</source>
+            <translation>Normale der Station 3, 2026</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>not assessable in every lead</source>
+            <translation>nicht in jeder Ableitung beurteilbar</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
@@ -8172,6 +8435,11 @@
             <translation>das Modell</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>the model was trained on it</source>
+            <translation>das Modell hat an ihr gelernt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>the normal ECGs</source>
             <translation>normale EKGs</translation>
@@ -8200,6 +8468,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the rhythm is irregular and has no steady P wave</source>
             <translation>der Rhythmus ist unregelmäßig ohne beständige P-Welle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>the same recording as another one</source>
+            <translation>dieselbe Aufzeichnung wie eine andere</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
@@ -8493,6 +8766,11 @@
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>{formula}; by {compared} {n} ms, {side}</source>
             <translation>{formula}; nach {compared} {n} ms, {side}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>{found} % where {promised} % are promised (splits: {low}–{high} %)</source>
+            <translation>{found} % statt versprochener {promised} % (Teilungen: {low}–{high} %)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -8939,6 +9217,16 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{n} other channels</source>
             <translation>{n} weitere Kanäle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{n} own normals can be used; at least {least} are needed for percentiles whose coverage can be checked.</source>
+            <translation>{n} eigene Normale sind verwendbar; mindestens {least} werden für Perzentile gebraucht, deren Abdeckung geprüft werden kann.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{n} own normals can be used; at least {least} are needed for percentiles whose coverage can be checked. {left_out} recordings are left out, {count} of them because: {reason}</source>
+            <translation>{n} eigene Normale sind verwendbar; mindestens {least} werden für Perzentile gebraucht, deren Abdeckung geprüft werden kann. {left_out} Aufzeichnungen sind ausgelassen, {count} davon, weil: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />

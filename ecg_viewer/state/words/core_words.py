@@ -18,6 +18,13 @@ TEMPLATES = (
     translatable("{name}: {what}"),
     translatable("the rates differ by {n:.0f}/min: QT, ST and T change with the rate alone"),
     translatable("one of the two recordings may be paced: QRS, ST and T are of different beats"),
+    translatable("the model was trained on it"),
+    translatable("the same recording as another one"),
+    translatable("not assessable in every lead"),
+    translatable("{n} own normals can be used; at least {least} are needed for percentiles whose coverage can be "
+                 "checked."),
+    translatable("{n} own normals can be used; at least {least} are needed for percentiles whose coverage can be "
+                 "checked. {left_out} recordings are left out, {count} of them because: {reason}"),
     translatable("{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong."),
     translatable("The file says: {text}"),
     translatable("channels that are no leads with a code in DICOM are left out: {names}"),

@@ -6,6 +6,7 @@ for each kind of error, and the English one is a detail.
 
 from __future__ import annotations
 
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.errors import (
     ConfigError,
@@ -17,6 +18,7 @@ from mmae_core.errors import (
     UnreadableRecord,
     UnsupportedRecord,
 )
+from mmae_core.messages import Message
 
 SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
     UnreadableRecord: {
@@ -48,7 +50,11 @@ SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
 
 
 def sentence_of(error: EcgError) -> str:
-    """The sentence shown for an error, in the current language."""
+    """The sentence shown for an error, in the current language: its own if that can be translated, else that of its
+    kind.
+    """
+    if error.args and isinstance(error.args[0], Message):
+        return translated(error.args[0])
     english = _known(error)
     said = tr(english) if english else english
     return str(error) if said == english else said

@@ -1,0 +1,1 @@
+"""Own normals as a model's cohort, and training on them, from the window."""
