@@ -82,8 +82,16 @@ def coverage_sentence(found: ExaminedNormals) -> str:
         shares="; ".join(parts))
     if found.uneven_groups:
         text += " " + tr("The common percentiles do not hold alike for: {groups}.").format(
-            groups=", ".join(found.uneven_groups))
+            groups=", ".join(_group_text(group) for group in found.uneven_groups))
     return text
+
+
+def _group_text(group: str) -> str:
+    """`sex female`, in the current language."""
+    kind, _, part = group.partition(" ")
+    kinds = {"sex": tr("sex"), "age": tr("age"), "rate": tr("sampling rate"), "folder": tr("folder")}
+    parts = {"female": tr("female"), "male": tr("male")}
+    return f"{kinds.get(kind, kind)} {parts.get(part, part)}"
 
 
 def left_out_sentence(found: ExaminedNormals) -> str:

@@ -7184,6 +7184,11 @@
             <translation>Erwachsenen um {age} Jahre (Geschlecht unbekannt)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>age</source>
+            <translation>Alter</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>all</source>
             <translation>alle</translation>
@@ -7425,6 +7430,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/own_normals.py" />
             <source>female</source>
             <translation>weiblich</translation>
         </message>
@@ -7443,6 +7449,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>flat for {bad_s:.1f} of {whole_s:.0f} s</source>
             <translation>flach in {bad_s:.1f} von {whole_s:.0f} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>folder</source>
+            <translation>Ordner</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
@@ -7675,6 +7686,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/own_normals.py" />
             <source>male</source>
             <translation>männlich</translation>
         </message>
@@ -8246,6 +8258,11 @@
             <translation>in ihr fehlen Abtastwerte, und Arrays und WFDB-Aufzeichnungen eines Benchmarks haben keine Lücken</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>sampling rate</source>
+            <translation>Abtastrate</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>saved</source>
             <translation>gespeichert</translation>
@@ -8302,6 +8319,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>several leads</source>
             <translation>mehrere Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>sex</source>
+            <translation>Geschlecht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
