@@ -106,8 +106,8 @@ def apart_sentence(found: ExaminedNormals) -> str:
     """What to do with recordings that stand apart; empty without any."""
     if not found.apart:
         return ""
-    return tr("Recordings that stand apart from the others: {n}. Look at them: one that is not normal makes others seem "
-              "normal. Untick what is to be left out and examine again.").format(n=len(found.apart))
+    return tr("Recordings that stand apart from the others: {n}. Look at them: one that is not normal makes others "
+              "seem normal. Untick what is to be left out and examine again.").format(n=len(found.apart))
 
 
 def model_folder(cohort: str) -> Path:
