@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mmae_core.assessment import AnomalyMap, Finding
+from mmae_core.departures.carried import carried_by
 from mmae_core.departures.compare import departures_of
 from mmae_core.departures.person import UNKNOWN, Person
 from mmae_core.departures.results import RecordDepartures
@@ -54,7 +55,7 @@ def read_layers(
     """
     examination = examine_record(record, start_s, duration_s, should_stop)
     own = own_beats_of(examination)
-    departures = departures_of(examination, person)
+    departures = departures_of(examination, person, carried=carried_by(record))
     found = examination.measurements
     return Reading(found.start_s, found.start_s + found.duration_s, examination, departures, own, anomaly_map,
                    facts(model, departures, own, record.lead_names))

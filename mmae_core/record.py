@@ -20,6 +20,12 @@ from mmae_core.messages import Message
 STANDARD_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 """The twelve leads in the order the model and every array of this project use."""
 
+AMPLITUDE_DOUBTS = frozenset({
+    "Amplitudes of CODE-15 % are about twice those of other data sets: do not trust millivolts.",
+    "{channel} is stated to have {bits} bits and holds larger values: its amplitude may be wrong.",
+})
+"""Templates of `EcgRecord.doubts` after which voltages are not compared with those of other recordings."""
+
 FloatArray = NDArray[np.float32]
 ReadSamples = Callable[[int, int], FloatArray]
 """(first sample, end sample) -> float32 array (channels, samples) in the channel's own unit, NaN where invalid."""

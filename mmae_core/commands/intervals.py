@@ -1,4 +1,4 @@
-"""`mmae_core intervals`: rate, PR, QRS, QT and axis of recordings, and how well they agree with references."""
+"""`mmae_core intervals`: intervals, axis and ST of recordings, and how well they agree with references."""
 
 from __future__ import annotations
 
@@ -42,12 +42,11 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.evaluation.interval_validation import interval_row, reference_figures
-    from mmae_core.intervals.measure import measure_record
+    from mmae_core.evaluation.interval_validation import detailed_row, reference_figures
 
     if options.validate is not None:
         return _validation(options)
-    rows = record_rows(options.data, options.every, lambda name, record: [interval_row(name, measure_record(record))],
+    rows = record_rows(options.data, options.every, lambda name, record: [detailed_row(name, record)],
                    "measuring")
     report = {"every": options.every, "records": rows}
     return report if options.references is None else {

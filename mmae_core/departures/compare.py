@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.departures.carried import EVERYTHING, Carried
 from mmae_core.departures.doubtful_intervals import compared_vector
 from mmae_core.departures.family_percentile import (
     ABSENT,
@@ -43,20 +44,22 @@ tall."""
 
 
 def departures_of(
-    examination: Examination, person: Person = UNKNOWN, limits: Limits | None = None
+    examination: Examination, person: Person = UNKNOWN, limits: Limits | None = None, carried: Carried = EVERYTHING
 ) -> RecordDepartures:
     """Measurements of an examined stretch outside the limits of normals of that sex and age (None: the bundled limits).
+
+    What the recording does not carry (`mmae_core.departures.carried.carried_by`) is not measured or not compared.
 
     A child is compared with nobody: the limits are for adults, and every quantity changes with age.
 
     Raises MissingResource or DatasetError if the bundled limits are missing or damaged.
     """
     limits = bundled_limits() if limits is None else limits
-    measured = measure(examination)
+    measured = measure(examination, carried)
     found = examination.measurements
     end_s = found.start_s + found.duration_s
     limitations = list(measured.limitations)
-    is_paced = _is_paced(examination)
+    is_paced = is_maybe_paced(examination)
     if is_paced:
         limitations.insert(0, Message("there may be a pacemaker: QRS, ST and T of paced beats are held against beats "
                                       "that are "
@@ -65,7 +68,7 @@ def departures_of(
         limitations.append(Message("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
                                    rate_hz=examination.recorded_hz, needed_hz=MIN_PACING_RATE_HZ))
     of_person = limits.of(person)
-    vector, doubts = compared_vector(examination, measured)
+    vector, doubts = compared_vector(examination, measured, carried)
     limitations += doubts
     z = of_person.strengths(vector)
     kinds: dict[Kind, tuple[float, ...]] = {
@@ -91,7 +94,7 @@ def departures_of(
     )
 
 
-def _is_paced(examination: Examination) -> bool:
+def is_maybe_paced(examination: Examination) -> bool:
     """Whether several leads show spikes too narrow to come from the heart; recordings below 500 Hz do not show them."""
     if examination.signal_mv is None or examination.recorded_hz < MIN_PACING_RATE_HZ:
         return False

@@ -13,7 +13,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.departures.carried import EVERYTHING, VOLTAGE_UNITS, Carried
 from mmae_core.departures.measurements import Measured, quantity_keys
+from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.intervals.results import Examination, Measurements, WaveBounds
 from mmae_core.messages import Message
 
@@ -29,14 +31,21 @@ U_IN_T_S = 0.18
 """T ends within this time after its peak; otherwise it includes U."""
 
 
-def compared_vector(examination: Examination, measured: Measured) -> tuple[NDArray[np.float64], tuple[Message, ...]]:
+def compared_vector(
+    examination: Examination, measured: Measured, carried: Carried = EVERYTHING
+) -> tuple[NDArray[np.float64], tuple[Message, ...]]:
     """`measured.vector()` with NaN for doubted quantities, and the reasons."""
     vector = measured.vector()
     doubts = doubted(examination)
     keys = quantity_keys()
     for name in doubts:
         vector[keys.index(name)] = math.nan
-    return vector, tuple(dict.fromkeys(doubts.values()))
+    reasons = list(dict.fromkeys(doubts.values()))
+    if carried.amplitudes_doubted is not None:
+        known = LEAD_QUANTITIES | RECORD_QUANTITIES
+        vector[[known[key.partition(":")[0]].unit in VOLTAGE_UNITS for key in keys]] = math.nan
+        reasons.append(carried.amplitudes_doubted)
+    return vector, tuple(reasons)
 
 
 def doubted(examination: Examination) -> dict[str, Message]:

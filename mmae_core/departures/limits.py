@@ -121,6 +121,12 @@ class LimitsOf:
         return np.asarray(100.0 * np.clip(shares, least, 1.0 - least))
 
 
+    def range(self, place: int, low: float, high: float) -> tuple[float, float]:
+        """The values of the quantity at `place` below which the shares `low` and `high` (0..1) of the normals lie."""
+        below, above = np.interp([low, high], LEVELS, self.table[place])
+        return float(below), float(above)
+
+
 @lru_cache(maxsize=4)
 def _resolutions(quantities: tuple[str, ...]) -> Array:
     """(quantities,) shortest steps."""

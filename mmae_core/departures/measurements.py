@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.departures.beat_values import BeatBounds, expected_t_end_s, lead_values
+from mmae_core.departures.carried import EVERYTHING, ST_QUANTITIES, Carried
 from mmae_core.departures.quantities import LEAD_QUANTITIES, QTC_FORMULA, RECORD_QUANTITIES
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.qrs import qrs_bounds
@@ -55,7 +56,7 @@ def quantity_keys() -> tuple[str, ...]:
     return (*(f"{name}:{lead}" for name in LEAD_QUANTITIES for lead in STANDARD_LEADS), *RECORD_QUANTITIES)
 
 
-def measure(examination: Examination) -> Measured:
+def measure(examination: Examination, carried: Carried = EVERYTHING) -> Measured:
     """Measure everything in an examined stretch; what could not be measured is NaN, and `limitations` says why."""
     found, average = examination.measurements, examination.average
     record = dict.fromkeys(RECORD_QUANTITIES, math.nan) | _rhythm(found)
@@ -74,6 +75,10 @@ def measure(examination: Examination) -> Measured:
     rows = [STANDARD_LEADS.index(lead) for lead in found.leads]
     for name, values in lead_values(average.mv, average.rate_hz, average.r_index, bounds).items():
         leads[name][rows] = values
+    if carried.st_refused is not None:
+        for name in ST_QUANTITIES:
+            leads[name][:] = math.nan
+        limitations.append(carried.st_refused)
     missing = [lead for lead in STANDARD_LEADS if lead not in found.leads]
     if missing:
         limitations.append(Message("{leads}: missing or without a usable signal", leads=", ".join(missing)))
@@ -82,7 +87,7 @@ def measure(examination: Examination) -> Measured:
                         (Message("QRS axis"), found.axis_deg)):
         if not value.is_measured:
             limitations.append(Message("{quantity}: {reason}", quantity=name, reason=_reason(value)))
-    limitations.append(Message("notches and Q waves < 20 ms not measured (100 Hz)"))
+    limitations.append(Message("notches, Q waves < 20 ms not measured"))
     return Measured(leads, record, bounds, tuple(limitations))
 
 

@@ -14,14 +14,20 @@ from typing import Any
 import numpy as np
 
 from mmae_core.datasets.ptbxl import DATABASE, PtbxlEntry
+from mmae_core.departures.carried import carried_by
+from mmae_core.departures.lead_table import lead_table, table_document
+from mmae_core.departures.person import person_of
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.quality_validation import share
-from mmae_core.intervals.measure import measure_record, measure_signal
+from mmae_core.intervals.beat_spread import beat_spreads, regularity, spread_document
+from mmae_core.intervals.device_differences import device_differences
+from mmae_core.intervals.measure import examine_record, measure_record, measure_signal
+from mmae_core.intervals.qtc_doubt import qtc_by_formula, qtc_doubt
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.metrics.detection import detection_metrics
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 Progress = Callable[[int, int], None]
 QUANTITIES = ("rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")
@@ -64,6 +70,26 @@ def interval_row(name: str, measured: Measurements) -> dict[str, Any]:
     row |= {name: None if value.value is None else round(value.value, 1) for name, value in values.items()}
     row["reasons"] = {name: value.reason_text for name, value in values.items() if not value.is_measured}
     return row
+
+
+def detailed_row(name: str, record: EcgRecord) -> dict[str, Any]:
+    """`interval_row` of the first 10 s of a recording with all QTc formulas, the deviations from beat to beat, what
+    its device measured otherwise, and the measurements of every lead. Raises UnreadableRecord, MissingResource.
+    """
+    examination = examine_record(record)
+    measured = examination.measurements
+    doubt, rhythm = qtc_doubt(measured), regularity(measured)
+    return interval_row(name, measured) | {
+        "qtc_ms_by_formula": {formula: None if value.value is None else round(value.value, 1)
+                              for formula, value in qtc_by_formula(measured).items()},
+        "qtc_doubt": "" if doubt is None else str(doubt),
+        "beat_to_beat": spread_document(beat_spreads(examination)),
+        "rhythm": None if rhythm is None else {
+            "regular": rhythm.is_regular, "shortest_rr_ms": round(rhythm.shortest_ms, 1),
+            "longest_rr_ms": round(rhythm.longest_ms, 1), "step_percent": round(rhythm.step_percent, 1)},
+        "device_differences": [vars(item) for item in device_differences(record.device, measured)],
+        "by_lead": table_document(lead_table(examination, person_of(record), carried_by(record))),
+    }
 
 
 def synthetic_figures(

@@ -247,7 +247,9 @@ TEMPLATES = (
     translatable("{leads}: missing or without a usable signal"),
     translatable("not compared: normal limits are of adults, from {youngest} years on (the model's map and score "
                  "compare with adults all the same)"),
-    translatable("notches and Q waves < 20 ms not measured (100 Hz)"),
+    translatable("notches, Q waves < 20 ms not measured"),
+    translatable("ST is not measured: the device states a high-pass of {hz:g} Hz, which moves it from {limit:g} Hz on"),
+    translatable("voltages are not compared with normal ECGs: the amplitudes of the file are doubtful"),
     translatable("no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause"),
     translatable("{what}, maybe paced"),
     translatable("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced"),
