@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ecg_viewer.jobs.detail_job import detail_job
 from ecg_viewer.jobs.measure_job import examine_job
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.display.filter_feature import FilterFeature
@@ -17,6 +18,7 @@ from ecg_viewer.qt.feature import AsReviewer, Feature
 from ecg_viewer.qt.host import Host
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
+from ecg_viewer.qt.measure.lead_table_feature import LeadTableFeature
 from ecg_viewer.qt.measure.marker_feature import MarkerFeature
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.overview.playback import PlaybackFeature
@@ -41,6 +43,7 @@ from ecg_viewer.qt.window.open_feature import OpenFeature
 from ecg_viewer.qt.window.restore_feature import RestoreFeature
 from ecg_viewer.qt.window.visibility_feature import VisibilityFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
+from ecg_viewer.state.measure.detail_tracker import DetailTracker
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.research.comparison import OpenComparison
 from ecg_viewer.state.research.truth_tracker import TruthTracker
@@ -61,6 +64,7 @@ FEATURES: tuple[type[Feature], ...] = (
     IntervalFeature,
     LayersFeature,
     LayoutFeature,
+    LeadTableFeature,
     MarkerFeature,
     ModelFeature,
     NavigationFeature,
@@ -103,6 +107,8 @@ class SharedState:
     """The recording or model that the open recording is compared with."""
     intervals: IntervalTracker
     """Measurements and average beats of the visible stretch."""
+    details: DetailTracker
+    """Measurements of every lead of that stretch, compared with normals."""
     beat_layers: BeatLayers
     """What features add to the window of average beats."""
 
@@ -112,6 +118,7 @@ def make_shared_state(window: Host) -> SharedState:
     session = window.session
     journal = JournaledReview(session, window.settings.settings.reviewer, window)
     reviewer_name = ReviewerName(window, journal.open_review)
+    intervals = IntervalTracker(session, window.worker("intervals"), examine_job)
     return SharedState(
         journal=journal,
         open_review=journal.open_review,
@@ -121,7 +128,8 @@ def make_shared_state(window: Host) -> SharedState:
         worklist=Worklist(),
         truth=TruthTracker(session, window.worker("truth"), window.worker("truth figures")),
         comparison=OpenComparison(),
-        intervals=IntervalTracker(session, window.worker("intervals"), examine_job),
+        intervals=intervals,
+        details=DetailTracker(session, intervals, window.worker("measurements by lead"), detail_job),
         beat_layers=BeatLayers(),
     )
 

@@ -19,10 +19,11 @@ from mmae_core.departures.lead_table import lead_table, table_document
 from mmae_core.departures.person import person_of
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.quality_validation import share
-from mmae_core.intervals.beat_spread import beat_spreads, regularity, spread_document
+from mmae_core.intervals.beat_spread import beat_spreads, spread_document
 from mmae_core.intervals.device_differences import device_differences
 from mmae_core.intervals.measure import examine_record, measure_record, measure_signal
 from mmae_core.intervals.qtc_doubt import qtc_by_formula, qtc_doubt
+from mmae_core.intervals.regularity import regularity
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.metrics.detection import detection_metrics

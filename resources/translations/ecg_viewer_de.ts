@@ -19,6 +19,11 @@
             <translation> ({count} weitere)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source> ({n} mm at 10 mm/mV)</source>
+            <translation> ({n} mm bei 10 mm/mV)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source> ({step:.3g} µV a step)</source>
             <translation> ({step:.3g} µV je Stufe)</translation>
@@ -220,6 +225,21 @@
             <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>; a finding</source>
+            <translation>; ein Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>; above {percent} % of {group}</source>
+            <translation>; über {percent} % von {group}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>; not compared, {reason}</source>
+            <translation>; nicht verglichen, {reason}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
             <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
@@ -333,6 +353,11 @@
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
             <translation>Ein Band von 3 mm unter jeder Kurve, das die ST-Strecke frei lässt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>A row for each lead and measurement</source>
+            <translation>Eine Zeile je Ableitung und Messwert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
@@ -774,6 +799,11 @@
             <translation>C bestätigt einen Befund, D verwirft ihn, X nimmt die Entscheidung weg, Strg+Z macht rückgängig. Beim ersten Mal werden Sie nach Ihrem Namen gefragt. Entscheidungen werden sofort gespeichert; was die Tour entscheidet, nimmt sie zurück.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>CSV table (*.csv)</source>
+            <translation>CSV-Tabelle (*.csv)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/page_options.py" />
             <source>Cabrera</source>
             <translation>Cabrera</translation>
@@ -976,6 +1006,9 @@
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
@@ -1195,6 +1228,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -1202,6 +1236,11 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Copy all values as text</source>
             <translation>Alle Werte als Text kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Copy both tables as text with tabs</source>
+            <translation>Beide Tabellen als Text mit Tabulatoren kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -1212,6 +1251,11 @@
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <source>Copy intervals</source>
             <translation>Intervalle kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_feature.py" />
+            <source>Copy measurements of every lead</source>
+            <translation>Messwerte aller Ableitungen kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
@@ -1232,6 +1276,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Copy table of all leads</source>
             <translation>Tabelle aller Ableitungen kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_feature.py" />
+            <source>Copy the table of ST and waves of every lead as text.</source>
+            <translation>Die Tabelle von ST und Wellen aller Ableitungen als Text kopieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -2300,6 +2349,11 @@
             <translation>I, II, III …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>In brackets the percentile among {group}. ↑ ↓ outside the 2.5th to the 97.5th percentile, ▲ ▼ a finding.</source>
+            <translation>In Klammern das Perzentil unter {group}. ↑ ↓ außerhalb des 2,5. bis 97,5. Perzentils, ▲ ▼ ein Befund.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>In ms by Fridericia; of a long recording, around its strongest 10 s</source>
             <translation>In ms nach Fridericia; bei einer langen Aufzeichnung um ihre stärksten 10 s</translation>
@@ -2470,9 +2524,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Lead</source>
             <translation>Ableitung</translation>
@@ -2890,6 +2946,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>Measured automatically. Research use only, not for diagnosis.</source>
             <translation>Automatisch gemessen. Nur für die Forschung, nicht zur Diagnose.</translation>
         </message>
@@ -2935,6 +2992,16 @@
             <translation>Messwerte und bestätigte Befunde als strukturierter DICOM-Bericht, der auf die Kanäle der Aufzeichnung verweist.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Measurements of every lead</source>
+            <translation>Messwerte aller Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_feature.py" />
+            <source>Measurements of every lead…</source>
+            <translation>Messwerte aller Ableitungen…</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside the range of normal ECGs of that sex and age.</source>
             <translation>Messwerte des mittleren Schlags (P, QRS, ST, T, Intervalle, Achse, Frequenz), die außerhalb des Bereichs normaler EKGs dieses Geschlechts und Alters liegen.</translation>
@@ -2946,6 +3013,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>Measuring…</source>
             <translation>Messung läuft …</translation>
         </message>
@@ -3390,6 +3458,11 @@
             <translation>Normale EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>Normal ECGs are not mentioned while what the program marks is hidden.</source>
+            <translation>Normale EKGs werden nicht genannt, solange die Markierungen des Programms verborgen sind.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Normal ECGs with a lower score</source>
             <translation>Normale EKGs mit niedrigerem Wert</translation>
@@ -3533,6 +3606,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>Nothing has been measured yet.</source>
             <translation>Noch nichts gemessen.</translation>
         </message>
@@ -3852,6 +3926,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>P axis</source>
             <translation>P-Achse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>P duration</source>
+            <translation>P-Dauer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -4320,6 +4399,7 @@
             <translation>QRS</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS area</source>
             <translation>QRS-Fläche</translation>
@@ -4337,8 +4417,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>QRS duration of the lead</source>
+            <translation>QRS-Dauer der Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS height</source>
             <translation>QRS-Höhe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>QRS lasts {ms:.0f} ms: ST and T follow a wide QRS too, and the normals' are narrow.</source>
+            <translation>QRS dauert {ms:.0f} ms: ST und T folgen auch einem breiten QRS, und das der Normalen ist schmal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4442,6 +4532,16 @@
             <translation>QTc-Formel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>QTc is doubtful at {rate:.0f}/min: the formulas part by {ms:.0f} ms</source>
+            <translation>QTc ist bei {rate:.0f}/min zweifelhaft: die Formeln unterscheiden sich um {ms:.0f} ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>QTc is doubtful: R-R intervals differ too much for one correction</source>
+            <translation>QTc ist zweifelhaft: die R-R-Abstände sind für eine einzige Korrektur zu verschieden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QTc {formula}</source>
             <translation>QTc {formula}</translation>
@@ -4482,6 +4582,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R ahead of S</source>
             <translation>R vor S</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>R duration</source>
+            <translation>R-Dauer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4901,8 +5006,39 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>S duration</source>
+            <translation>S-Dauer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>ST</source>
             <translation>ST</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>ST 40 ms after the J point</source>
+            <translation>ST 40 ms nach dem J-Punkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>ST 60 ms after the J point</source>
+            <translation>ST 60 ms nach dem J-Punkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>ST 80 ms after the J point</source>
+            <translation>ST 80 ms nach dem J-Punkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>ST and waves in mV</source>
+            <translation>ST und Wellen in mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>ST and waves in mm (10 mm/mV)</source>
+            <translation>ST und Wellen in mm (10 mm/mV)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4913,6 +5049,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>ST at J+80 ms</source>
             <translation>ST bei J+80 ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>ST at the J point, where the QRS ends in all leads together</source>
+            <translation>ST am J-Punkt, an dem der QRS aller Ableitungen zusammen endet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -4930,6 +5071,16 @@
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST elevation</source>
             <translation>ST-Hebung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>ST is not measured: the device states a high-pass of {hz:g} Hz, which moves it from {limit:g} Hz on</source>
+            <translation>ST wird nicht gemessen: das Gerät nennt einen Hochpass von {hz:g} Hz, der es ab {limit:g} Hz verschiebt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>ST of every lead</source>
+            <translation>ST aller Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -4959,6 +5110,11 @@
             <translation>Abtastrate</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Save as CSV…</source>
+            <translation>Als CSV speichern…</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Save as PDF…</source>
             <translation>Als PDF speichern …</translation>
@@ -4972,6 +5128,16 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Save findings…</source>
             <translation>Befunde speichern …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Save measurements of every lead</source>
+            <translation>Messwerte aller Ableitungen speichern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Saved as {file}.</source>
+            <translation>Gespeichert als {file}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
@@ -5201,6 +5367,11 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Show A minus B in percentile points instead of the heat, or the heat again.</source>
             <translation>Statt der Farbkarte A minus B in Perzentilpunkten zeigen, oder wieder die Farbkarte.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_feature.py" />
+            <source>Show ST at J, J+40, J+60 and J+80 and all waves of every lead, with percentiles of normal ECGs.</source>
+            <translation>ST bei J, J+40, J+60 und J+80 und alle Wellen jeder Ableitung zeigen, mit Perzentilen normaler EKGs.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -5443,6 +5614,11 @@
             <location filename="ecg_viewer/qt/worker.py" />
             <source>Something went wrong inside the program ({kind}). The window can still be used.</source>
             <translation>Im Programm ist etwas schiefgegangen ({kind}). Das Fenster kann weiter benutzt werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Sorts into the order of the leads</source>
+            <translation>Sortiert in der Reihenfolge der Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -5727,6 +5903,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>T duration</source>
+            <translation>T-Dauer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T flat or low</source>
             <translation>T flach oder niedrig</translation>
@@ -5868,6 +6049,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>The common percentiles do not hold alike for: {groups}.</source>
             <translation>Die gemeinsamen Perzentile gelten nicht gleichermaßen für: {groups}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>The chosen cell in full</source>
+            <translation>Die gewählte Zelle ausführlich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -6558,6 +6744,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>There may be a pacemaker: ST and T follow paced beats, and the normals' are not paced.</source>
+            <translation>Vielleicht ist ein Schrittmacher da: ST und T folgen stimulierten Schlägen, die der Normalen nicht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, {second_s:.2f} s and {third_s:.2f} s.</source>
             <translation>Vielleicht gibt es einen Herzschrittmacher: {n} schmale Spikes in mehreren Ableitungen zugleich, die ersten bei {first_s:.2f} s, {second_s:.2f} s und {third_s:.2f} s.</translation>
         </message>
@@ -6789,6 +6980,11 @@
             <translation>Rückgängig: {what}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Unit of amplitudes</source>
+            <translation>Einheit der Amplituden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <source>Unit of the values</source>
             <translation>Einheit der Werte</translation>
@@ -6858,6 +7054,16 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Waveform group {number} holds {present} samples; {stated} are stated.</source>
             <translation>Kanalgruppe {number} enthält {present} Abtastwerte, angegeben sind {stated}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Waves</source>
+            <translation>Wellen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>Waves of every lead</source>
+            <translation>Wellen aller Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -7229,6 +7435,11 @@
             <translation>beliebig</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>area of the QRS above the line less that below it</source>
+            <translation>Fläche des QRS über der Linie weniger der darunter</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>artificial pacemaker, working normally</source>
             <translation>Herzschrittmacher, normal arbeitend</translation>
@@ -7387,6 +7598,16 @@
             <translation>Beispiel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>depth of Q below the line; 0 where there is none</source>
+            <translation>Tiefe von Q unter der Linie; 0, wo keines ist</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>depth of S below the line, or of a QS</source>
+            <translation>Tiefe von S unter der Linie, oder eines QS</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>digitalis effect</source>
             <translation>Digitaliseffekt</translation>
@@ -7400,6 +7621,36 @@
             <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>dismiss {what}</source>
             <translation>{what} verwerfen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>duration of P in this lead</source>
+            <translation>Dauer von P in dieser Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>duration of Q; 0 where there is none</source>
+            <translation>Dauer von Q; 0, wo keines ist</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>duration of R, where it rises above the line</source>
+            <translation>Dauer von R, wo es über die Linie steigt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>duration of S, where it falls below the line</source>
+            <translation>Dauer von S, wo es unter die Linie fällt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>duration of T in this lead</source>
+            <translation>Dauer von T in dieser Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>duration of the QRS in this lead; the QRS of all leads together is longer</source>
+            <translation>Dauer des QRS in dieser Ableitung; der QRS aller Ableitungen zusammen ist länger</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -7478,6 +7729,21 @@
             <translation>gut</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>height of P above the level before it; negative if it points down</source>
+            <translation>Höhe von P über dem Niveau davor; negativ, wenn es nach unten zeigt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>height of T, negative if it points down; of a biphasic T the larger phase</source>
+            <translation>Höhe von T, negativ, wenn es nach unten zeigt; bei biphasischem T die größere Phase</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>height of a second R</source>
+            <translation>Höhe eines zweiten R</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
             <source>hidden leads</source>
             <translation>verdeckte Ableitungen</translation>
@@ -7497,6 +7763,11 @@
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>high-grade ectopy</source>
             <translation>hochgradige Ektopie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>highest point of the QRS above the line</source>
+            <translation>höchster Punkt des QRS über der Linie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -8015,8 +8286,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>notches and Q waves &lt; 20 ms not measured (100 Hz)</source>
-            <translation>Kerben, Q &lt; 20 ms nicht gemessen (100 Hz)</translation>
+            <source>notches, Q waves &lt; 20 ms not measured</source>
+            <translation>Kerben, Q-Zacken &lt; 20 ms nicht gemessen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/open_review.py" />
@@ -8367,6 +8638,16 @@
             <translation>Sinustachykardie</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>slope</source>
+            <translation>Steigung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>slope of ST from the J point to 80 ms after it</source>
+            <translation>Steigung von ST vom J-Punkt bis 80 ms danach</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>still being computed</source>
             <translation>wird noch berechnet</translation>
@@ -8432,6 +8713,11 @@
             <translation>der QRS hat in den Extremitätenableitungen keine Richtung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>the beat ends before</source>
+            <translation>der Schlag endet vorher</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the end of T differs from beat to beat</source>
             <translation>das Ende von T ist von Schlag zu Schlag ein anderes</translation>
@@ -8442,6 +8728,11 @@
             <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>the lead does not show where the wave begins and ends</source>
+            <translation>die Ableitung zeigt nicht, wo die Welle beginnt und endet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the leads disagree on the P wave by {spread_ms:.0f} ms</source>
             <translation>die Ableitungen weichen bei der P-Welle um {spread_ms:.0f} ms voneinander ab</translation>
@@ -8450,6 +8741,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the leads disagree on the end of T by {spread_ms:.0f} ms</source>
             <translation>die Ableitungen weichen beim T-Ende um {spread_ms:.0f} ms voneinander ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>the limits of normals do not have it</source>
+            <translation>die Normalgrenzen enthalten es nicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/models.py" />
@@ -8545,6 +8841,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>too few normals to compare with</source>
+            <translation>zu wenige Normale zum Vergleich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>too small (up to {range_mv:.2f} mV)</source>
             <translation>zu klein (bis {range_mv:.2f} mV)</translation>
         </message>
@@ -8622,6 +8923,11 @@
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>voltage criteria for left ventricular hypertrophy</source>
             <translation>Spannungskriterien für linksventrikuläre Hypertrophie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>voltages are not compared with normal ECGs: the amplitudes of the file are doubtful</source>
+            <translation>Spannungen werden nicht mit normalen EKGs verglichen: die Amplituden der Datei sind zweifelhaft</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -8757,6 +9063,11 @@
             <location filename="ecg_viewer/export/page_options.py" />
             <source>{duration} s are {count} pages at this speed, more than {most}. Choose a shorter stretch or a slower speed.</source>
             <translation>{duration} s ergeben bei diesem Vorschub {count} Seiten, mehr als {most}. Wählen Sie einen kürzeren Abschnitt oder einen langsameren Vorschub.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>{file} could not be written: {reason}.</source>
+            <translation>{file} konnte nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -8908,6 +9219,11 @@
             <location filename="ecg_viewer/qt/paper/paper_notes.py" />
             <source>{lead}, which is marked, is not in this layout</source>
             <translation>Die markierte Ableitung {lead} fehlt in dieser Anordnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>{lead}, {quantity}</source>
+            <translation>{lead}, {quantity}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />
@@ -9410,9 +9726,19 @@
             <translation>{start} bis {end} s:</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>{start}–{end} s</source>
+            <translation>{start}–{end} s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>{start}–{end} s, aligned by their QRS. Nothing in it happened at one time: it is not the rhythm. {heat}</source>
             <translation>{start}–{end} s, an ihrem QRS ausgerichtet. Nichts darin geschah zu einer Zeit: es ist nicht der Rhythmus. {heat}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <source>{start}–{end} s: the average beat of each lead</source>
+            <translation>{start}–{end} s: der mittlere Schlag jeder Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -9515,6 +9841,16 @@
             <translation>{what}: unter {share:.1f} % von {count:,} {group}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>{what}: not measured, {reason}.</source>
+            <translation>{what}: nicht gemessen, {reason}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>{what}: {value} {unit}</source>
+            <translation>{what}: {value} {unit}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: differs from normals and from the earlier ECG of {when}</source>
             <translation>{what}: weicht von Normalen und vom früheren EKG vom {when} ab</translation>
@@ -9558,6 +9894,11 @@
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>– Not assessed</source>
             <translation>– Nicht bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>— not measured: choose the cell for the reason. aVR is measured as recorded, never inverted.</source>
+            <translation>— nicht gemessen: die Zelle nennt den Grund. aVR wird gemessen wie aufgezeichnet, nie invertiert.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />

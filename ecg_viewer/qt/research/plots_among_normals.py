@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_common import KeyEntry, Look, Plot, PlotPage, TakeCanvas, new_canvas, stroke
-from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell, share_cell
+from ecg_viewer.qt.widgets.sortable_table import SmallTable, TableCell, number_cell, share_cell
 from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.research.score_among_normals import ScoreAmongNormals, quantiles, score_among_normals
 from ecg_viewer.state.session import Session

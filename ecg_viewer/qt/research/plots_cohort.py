@@ -13,8 +13,8 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.plots_common import KeyEntry, Look, Plot, PlotPage, TakeCanvas, Values, new_canvas, stroke
-from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
+from ecg_viewer.qt.widgets.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.research.cohort_points import CohortPoints, PointGroup, cohort_points, nearest, plot_kinds
 from ecg_viewer.state.session import Session

@@ -16,9 +16,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QKeyEvent, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.plots_dots import Dots
-from ecg_viewer.qt.research.sortable_table import SmallTable
 from ecg_viewer.qt.theme import Chrome
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
+from ecg_viewer.qt.widgets.sortable_table import SmallTable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.words.language import tr

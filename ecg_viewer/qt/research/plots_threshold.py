@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_common import KeyEntry, Plot, PlotPage, TakeCanvas, new_canvas, stroke
-from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell, share_cell, share_text
+from ecg_viewer.qt.widgets.sortable_table import SmallTable, TableCell, number_cell, share_cell, share_text
 from ecg_viewer.state.display_choices import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.research.threshold_curves import STEP, THRESHOLDS, CurveTracker, PointCurves

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.action_button import ActionButton
-from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.research_words import (

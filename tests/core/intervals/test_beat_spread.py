@@ -1,4 +1,4 @@
-"""Deviations from beat to beat of known size, the four corrections of QT, and a device's own measurements beside ours."""
+"""Deviations from beat to beat of known size, corrections of QT, and a device's measurements beside ours."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from mmae_core.intervals.beat_spread import beat_spreads, regularity
+from mmae_core.intervals.beat_spread import beat_spreads
 from mmae_core.intervals.device_differences import device_differences
 from mmae_core.intervals.measure import examine_signal, measure_signal
 from mmae_core.intervals.qtc_doubt import qtc_by_formula, qtc_doubt
+from mmae_core.intervals.regularity import regularity
 from mmae_core.intervals.results import FORMULAS, Measurements, Value
 from mmae_core.intervals.synthetic_ecg import DIRECTIONS, Rhythm, _add_beat, make_ecg
 from mmae_core.record import STANDARD_LEADS, Device, DeviceMeasurement

@@ -25,7 +25,7 @@ from ecg_viewer.qt.research.plots_common import Plot
 from ecg_viewer.qt.research.plots_dialog import PlotsDialog, import_job
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.research.research_feature import ResearchFeature
-from ecg_viewer.qt.research.sortable_table import share_text
+from ecg_viewer.qt.widgets.sortable_table import share_text
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.research.operating_point import OperatingPoint

@@ -1,4 +1,4 @@
-"""Small sortable tables of the research tab: real table views, which a screen reader reads line by line."""
+"""Small sortable tables: real table views, which a screen reader reads line by line."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ class _Rows(QAbstractTableModel):
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cell.tip or cell.text)
+        if role == Qt.ItemDataRole.AccessibleTextRole and cell.tip:
+            return cell.tip
         if role == SORT_ROLE:
             return cell.key
         if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell.key, str):
@@ -103,11 +105,16 @@ class SmallTable(QTableView):
 
     chosen = Signal(int)
     """A row, as it was given to `show_rows`."""
+    cell_chosen = Signal(int, int)
+    """Row and column of the cell that the keyboard or the mouse is at; of a table of cells only."""
 
     def __init__(
-        self, name: str, parent: QWidget | None = None, *, stretched: int | None = None, fits: bool = False
+        self, name: str, parent: QWidget | None = None, *, stretched: int | None = None, fits: bool = False,
+        of_cells: bool = False,
     ) -> None:
         """`name` is English. `stretched` is the column that gives way; in a table that `fits`, the first one does.
+
+        In a table `of_cells` each cell is chosen by itself, and `cell_chosen` tells which.
 
         A table that `fits` has its columns close together and its rows in the order given, for a sign of the order
         takes room; another one scrolls in narrow places.
@@ -123,7 +130,8 @@ class SmallTable(QTableView):
         set_texts(self, name=name)
         self.setSortingEnabled(not fits)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        behavior = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behavior.SelectItems if of_cells else behavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -137,6 +145,8 @@ class SmallTable(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.activated.connect(self._choose)
+        if of_cells:
+            self.selectionModel().currentChanged.connect(self._tell_cell)
 
     @property
     def heads(self) -> list[str]:
@@ -168,6 +178,10 @@ class SmallTable(QTableView):
         index = self._sorted.mapFromSource(self._rows.index(row, 0))
         self.selectRow(index.row())
         self.scrollTo(index)
+
+    def _tell_cell(self, index: QModelIndex) -> None:
+        place = self._sorted.mapToSource(index)
+        self.cell_chosen.emit(place.row(), place.column())
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(self._sorted.mapToSource(index).row())

@@ -1,0 +1,30 @@
+"""A worker job that makes the table of measurements by lead."""
+
+from __future__ import annotations
+
+from ecg_viewer.state.job_protocols import Job, Report
+from ecg_viewer.state.measure.detail_tracker import Details
+from mmae_core.intervals.results import Examination
+from mmae_core.record import EcgRecord
+
+
+def details_of(record: EcgRecord, examination: Examination) -> Details:
+    """Measurements by lead and deviations from beat to beat, compared by the age and sex that findings are.
+
+    Raises MissingResource, DatasetError.
+    """
+    from mmae_core.departures.carried import carried_by
+    from mmae_core.departures.lead_table import lead_table
+    from mmae_core.departures.person import person_of
+    from mmae_core.intervals.beat_spread import beat_spreads
+
+    return Details(lead_table(examination, person_of(record), carried_by(record)), beat_spreads(examination))
+
+
+def detail_job(record: EcgRecord, examination: Examination) -> Job:
+    """Sends one `Details`. Raises MissingResource, DatasetError."""
+
+    def job(report: Report) -> None:
+        report.send(details_of(record, examination))
+
+    return job
