@@ -1005,10 +1005,8 @@
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
-            <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
@@ -6046,14 +6044,14 @@
             <translation>Die Prüfsumme der Datei stimmt nicht: Sie wurde verändert oder beschädigt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/own_normals.py" />
-            <source>The common percentiles do not hold alike for: {groups}.</source>
-            <translation>Die gemeinsamen Perzentile gelten nicht gleichermaßen für: {groups}.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>The chosen cell in full</source>
             <translation>Die gewählte Zelle ausführlich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>The common percentiles do not hold alike for: {groups}.</source>
+            <translation>Die gemeinsamen Perzentile gelten nicht gleichermaßen für: {groups}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -9841,16 +9839,6 @@
             <translation>{what}: unter {share:.1f} % von {count:,} {group}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
-            <source>{what}: not measured, {reason}.</source>
-            <translation>{what}: nicht gemessen, {reason}.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
-            <source>{what}: {value} {unit}</source>
-            <translation>{what}: {value} {unit}</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: differs from normals and from the earlier ECG of {when}</source>
             <translation>{what}: weicht von Normalen und vom früheren EKG vom {when} ab</translation>
@@ -9869,6 +9857,16 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: differs from the earlier ECG of {when}, which departed from normals there</source>
             <translation>{what}: weicht vom früheren EKG vom {when} ab, das dort von Normalen abwich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>{what}: not measured, {reason}.</source>
+            <translation>{what}: nicht gemessen, {reason}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>{what}: {value} {unit}</source>
+            <translation>{what}: {value} {unit}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
