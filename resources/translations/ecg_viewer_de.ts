@@ -75,6 +75,11 @@
             <translation>(weggelassen: {reasons})</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>(no name)</source>
+            <translation>(ohne Namen)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>({n} derived from I and II)</source>
             <translation>({n} aus I und II berechnet)</translation>
@@ -443,6 +448,11 @@
             <translation>Zur Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Add a finding here…</source>
             <translation>Hier einen Befund hinzufügen …</translation>
@@ -451,6 +461,11 @@
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Add a finding…</source>
             <translation>Befund hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Add examples</source>
+            <translation>Beispiele hinzufügen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/own_normals.py" />
@@ -1122,6 +1137,11 @@
             <translation>Kommentar</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Compare with a recording</source>
             <translation>Mit einer Aufzeichnung vergleichen</translation>
@@ -1440,6 +1460,11 @@
             <translation>Entscheidungen eines früheren Starts konnten nicht alle gelesen werden; die Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Delete the chosen finding of your own; undo brings it back.</source>
             <translation>Den gewählten eigenen Befund löschen; Rückgängig bringt ihn zurück.</translation>
@@ -1571,6 +1596,11 @@
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Doubt about the recording: {doubt}</source>
             <translation>Zweifel an der Aufzeichnung: {doubt}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Down</source>
+            <translation>Nach unten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -1778,6 +1808,11 @@
             <translation>Benchmark exportieren …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Export texts</source>
+            <translation>Textbausteine exportieren</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Exported by {program} {version} on {created}</source>
             <translation>Exportiert von {program} {version} am {created}</translation>
@@ -1789,6 +1824,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>Export…</source>
             <translation>Exportieren …</translation>
         </message>
@@ -2347,6 +2383,16 @@
             <translation>I, II, III …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Import texts</source>
+            <translation>Textbausteine importieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Import…</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>In brackets the percentile among {group}. ↑ ↓ outside the 2.5th to the 97.5th percentile, ▲ ▼ a finding.</source>
             <translation>In Klammern das Perzentil unter {group}. ↑ ↓ außerhalb des 2,5. bis 97,5. Perzentils, ▲ ▼ ein Befund.</translation>
@@ -2396,6 +2442,26 @@
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Info</source>
             <translation>Info</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Insert</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Insert a text of your own</source>
+            <translation>Einen eigenen Textbaustein einfügen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Insert into the conclusion</source>
+            <translation>In die Beurteilung einfügen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Insert one of your own texts into the conclusion, with what was measured.</source>
+            <translation>Einen eigenen Textbaustein in die Beurteilung einfügen, mit den Messwerten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -2462,6 +2528,11 @@
             <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
             <source>Kept when you leave the field, and again whenever you change it. (Ctrl+K)</source>
             <translation>Wird gespeichert, sobald das Feld verlassen wird, und nach jeder Änderung wieder. (Strg+K)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Key</source>
+            <translation>Taste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_dialog.py" />
@@ -2971,6 +3042,7 @@
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/measure/header_line.py" />
+            <location filename="ecg_viewer/state/review/templates.py" />
             <source>Measurements</source>
             <translation>Messwerte</translation>
         </message>
@@ -3619,6 +3691,11 @@
             <translation>Nichts spricht gegen die Perzentile dieser Kohorte (p = {p}).</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Nothing to add</source>
+            <translation>Nichts hinzuzufügen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Nothing was assessed.</source>
             <translation>Nichts wurde bewertet.</translation>
@@ -3915,6 +3992,46 @@
             <translation>Eigene Normale …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 1</source>
+            <translation>Textbaustein 1</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 2</source>
+            <translation>Textbaustein 2</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 3</source>
+            <translation>Textbaustein 3</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 4</source>
+            <translation>Textbaustein 4</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 5</source>
+            <translation>Textbaustein 5</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 6</source>
+            <translation>Textbaustein 6</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 7</source>
+            <translation>Textbaustein 7</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Own text 8</source>
+            <translation>Textbaustein 8</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>P</source>
@@ -4163,6 +4280,11 @@
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Percentiles of the model's map and score compare with {count} normal ECGs{cohort}</source>
             <translation>Perzentile von Karte und Wert des Modells vergleichen mit {count} normalen EKGs{cohort}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Person and rate</source>
+            <translation>Person und Frequenz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -4658,6 +4780,11 @@
             <translation>Frequenz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Rate {rate}, PR {pr}, QRS {qrs}, QTc {qtc}, axis {axis}.</source>
+            <translation>Frequenz {rate}, PQ {pr}, QRS {qrs}, QTc {qtc}, Achse {axis}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/header_line.py" />
             <source>Rate, PR, QRS, QT and axis are being measured…</source>
             <translation>Frequenz, PQ, QRS, QT und Achse werden gemessen …</translation>
@@ -4696,6 +4823,11 @@
             <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Real time</source>
             <translation>Echtzeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Record again</source>
+            <translation>Erneut aufzeichnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -5279,6 +5411,11 @@
             <translation>Arbeitsliste durchsuchen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Second reader</source>
+            <translation>Zweitbefund</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Seconds of the recording in a second.</source>
             <translation>Sekunden der Aufzeichnung je Sekunde.</translation>
@@ -5292,6 +5429,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>See the pages at their true size, print them or save them as a PDF.</source>
             <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Seen; nothing to add to the measurements.</source>
+            <translation>Gesehen; den Messwerten ist nichts hinzuzufügen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -5355,6 +5497,11 @@
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Shift + wheel</source>
             <translation>Umschalt + Mausrad</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Short name</source>
+            <translation>Kurzname</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -6014,6 +6161,32 @@
             <translation>Technische Einzelheiten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Texts for conclusions</source>
+            <translation>Textbausteine für Beurteilungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Texts for conclusions…</source>
+            <translation>Textbausteine für Beurteilungen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Texts, in their order</source>
+            <translation>Textbausteine in ihrer Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Texts…</source>
+            <translation>Bausteine …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The arm electrodes may be exchanged: lead I is negative (QRS {net_mv:+.2f} mV{avr}) and runs against {chest} (correlation {correlation:+.2f}).</source>
             <translation>Die Armelektroden sind vielleicht vertauscht: Ableitung I ist negativ (QRS {net_mv:+.2f} mV{avr}) und verläuft entgegengesetzt zu {chest} (Korrelation {correlation:+.2f}).</translation>
@@ -6636,6 +6809,11 @@
             <translation>Das Signal ist zu schlecht für einen Vergleich mit normalen EKGs; kein Perzentil zählt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>The signal is too poor to judge; to be recorded again.</source>
+            <translation>Das Signal ist zu schlecht zum Beurteilen; erneut aufzuzeichnen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>The signal is too poor to tell whether a stretch stands out: see the summary.</source>
             <translation>Das Signal ist zu schlecht, um zu sagen, ob sich ein Abschnitt abhebt: siehe Übersicht.</translation>
@@ -6649,6 +6827,11 @@
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>The strongest of {n:,} 10-s windows has a score of {score:.2f}; the card's figures are of one 10-s window per ECG.</source>
             <translation>Das stärkste von {n:,} 10-s-Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für ein 10-s-Fenster je EKG.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>The texts cannot be kept: {reason}. They hold until the program ends.</source>
+            <translation>Die Textbausteine können nicht gespeichert werden: {reason}. Sie gelten, bis das Programm endet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -6885,6 +7068,16 @@
             <translation>Zeiten und Millivolt, eine Spalte je Ableitung.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>To be compared with an earlier recording.</source>
+            <translation>Mit einer früheren Aufzeichnung zu vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>To be seen by a second reader.</source>
+            <translation>Von einer zweiten Person anzusehen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/review.py" />
             <source>To review</source>
             <translation>Offen</translation>
@@ -6996,6 +7189,11 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Unreliable: the signal is too poor</source>
             <translation>Unzuverlässig: das Signal ist zu schlecht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Up</source>
+            <translation>Nach oben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
@@ -7277,6 +7475,16 @@
             <translation>Im Reiter „Beurteilung“ schreiben, was die Aufzeichnung ergibt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Write your own texts and give them keys.</source>
+            <translation>Eigene Textbausteine schreiben und mit Tasten belegen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Write your own texts, give them keys, take them from a file or put them into one.</source>
+            <translation>Eigene Textbausteine schreiben, mit Tasten belegen, aus einer Datei holen oder in eine schreiben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Written by {author}</source>
             <translation>Verfasst von {author}</translation>
@@ -7321,6 +7529,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Your note; N writes one</source>
             <translation>Ihre Notiz; N schreibt eine</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
+            <source>Your own texts; what was measured is filled in.</source>
+            <translation>Eigene Textbausteine; Messwerte werden eingesetzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue_parts.py" />
@@ -8260,7 +8473,13 @@
             <translation>nicht bekannt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>not measured</source>
+            <translation>nicht gemessen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
+            <location filename="ecg_viewer/state/review/templates.py" />
             <source>not stated</source>
             <translation>nicht angegeben</translation>
         </message>
@@ -8983,6 +9202,11 @@
             <translation>z Seg.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>{age}, {sex}; rate {rate}.</source>
+            <translation>{age}, {sex}; Frequenz {rate}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>{beats} of {all} beats, {span}</source>
             <translation>{beats} von {all} Schlägen, {span}</translation>
@@ -9274,6 +9498,11 @@
             <translation>{n:,} mit schlechtem Signal nicht mitgezählt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>{names} is filled in with nothing and stays as it is.</source>
+            <translation>{names} wird durch nichts ersetzt und bleibt stehen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>{name} (not at {rate:g} Hz)</source>
             <translation>{name} (nicht bei {rate:g} Hz)</translation>
@@ -9292,6 +9521,11 @@
             <location filename="ecg_viewer/export/export_files.py" />
             <source>{name} could not be written to {folder}: {reason}.</source>
             <translation>{name} konnte nicht in {folder} geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>{name} could not be written: {reason}.</source>
+            <translation>{name} konnte nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
@@ -9327,6 +9561,11 @@
             <location filename="ecg_viewer/export/measurements_csv.py" />
             <source>{name} has no measurements to export.</source>
             <translation>{name} hat keine Messwerte zum Exportieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>{name} holds no texts for conclusions that this version can read. Choose a file that was exported here.</source>
+            <translation>{name} enthält keine Textbausteine für Beurteilungen, die diese Version lesen kann. Eine hier exportierte Datei wählen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
@@ -9615,6 +9854,11 @@
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>{percentile} (unreliable)</source>
             <translation>{percentile} (unzuverlässig)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>{places} are filled in from the recording; what was not measured is said in brackets and stands out.</source>
+            <translation>{places} werden aus der Aufzeichnung eingesetzt; was nicht gemessen wurde, steht hervorgehoben in Klammern.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />

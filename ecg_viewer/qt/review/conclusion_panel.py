@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.conclusion_words import author_text
 from ecg_viewer.state.review.journal_writer import RecordFiles
 from ecg_viewer.state.review.open_review import OpenReview
+from ecg_viewer.state.review.templates import not_measured_mark, not_stated_mark
 from ecg_viewer.state.words.language import tr
 
 TYPING_MS = 150
@@ -49,8 +51,11 @@ class ConclusionPanel(Retranslatable, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(4)
+        self.row = FlowRow()
+        layout.addWidget(self.row)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.state)
+        self._marks = _Marks(self.text.document())
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -65,11 +70,20 @@ class ConclusionPanel(Retranslatable, QWidget):
         """Whether the field holds what the journal was not given."""
         return self.text.document().isModified() and self._files is not None
 
-    def edit(self) -> None:
-        """Put the cursor behind the text."""
+    def edit(self, *, to_end: bool = True) -> None:
+        """Put the cursor into the field, `to_end` behind the text."""
         if self.text.isEnabled():
             self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.text.moveCursor(QTextCursor.MoveOperation.End)
+            if to_end:
+                self.text.moveCursor(QTextCursor.MoveOperation.End)
+
+    def insert(self, text: str) -> None:
+        """Put a text at the cursor, on a line of its own if something else stands before it."""
+        cursor = self.text.textCursor()
+        is_after = not cursor.atBlockStart() and not cursor.hasSelection()
+        cursor.insertText(f"\n{text}" if is_after else text)
+        self.text.setTextCursor(cursor)
+        self.text.ensureCursorVisible()
 
     def keep(self) -> None:
         """Hand on what was typed, for the recording it was typed for."""
@@ -83,6 +97,7 @@ class ConclusionPanel(Retranslatable, QWidget):
         self._typing.stop()
 
     def retranslate(self) -> None:
+        self._marks.rehighlight()
         self._show_state()
 
     def show_review(self) -> None:
@@ -148,3 +163,17 @@ class ConclusionPanel(Retranslatable, QWidget):
         else:
             said = tr("saved · {author}").format(author=author_text(conclusion))
         self.state.setText(said)
+
+
+class _Marks(QSyntaxHighlighter):
+    """What could not be filled in stands out: bold and underlined, whatever the colours are."""
+
+    def highlightBlock(self, text: str) -> None:
+        look = QTextCharFormat()
+        look.setFontWeight(QFont.Weight.Bold)
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        for mark in (not_measured_mark(), not_stated_mark()):
+            start = text.find(mark)
+            while start >= 0:
+                self.setFormat(start, len(mark), look)
+                start = text.find(mark, start + len(mark))

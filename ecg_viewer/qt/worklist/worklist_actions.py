@@ -91,8 +91,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                translatable("Choose which columns the worklist shows."),
                do=lambda feature: feature.choose_columns(), enabled=_has_recordings),
     ActionSpec("find_record", "View", translatable("Find a recording"), ("Ctrl+F",),
-               translatable("Search names, statements, reports, strongest findings and conclusions of the recordings in "
-                            "the worklist."),
+               translatable("Search names, statements, reports, strongest findings and conclusions of the recordings "
+                            "in the worklist."),
                do=lambda feature: feature.find(), enabled=_has_recordings),
     ActionSpec("clear_filters", "View", translatable("Show all recordings"), (),
                translatable("Clear the worklist's filters and search."),
