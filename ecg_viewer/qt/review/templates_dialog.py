@@ -30,6 +30,7 @@ from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.templates import (
+    FILE_NAME,
     LONGEST_NAME,
     N_KEYS,
     PLACEHOLDERS,
@@ -43,6 +44,7 @@ from ecg_viewer.state.review.templates import (
 )
 from ecg_viewer.state.words.language import tr, translatable
 
+_FILES = "JSON (*.json)"
 _Button = QDialogButtonBox.StandardButton
 
 
@@ -146,12 +148,12 @@ class TemplatesDialog(Retranslatable, QDialog):
         self._list_anew(min(before, len(self.items) - 1))
 
     def _ask_import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Import texts"), "", "JSON (*.json)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import texts"), "", _FILES)
         if name:
             self.import_file(Path(name))
 
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export texts"), "conclusion_texts.json", "JSON (*.json)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export texts"), FILE_NAME, _FILES)
         if name:
             self.export_file(Path(name))
 
