@@ -95,6 +95,7 @@ def _outcome(written: Written) -> str:
     names = ", ".join(path.name for path in written.paths)
     parts = [names] if names else []
     parts += [f"not written: {problem}" for problem in written.problems]
+    parts += [f"empty: {reason}" for reason in written.empty]
     return "; ".join([*parts, *written.notes])
 
 
@@ -153,8 +154,9 @@ def _parser() -> argparse.ArgumentParser:
     add("records", nargs="+", type=Path, metavar="RECORD", help="recordings or folders of them")
     add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
         help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
-             "csv: findings and leads; measurements: a CSV table of intervals, axis and every lead's values; fhir: "
-             "measurements and confirmed findings as FHIR R4; dicom-sr: the same as a DICOM structured report; wfdb: "
+             "pdf, html: the report; csv: findings and leads; measurements: a CSV table of intervals, axis and every "
+             "lead's values; fhir: measurements and confirmed findings as FHIR R4; "
+             "dicom-sr: the same as a DICOM structured report; wfdb: "
              "annotations of confirmed findings; npz: maps; recording-…: the recording itself, for which nothing is "
              "assessed; benchmark: one of all reviewed recordings, as arrays, WFDB records and a manifest, in the same "
              "folder")
@@ -171,11 +173,11 @@ def _parser() -> argparse.ArgumentParser:
         help="csv, measurements: ; between columns and a decimal comma, as spreadsheets in German expect")
     add("--expected", action="store_true", help="npz: also the trace the model expected")
     add_description(parser)
-    pages = parser.add_argument_group("pages (pdf, png, svg)")
+    pages = parser.add_argument_group("pages (pdf, html, png, svg)")
     add = pages.add_argument
     add("--paper", choices=PAPER_SIZES, default="a4", help="size of a page, landscape (default: a4)")
-    add("--layout", choices=[spec.id for spec in LAYOUTS if spec.id != "chosen"], default="12x1",
-        help="arrangement of the leads (default: 12x1)")
+    add("--layout", choices=[spec.id for spec in LAYOUTS if spec.id != "chosen"], default="3x4+II",
+        help="arrangement of the leads (default: 3x4+II)")
     add("--cabrera", action="store_true", help="limb leads in the Cabrera order, with aVR inverted")
     add("--lead", choices=STANDARD_LEADS, default="II", metavar="LEAD", help="of the layout `single` (default: II)")
     add("--leads", type=_leads, metavar="A,B,…", help="only these leads, under each other")

@@ -29,6 +29,8 @@ class Choices:
     """The expected trace among the maps."""
     semicolons: bool = False
     """As `Folder.semicolons`."""
+    as_shown: bool = False
+    """Pages laid out as the paper on the screen is, not as hospitals print them."""
 
     @classmethod
     def from_settings(cls, values: Mapping[str, Any]) -> Choices:
@@ -46,6 +48,7 @@ class Choices:
             dpi if dpi in RESOLUTIONS else default.dpi,
             values.get("expected") is True,
             values.get("semicolons") is True,
+            values.get("as_shown") is True,
         )
 
     def to_settings(self) -> dict[str, Any]:

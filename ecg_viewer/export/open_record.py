@@ -21,6 +21,9 @@ from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.record_words import statements_text
 from mmae_core.record import EcgRecord
 
+REPORT_LAYOUT = "3x4+II"
+"""Of `LAYOUTS`: how hospitals print an ECG."""
+
 
 @dataclass(frozen=True)
 class OpenRecord:
@@ -88,6 +91,17 @@ def pages_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -
         duration_s=view.duration_s if whole else "page",
     )
     return options if record is None else replace(options, filters=view.filter.in_force(record.sampling_rate_hz))
+
+
+def report_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -> PageOptions:
+    """Pages as hospitals print them: 3 x 4 + II at 25 mm/s and 10 mm/mV; filter and heat as on the screen.
+
+    A recording without any of the twelve leads keeps the layout of the screen.
+    """
+    options = pages_of(view, paper=paper, whole=whole)
+    if view.record is not None and not view.record.lead_names:
+        return options
+    return replace(options, leads=replace(options.leads, layout=REPORT_LAYOUT), calibration=Calibration())
 
 
 def shown_of(record: EcgRecord, view: ViewState, offset_s: float = 0.0) -> Shown:

@@ -26,12 +26,12 @@ from ecg_viewer.export.write_recording import (
 from mmae_core.errors import Cancelled, EcgError
 from mmae_core.record import EcgRecord
 
-ResultFormat = Literal["pdf", "png", "svg", "csv", "measurements", "json", "fhir", "dicom-sr", "wfdb", "npz"]
+ResultFormat = Literal["pdf", "html", "png", "svg", "csv", "measurements", "json", "fhir", "dicom-sr", "wfdb", "npz"]
 """What is known of a recording: pages, tables, annotations, maps."""
 Format = ResultFormat | RecordingFormat
 RESULT_FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
 FORMATS: tuple[Format, ...] = (*RESULT_FORMATS, *RECORDING_FORMATS)
-PAGES: frozenset[Format] = frozenset({"pdf", "png", "svg"})
+PAGES: frozenset[Format] = frozenset({"pdf", "html", "png", "svg"})
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,14 @@ class Written:
     """A sentence for each format that was not written."""
     existing: tuple[Format, ...] = ()
     """Formats not written because the file already exists."""
+    empty: tuple[str, ...] = ()
+    """A sentence for each format that there is nothing to write in."""
 
     def joined(self, other: Written) -> Written:
         """This and another result of the same recording."""
         return Written(self.paths + other.paths, self.notes + other.notes,
-                       tuple(dict.fromkeys(self.problems + other.problems)), self.existing + other.existing)
+                       tuple(dict.fromkeys(self.problems + other.problems)), self.existing + other.existing,
+                       self.empty + other.empty)
 
 
 def recordings_of(formats: Sequence[Format]) -> tuple[RecordingFormat, ...]:
@@ -79,7 +82,8 @@ ENDINGS: dict[ResultFormat, tuple[str, ...]] = {
     "csv": ("_findings.csv", "_leads.csv"), "json": ("_findings.json",),
     "fhir": (fhir_writer.ENDING,), "dicom-sr": (sr_writer.ENDING,),
     "measurements": ("_measurements.csv",), "npz": ("_maps.npz",),
-    "wfdb": (f".{ANNOTATOR}",), "pdf": (".pdf",), "png": (".png", "_p*.png"), "svg": (".svg", "_p*.svg"),
+    "wfdb": (f".{ANNOTATOR}",), "pdf": (".pdf",), "html": (".html",),
+    "png": (".png", "_p*.png"), "svg": (".svg", "_p*.svg"),
 }
 """Of the files of a format; `*` is a page's number."""
 
@@ -127,6 +131,7 @@ def _write_all(
     notes: list[str] = []
     problems: list[str] = []
     existing: list[Format] = []
+    empty: list[str] = []
     for done, (name, write) in enumerate(writers.items()):
         progress(done, len(writers))
         try:
@@ -134,7 +139,7 @@ def _write_all(
         except Cancelled:
             raise
         except NothingToExport as error:
-            notes.append(str(error))
+            empty.append(str(error))
         except EcgError as error:
             if isinstance(error, AlreadyThere):
                 existing.append(name)
@@ -143,7 +148,8 @@ def _write_all(
             paths += written
             notes += lacks
     progress(len(writers), len(writers))
-    return Written(tuple(paths), tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(problems)), tuple(existing))
+    return Written(tuple(paths), tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(problems)), tuple(existing),
+                   tuple(dict.fromkeys(empty)))
 
 
 def _patterns(name: Format, record_name: str, folder: Folder) -> list[tuple[Folder, str]]:
@@ -173,9 +179,12 @@ def _write(
     if name == "wfdb":
         annotated = write_annotations(content, folder)
         return annotated.paths, annotated.notes
+    from ecg_viewer.export.pages.html import write_html
     from ecg_viewer.export.pages.outputs import write_pdf, write_png, write_svg
 
     require_filters(content.record, request.pages.filters)
+    if name == "html":
+        return write_html(content, request.pages, folder, should_stop=should_stop), ()
     if name == "pdf":
         return write_pdf(content, request.pages, folder, should_stop=should_stop), ()
     write = write_png if name == "png" else write_svg

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,8 +14,10 @@ from ecg_viewer.export.finding_rows import finding_rows
 from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, plan_pages, shown, with_fitting_layout
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import PageBlock, blocks, paginate, paint_blocks
+from ecg_viewer.export.pages.first_page import FirstHead
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.export.pages.pens_and_text import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
+from ecg_viewer.export.report_sections import report_sections
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.layouts import DERIVED_NOTE
 from ecg_viewer.state.words.language import tr
@@ -23,6 +26,8 @@ from mmae_core.record import STANDARD_LEADS
 
 LEGEND_LINES = 2
 """Lines of small text under the time axis that the legend takes at least."""
+BESIDE_MM = 3.0
+"""At the right of a figure, for the half of the last tick's label."""
 LEGEND_GAP_MM = 4.0
 """Between the readout and the legend beside it."""
 
@@ -43,6 +48,24 @@ class Foot:
         return max(own, LEGEND_LINES * line_mm(SMALL_MM) + 1.0) + 0.4
 
 
+@dataclass(frozen=True)
+class Figure:
+    """The traces of a page as a picture of their own: for HTML."""
+
+    width_mm: float
+    height_mm: float
+    readout: str
+    """Speed, gain, filter and layout."""
+    stretch: str
+    notes: tuple[str, ...]
+    description: str
+    """In words what it shows, for who cannot see it."""
+    paint: Callable[[QPainter, float], None]
+    """Draws it with its upper left corner at the painter's origin; the second argument are the painter's units in a
+    millimetre.
+    """
+
+
 class PageDocument:
     """Pages of paper, then pages of findings. Samples are read page by page, when one is painted."""
 
@@ -60,6 +83,16 @@ class PageDocument:
 
     def __len__(self) -> int:
         return self.n_paper_pages + len(self._finding_pages)
+
+    @property
+    def n_rows(self) -> int:
+        """Traces under each other."""
+        return self._plan.arrangement.n_rows
+
+    @property
+    def stretch_s(self) -> tuple[float, float]:
+        """What the pages of paper show."""
+        return self._plan.starts_s[0], self._plan.end_s
 
     @property
     def size_mm(self) -> tuple[float, float]:
@@ -92,24 +125,61 @@ class PageDocument:
 
     def areas(self, index: int) -> tuple[LeadArea, ...]:
         """Where the leads of a page of paper are, in hundredths of a millimetre. Raises UnreadableRecord."""
-        return self._part(index).areas(*self._place())
+        return self._part(index).areas(*self._place(index))
 
     def _part(self, index: int) -> PaperPart:
         return PaperPart(self.content, self.options, self._plan, self._plan.starts_s[index])
 
-    def _place(self) -> tuple[float, float, float]:
+    @cached_property
+    def _first_head(self) -> FirstHead:
+        return FirstHead(self.content, self.options, frame.title_bottom())
+
+    def _place(self, index: int) -> tuple[float, float, float]:
         """Left edge, top and height of the paper on its page, in millimetres."""
         options, plan = self.options, self._plan
-        top = frame.heading_bottom(self.content, options)
+        top = self._first_head.bottom_mm if index == 0 else frame.heading_bottom(self.content, options)
         bottom = options.size_mm[1] - frame.footer_height(self.content.provenance, options)
         left = (options.size_mm[0] - plan.gutter_mm - plan.width_mm) / 2
         return left, top, bottom - top - AXIS_MM - self._foot.height_mm
 
+    def figure(self, index: int, most_mm: float | None = None) -> Figure:
+        """The paper of a page alone, with axis and legend; its traces at most `most_mm` high."""
+        plan, part = self._plan, self._part(index)
+        height = self._place(index)[2]
+        height = height if most_mm is None else min(height, most_mm)
+        width, below = plan.gutter_mm + plan.width_mm, AXIS_MM
+        if self._has_legend:
+            below += LEGEND_LINES * line_mm(SMALL_MM) + 1.4
+        stretch = self._stretch(plan.starts_s[index])
+
+        def paint(painter: QPainter, units_per_mm: float) -> None:
+            painter.save()
+            painter.scale(units_per_mm / UNITS_PER_MM, units_per_mm / UNITS_PER_MM)
+            part.paint(painter, 0.0, 0.0, height)
+            if self._has_legend:
+                frame.legend(painter, self.options, width, height + AXIS_MM + 0.4)
+            painter.restore()
+
+        words = self._described(stretch)
+        return Figure(width + BESIDE_MM, height + below, self._readout(), stretch, self._notes, words, paint)
+
+    def _described(self, stretch: str) -> str:
+        leads = ", ".join(self._plan.arrangement.leads)
+        text = tr("{leads}, {stretch}, {scale}.").format(leads=leads, stretch=stretch, scale=self._readout())
+        if self._has_legend:
+            text += " " + tr("Colour shows percentiles among normal ECGs; the findings are listed below as text.")
+        return text
+
     def _paint_paper(self, painter: QPainter, index: int) -> None:
         options, plan = self.options, self._plan
-        left, top, height = self._place()
+        left, top, height = self._place(index)
         part = self._part(index)
-        frame.heading(painter, self.content, options, self._stretch(plan.starts_s[index]))
+        stretch = self._stretch(plan.starts_s[index])
+        if index == 0:
+            frame.title(painter, self.content, options, stretch)
+            self._first_head.paint(painter)
+        else:
+            frame.heading(painter, self.content, options, stretch)
         part.paint(painter, left, top, height)
         line, foot = top + height + AXIS_MM + 0.4, self._foot
         if self._has_legend:
@@ -126,8 +196,7 @@ class PageDocument:
         """Readout and notes, as wide as the paper or, if they need it, the page; on further lines if that is no help.
         """
         options, plan = self.options, self._plan
-        notes = [tr(DERIVED_NOTE)] if self.content.record.derived_leads else []
-        text, note = self._readout(), " · ".join([*notes, *self._outside])
+        text, note = self._readout(), " · ".join(self._notes)
         legend = frame.legend_width() + LEGEND_GAP_MM if self._has_legend else 0.0
         paper_mm = plan.gutter_mm + plan.width_mm
         left = (options.size_mm[0] - paper_mm) / 2
@@ -139,6 +208,12 @@ class PageDocument:
             left, left + paper_mm, tuple(wrapped(text, room, TEXT_MM, bold=True)),
             tuple(wrapped(note, room, SMALL_MM)) if note else (),
         )
+
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        """Below the traces: leads that were computed, findings that are not shown."""
+        notes = [tr(DERIVED_NOTE)] if self.content.record.derived_leads else []
+        return (*notes, *self._outside)
 
     @cached_property
     def _outside(self) -> tuple[str, ...]:
@@ -187,8 +262,8 @@ class PageDocument:
     def _paginate(self) -> list[list[PageBlock]]:
         used = frame.heading_bottom(self.content, self.options)
         used += frame.footer_height(self.content.provenance, self.options)
-        stretch = (self._plan.starts_s[0], self._plan.end_s)
-        return paginate(blocks(self.content, self.options, stretch), self.options.size_mm[1] - used)
+        sections = report_sections(self.content, self.stretch_s)
+        return paginate(blocks(sections, self.options), self.options.size_mm[1] - used)
 
     def _paint_findings(self, painter: QPainter, index: int) -> None:
         top = frame.heading(painter, self.content, self.options, tr("Findings and scores"))

@@ -24,6 +24,7 @@ from ecg_viewer.export.pages.pens_and_text import (
     write_lines,
 )
 from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.export.report_head import waiting_sentence
 from ecg_viewer.paint.heat_painter import paint_strip
 from ecg_viewer.render.heat_bands import EDGED_LAYERS, edge_band
 from ecg_viewer.render.legend_colours import LEGEND_TICKS, legend_place, legend_ramp, unreliable_colour
@@ -41,18 +42,30 @@ RAMP_MM = 34.0
 RAMP_COLUMNS = 170
 
 
-def heading(painter: QPainter, content: RecordContent, options: PageOptions, title: str) -> float:
-    """Name, sentences and badge at the top. Returns where the page goes on, in millimetres (see `heading_bottom`)."""
+def title(painter: QPainter, content: RecordContent, options: PageOptions, beside: str) -> None:
+    """Name of the recording, what the page shows and the badge, in one line."""
     theme, width = options.theme, options.size_mm[0]
-    top = MARGIN_MM
-    left_of_badge = badge(painter, width - MARGIN_MM, top, tr(RESEARCH_USE_BADGE), theme.text)
+    left_of_badge = badge(painter, width - MARGIN_MM, MARGIN_MM, tr(RESEARCH_USE_BADGE), theme.text)
     room = left_of_badge - MARGIN_MM - 4
     name = elided(content.name, room * 0.6, HEADING_MM, bold=True)
-    write(painter, MARGIN_MM, top, name, HEADING_MM, theme.text, bold=True)
-    beside = MARGIN_MM + text_width_mm(name, HEADING_MM, bold=True) + 4
-    offset = (line_mm(HEADING_MM) - line_mm(TEXT_MM)) * 0.75
-    write(painter, beside, top + offset, elided(title, left_of_badge - beside - 4, TEXT_MM), TEXT_MM, theme.quiet_text)
-    top += line_mm(HEADING_MM) + 0.6
+    write(painter, MARGIN_MM, MARGIN_MM, name, HEADING_MM, theme.text, bold=True)
+    left = MARGIN_MM + text_width_mm(name, HEADING_MM, bold=True) + 4
+    top = MARGIN_MM + (line_mm(HEADING_MM) - line_mm(TEXT_MM)) * 0.75
+    write(painter, left, top, elided(beside, left_of_badge - left - 4, TEXT_MM), TEXT_MM, theme.quiet_text)
+
+
+def title_bottom() -> float:
+    """Where a page goes on below its title, in millimetres."""
+    return MARGIN_MM + line_mm(HEADING_MM) + 0.6
+
+
+def heading(painter: QPainter, content: RecordContent, options: PageOptions, beside: str) -> float:
+    """Title and sentences at the top of a later page. Returns where the page goes on, in millimetres (see
+    `heading_bottom`).
+    """
+    theme, width = options.theme, options.size_mm[0]
+    title(painter, content, options, beside)
+    top = title_bottom()
     for text, colour in _sentences(content, theme.text, theme.quiet_text):
         lines = wrapped(text, width - 2 * MARGIN_MM, TEXT_MM)
         top = write_lines(painter, MARGIN_MM, top, lines, TEXT_MM, colour)
@@ -63,7 +76,7 @@ def heading_bottom(content: RecordContent, options: PageOptions) -> float:
     """Where a page goes on below its heading, in millimetres."""
     width = options.size_mm[0] - 2 * MARGIN_MM
     n_lines = sum(len(wrapped(text, width, TEXT_MM)) for text, _ in _sentences(content, "", ""))
-    return MARGIN_MM + line_mm(HEADING_MM) + 0.6 + n_lines * line_mm(TEXT_MM) + 1.2
+    return title_bottom() + n_lines * line_mm(TEXT_MM) + 1.2
 
 
 def _sentences(content: RecordContent, colour: str, quiet: str) -> list[tuple[str, str]]:
@@ -76,12 +89,14 @@ def _sentences(content: RecordContent, colour: str, quiet: str) -> list[tuple[st
     elif content.assessment.message:
         sentences.append(content.assessment.message)
     found = [(" · ".join(sentences), colour)]
+    if waiting := waiting_sentence(content):
+        found.append((waiting, colour))
     if content.measurements is not None:
         found.append((measured_line(content), colour))
     if content.statements:
         found.append((tr("Data set's statements: {statements}").format(statements=content.statements), quiet))
     if content.identity is not None:
-        found.append((" · ".join(content.identity.lines), colour))
+        found.append((tr("Patient: {identity}").format(identity=" · ".join(content.identity.lines)), colour))
     return found
 
 

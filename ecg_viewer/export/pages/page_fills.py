@@ -35,17 +35,16 @@ def _starts(first: float, last: float, origin: float, step: float) -> list[float
 
 
 def _hatch(painter: QPainter, area: QRectF, origin: float, colour: QColor) -> None:
-    """Lines that rise to the right."""
+    """Lines that rise to the right; cut at the edges by themselves, as SVG Tiny knows no clipping."""
     path = QPainterPath()
     for x in _starts(area.left() - area.height(), area.right(), origin - area.height(), mm(HATCH_MM)):
-        path.moveTo(x, area.bottom())
-        path.lineTo(x + area.height(), area.top())
-    painter.save()
-    painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+        left, right = max(x, area.left()), min(x + area.height(), area.right())
+        if right > left:
+            path.moveTo(left, area.bottom() - (left - x))
+            path.lineTo(right, area.bottom() - (right - x))
     painter.setPen(pen(colour, HATCH_PEN_MM))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
-    painter.restore()
 
 
 def _dots(painter: QPainter, area: QRectF, origin: float, colour: QColor) -> None:

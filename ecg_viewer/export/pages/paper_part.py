@@ -93,11 +93,11 @@ class PaperPart:
         painter.setClipRect(whole)
         painter.fillRect(whole, QColor(options.theme.paper))
         areas = sheet.areas(self._start_s, left, top)
-        bands = {(row.lead, row.baseline_px): row for row in sheet.geometry.rows}
+        bands = {(row.lead, math.floor(row.baseline_px)): row for row in sheet.geometry.rows}
         self._beyond(painter, traces)
         if self._content.heat is not None and options.has_heat:
             for area in areas:
-                self._heat(painter, area, bands[(area.lead, area.baseline_y - top)], top)
+                self._heat(painter, area, bands[(area.lead, math.floor(area.baseline_y - top))], top)
         self._grid(painter, whole, left, top + sheet.geometry.grid_origin_px)
         marks = self._marks(painter, areas, bands, top)
         for area in areas:
@@ -182,14 +182,14 @@ class PaperPart:
         painter.restore()
 
     def _marks(
-        self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, float], Row], top: float
+        self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, int], Row], top: float
     ) -> list[Mark]:
         """Brackets over findings: in the model's colour, or the reviewer's where one stands behind it."""
         marks: list[Mark] = []
         if not self._options.has_heat and not self._content.positives:
             return marks
         for area in areas:
-            row = bands[(area.lead, area.baseline_y - top)]
+            row = bands[(area.lead, math.floor(area.baseline_y - top))]
             for listed, finding in bracketed(self._rows, area.lead, area.start_s, min(area.end_s, self._end_s)):
                 if is_marked(finding, self._options):
                     theme = self._options.theme

@@ -39,6 +39,8 @@ from ecg_viewer.state.words.numbers import number
 TITLES: dict[Format, tuple[str, str]] = {
     "pdf": (translatable("PDF, true to scale"),
             translatable("Pages of paper and of findings; a millimetre is a millimetre.")),
+    "html": (translatable("Report (HTML)"),
+             translatable("The same report in one file for a browser, true to scale in print.")),
     "png": (translatable("Picture (PNG)"), translatable("The same pages as pictures that know their size.")),
     "svg": (translatable("Vectors (SVG)"), translatable("The same pages for drawing programs.")),
     "csv": (translatable("Tables (CSV)"), translatable("Findings and lead scores for spreadsheets.")),
@@ -63,6 +65,11 @@ TITLES: dict[Format, tuple[str, str]] = {
     "recording-csv": (translatable("Table (CSV)"), translatable("Times and millivolts, a column for each lead.")),
     "recording-npz": (translatable("Array (NPZ)"), translatable("Millivolts for NumPy.")),
 }
+ARRANGEMENTS: tuple[tuple[str, bool], ...] = (
+    (translatable("As hospitals print it: 3 × 4 + II, 25 mm/s, 10 mm/mV"), False),
+    (translatable("As on the screen"), True),
+)
+"""How traces are laid out on pages, and whether that is the screen's way."""
 PAPERS: dict[PaperSize, str] = {"a4": translatable("A4, landscape"), "letter": translatable("Letter, landscape")}
 TEXT_WIDTH = 440
 """Of the words that explain a benchmark."""
@@ -107,6 +114,8 @@ class ExportDialog(Retranslatable, QDialog):
             self._scope.addButton(button)
         self.paper = QComboBox()
         add_items(self.paper, ((title, paper) for paper, title in PAPERS.items()))
+        self.arrangement = QComboBox()
+        add_items(self.arrangement, ARRANGEMENTS)
         self.stretch = QComboBox()
         add_items(self.stretch, ((translatable("One page, from the left edge of the view"), False),
                                  (translatable("The whole recording"), True)))
@@ -160,6 +169,7 @@ class ExportDialog(Retranslatable, QDialog):
             self.resolution.currentData(),
             self.expected.isChecked(),
             self.semicolons.isChecked(),
+            self.arrangement.currentData(),
         )
         return Wish(choices, self.all_records.isChecked(), self.identity.isChecked())
 
@@ -172,6 +182,7 @@ class ExportDialog(Retranslatable, QDialog):
 
     def _name_controls(self) -> None:
         set_texts(self.paper, name="Paper size")
+        set_texts(self.arrangement, name="Layout and scale of pages")
         set_texts(self.stretch, name="Stretch of the recording on pages")
         set_texts(self.resolution, name="Resolution of pictures")
         set_texts(self.folder, name="Folder the files go to")
@@ -182,9 +193,9 @@ class ExportDialog(Retranslatable, QDialog):
         formats = set_texts(QGroupBox(), title="Formats")
         grid = QGridLayout(formats)
         for index, result in enumerate(RESULT_FORMATS):
-            grid.addWidget(self.formats[result], index % 5, index // 5)
-        grid.addWidget(self.semicolons, 5, 0)
-        grid.addWidget(self.expected, 5, 1)
+            grid.addWidget(self.formats[result], index % 6, index // 6)
+        grid.addWidget(self.semicolons, 6, 0)
+        grid.addWidget(self.expected, 6, 1)
         itself = set_texts(QGroupBox(), title="The recording itself, in another format")
         columns = QGridLayout(itself)
         for index, recording in enumerate(RECORDING_FORMATS):
@@ -196,6 +207,7 @@ class ExportDialog(Retranslatable, QDialog):
         self._pages = set_texts(QGroupBox(), title="Pages")
         pages = QFormLayout(self._pages)
         pages.addRow(label_for(self.paper, translatable("&Paper")), self.paper)
+        pages.addRow(label_for(self.arrangement, translatable("&Layout")), self.arrangement)
         pages.addRow(label_for(self.stretch, translatable("&Stretch")), self.stretch)
         pages.addRow(label_for(self.resolution, translatable("&Resolution")), self.resolution)
         pages.addRow(self.with_findings)
@@ -216,7 +228,8 @@ class ExportDialog(Retranslatable, QDialog):
         for name, box in self.formats.items():
             box.setChecked(name in choices.formats)
         for combo, value in (
-            (self.paper, choices.paper), (self.stretch, choices.whole), (self.resolution, choices.dpi)
+            (self.paper, choices.paper), (self.arrangement, choices.as_shown), (self.stretch, choices.whole),
+            (self.resolution, choices.dpi),
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
         self.with_findings.setChecked(choices.with_findings)

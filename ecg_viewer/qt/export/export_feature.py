@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
@@ -16,11 +16,12 @@ from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.export_files import Existing, Folder, file_name
 from ecg_viewer.export.export_jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
 from ecg_viewer.export.last_choices import Choices
-from ecg_viewer.export.open_record import OpenRecord, pages_of, shown_of
+from ecg_viewer.export.open_record import OpenRecord, pages_of, report_of, shown_of
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.provenance import Provenance, lines_of_both
 from ecg_viewer.export.record_files import Format, Request
+from ecg_viewer.export.result_words import Told
 from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.export.export_dialog import BenchmarkDialog, ExportDialog, Wish
@@ -41,6 +42,8 @@ from ecg_viewer.state.words.language import tr, translatable
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
 
+FOLLOW_MS = 700
+"""Time between two drawings of a preview while heat arrives."""
 TOLD_MS = 10_000
 """How long the status bar shows what was written."""
 Only = Mapping[Path, tuple[Format, ...]]
@@ -103,7 +106,8 @@ class ExportFeature(Feature):
         return OpenRecord.of(self.window.session, review)
 
     def _pages(self, choices: Choices) -> PageOptions:
-        pages = pages_of(self.window.session.view, paper=choices.paper, whole=choices.whole)
+        pages_as = pages_of if choices.as_shown else report_of
+        pages = pages_as(self.window.session.view, paper=choices.paper, whole=choices.whole)
         return pages if choices.with_findings else pages.without_findings()
 
     # Exporting
@@ -226,16 +230,41 @@ class ExportFeature(Feature):
         """Show the pages as they would be printed."""
         choices = Choices.from_settings(self.window.settings.settings.export)
         scale = self.window.paper.screen_scale
-        pages = pages_of(self.window.session.view, paper=choices.paper)
+        view = self.window.session.view
+        pages = {True: pages_of(view, paper=choices.paper), False: report_of(view, paper=choices.paper)}
         dialog = PreviewDialog(
             self.opened(), pages, self._drawing, scale.drawing_px_per_mm, scale.is_known, self.window
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.print_wanted.connect(self.ask_printer)
         dialog.save_wanted.connect(self.save_pdf)
+        self._follow(dialog)
         dialog.show()
         dialog.start()
         return dialog
+
+    def _follow(self, dialog: PreviewDialog) -> None:
+        """Refresh a preview that was opened before all heat was there, whenever more of it is."""
+        session, timer = self.window.session, QTimer(dialog)
+        timer.setSingleShot(True)
+        timer.setInterval(FOLLOW_MS)
+
+        def refresh() -> None:
+            if session.record is dialog.opened.record:
+                dialog.refresh(self.opened())
+
+        def follow() -> None:
+            if session.record is not dialog.opened.record:
+                dialog.stop_waiting()
+            elif not session.assessment.phase.is_running and dialog.opened.assessment.phase.is_running:
+                timer.stop()
+                refresh()
+            elif session.assessment.phase.is_running and not timer.isActive():
+                timer.start()
+
+        timer.timeout.connect(refresh)
+        session.assessment_changed.connect(follow)
+        dialog.finished.connect(lambda: session.assessment_changed.disconnect(follow))
 
     def ask_printer(self, document: PageDocument) -> None:
         """Let the user choose a printer and pages."""
@@ -259,15 +288,15 @@ class ExportFeature(Feature):
 
         self._printing.submit(printing_job(printer, document, first, min(last, len(document))), receive)
 
-    def save_pdf(self, pages: PageOptions) -> None:
+    def save_pdf(self, pages: PageOptions, with_identity: bool) -> None:
         """Ask for a folder and write the previewed pages there."""
         folder = Choices.from_settings(self.window.settings.settings.export).folder or _documents()
         chosen = QFileDialog.getExistingDirectory(self.window, tr("Folder for the PDF"), folder)
         if not chosen:
             return
         request = Request(("pdf",), Folder(Path(chosen), Existing.KEEP_BOTH), pages)
-        self._run(open_record_job(self.opened(), request, self.make_scorer, with_identity=False), tr("Exporting"),
-                  self._tell)
+        job = open_record_job(self.opened(), request, self.make_scorer, with_identity=with_identity)
+        self._run(job, tr("Exporting"), self._tell)
 
     def copy_paper(self) -> None:
         """Copy the paper as it looks now, with its provenance."""
@@ -308,26 +337,13 @@ class ExportFeature(Feature):
 
     def _tell(self, running: RunningExport) -> None:
         """Say what was written, and what was not and why."""
-        paths = running.paths
         if running.problem is not None:
             self.window.show_problem(running.problem)
-        asked = {item.path for item in running.done if item.written.existing}
-        problems = [
-            problem for item in running.done for problem in (*item.written.problems, *item.written.notes)
-            if item.path not in asked or problem not in item.written.problems
-        ]
-        if problems:
-            more = tr(" ({count} more)").format(count=len(problems) - 1) if len(problems) > 1 else ""
-            self.window.show_problem(Problem(problems[0] + more, "\n".join(problems)))
-        if running.was_stopped:
-            text = tr("The export was stopped; {count} files were written.").format(count=len(paths))
-        elif len(paths) == 1:
-            text = tr("{name} was written to {folder}.").format(name=paths[0].name, folder=paths[0].parent.name)
-        elif paths:
-            text = tr("{count} files were written to {folder}.").format(count=len(paths), folder=paths[0].parent.name)
-        else:
-            return
-        self.window.status.showMessage(text, TOLD_MS)
+        told = Told.of([item.written for item in running.done], was_stopped=running.was_stopped)
+        if not told.is_complete:
+            self.window.show_problem(Problem(told.sentence, told.details))
+        if told.sentence:
+            self.window.status.showMessage(told.sentence, TOLD_MS)
 
 
 def _on_paper(session: Session, view: ViewState, offset_s: float = 0.0) -> Provenance:

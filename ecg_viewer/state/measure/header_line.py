@@ -118,7 +118,7 @@ def _other_formula(
         return HeaderPart(f"{text} ({note})", short, short, tip)
     strongest = departures[0]
     note = tr("{formula}; by {compared} {n} ms, {side}").format(
-        formula=formula.name, compared=QTC_FORMULA, n=whole(strongest.value), side=_side(strongest))
+        formula=formula.name, compared=QTC_FORMULA, n=whole(strongest.value), side=side_text(strongest))
     sign, arrow = _signs(strongest)
     return HeaderPart(
         f"{text} ({note})", f"{short} ({QTC_FORMULA} {sign} {_percent(strongest)} %)",
@@ -137,7 +137,7 @@ def _with_departures(
         return HeaderPart(f"{text} ({note})" if note else text, short, short, tip)
     strongest = departures[0]
     sign, arrow = _signs(strongest)
-    inside = ", ".join(filter(None, (note, _side(strongest))))
+    inside = ", ".join(filter(None, (note, side_text(strongest))))
     return HeaderPart(
         f"{text} ({inside})", f"{short} ({sign} {_percent(strongest)} %)", f"{short}{arrow}", tip, True
     )
@@ -148,7 +148,8 @@ def _percent(departure: Departure) -> str:
     return number(math.floor(departure.percentile * 10) / 10, ".1f")
 
 
-def _side(departure: Departure) -> str:
+def side_text(departure: Departure) -> str:
+    """`above 99.6 % of normal ECGs`."""
     text = tr("above {percent} % of normal ECGs") if departure.sign > 0 else tr("below {percent} % of normal ECGs")
     return text.format(percent=_percent(departure))
 

@@ -21,9 +21,12 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.export.exchange.fhir_reader import read_fhir
 from ecg_viewer.export.exchange.sr_reader import read_dicom_sr
+from ecg_viewer.export.export_files import Folder
 from ecg_viewer.export.last_choices import Choices
 from ecg_viewer.export.open_record import pages_of
 from ecg_viewer.export.pages.document import PageDocument
+from ecg_viewer.export.pages.outputs import write_pdf
+from ecg_viewer.export.record_files import FORMATS
 from ecg_viewer.qt.export.export_dialog import BenchmarkDialog, ExportDialog, Wish
 from ecg_viewer.qt.export.export_feature import ExportFeature
 from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared
@@ -181,10 +184,16 @@ def test_pages_follow_layout_speed_filter_and_place_of_the_paper(
     assert options.start_s == view.visible_span_s[0]
     view.toggle_heat()
     assert pages_of(view).look.style == "off"
-    feature_of(program).export(Wish(Choices(("pdf",), str(tmp_path), with_findings=False), False, False))
-    wait_for_end(program, qtbot)
-    (page,) = texts(tmp_path / "one.pdf")
-    assert "50 mm/s · 10 mm/mV · non-standard · 0.05–40 Hz (not diagnostic) · 3 × 4 + II" in page
+    view.set_layout("6x2")
+    for as_shown, folder, scale in (
+        (True, "shown", "50 mm/s · 10 mm/mV · non-standard · 0.05–40 Hz (not diagnostic) · 6 × 2"),
+        (False, "usual", "25 mm/s · 10 mm/mV · 0.05–40 Hz (not diagnostic) · 3 × 4 + II"),
+    ):
+        choices = Choices(("pdf",), str(tmp_path / folder), with_findings=False, as_shown=as_shown)
+        feature_of(program).export(Wish(choices, False, False))
+        wait_for_end(program, qtbot)
+        (page,) = texts(tmp_path / folder / "one.pdf")
+        assert scale in page, "as on the screen, or as hospitals print it"
 
 
 def test_choices_are_remembered_but_never_identity_and_what_is_missing_is_said(
@@ -348,6 +357,82 @@ def test_the_preview_is_true_to_scale_and_goes_through_the_pages(program: Progra
     dialog.paper.setCurrentIndex(dialog.paper.findData("letter"))
     qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.document.size_mm[0] == 279.4)
     dialog.close()
+
+
+def test_a_preview_opened_early_says_that_heat_is_computed_and_follows_by_itself(
+    make_program: MakeProgram, write_record: WriteRecord, fake_scorer: Any, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fake_scorer.gate.clear()
+    program = make_program(fake_scorer)
+    program.session.open([write_record("one")])
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    dialog = preview(program, qtbot)
+    early = dialog.page
+    assert early is not None
+    assert dialog.waiting.isVisible()
+    assert "Heat is being computed" in dialog.waiting.text()
+    (path,) = write_pdf(early.document.content, dialog.options, Folder(tmp_path))
+    assert all("Heat is being computed: 0 of 12 s were assessed" in page for page in texts(path)), "what is printed now"
+    fake_scorer.gate.set()
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.document.content.is_assessed)
+    assert not dialog.waiting.isVisible()
+    late = dialog.page
+    assert late is not None
+    assert late.image != early.image, "now with heat"
+    (path,) = write_pdf(late.document.content, dialog.options, Folder(tmp_path / "late"))
+    assert not any("being computed" in page for page in texts(path))
+    dialog.close()
+
+
+def test_a_preview_of_a_recording_that_gives_way_says_that_no_heat_will_come(
+    make_program: MakeProgram, write_record: WriteRecord, fake_scorer: Any, qtbot: QtBot
+) -> None:
+    fake_scorer.gate.clear()
+    program = make_program(fake_scorer)
+    program.session.open([write_record("one"), write_record("two")])
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    dialog = preview(program, qtbot)
+    program.session.step_record(1)
+    qtbot.waitUntil(lambda: program.session.record is not None and program.session.record.name == "two")
+    assert "Another recording was opened" in dialog.waiting.text()
+    fake_scorer.gate.set()
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    assert dialog.page is not None
+    assert dialog.page.document.content.name == "one"
+    dialog.close()
+
+
+def test_the_patient_is_in_a_preview_only_if_ticked(
+    make_program: MakeProgram, write_record: WriteRecord, fake_scorer: Any, qtbot: QtBot
+) -> None:
+    program = make_program(fake_scorer)
+    path = write_record("one")
+    path.write_text(path.read_text(encoding="utf-8") + "# Name: Erika Mustermann\n", encoding="utf-8")
+    program.session.open([path])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    dialog = preview(program, qtbot)
+    assert dialog.page is not None
+    assert dialog.page.document.content.identity is None
+    dialog.identity.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.document.content.identity is not None)
+    assert any("Mustermann" in line for line in dialog.page.document.content.identity.lines)  # type: ignore[union-attr]
+    dialog.close()
+
+
+def test_the_message_says_what_was_written_and_what_was_empty_and_why(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    formats = tuple(name for name in FORMATS if name not in ("recording-npz", "recording-csv"))
+    feature_of(program).export(Wish(Choices(formats, str(tmp_path / "out"), with_findings=False), False, False))
+    wait_for_end(program, qtbot)
+    n_files = len(list((tmp_path / "out").iterdir()))
+    assert n_files > 11
+    said = error_text(program)
+    assert said.startswith(f"{n_files} files were written to out.")
+    assert "Empty, so not written: one has no confirmed findings and none of a reviewer's own" in said
+    assert program.window.status.currentMessage().startswith(f"{n_files} files were written to out.")
+    assert "one.pdf" in program.window.error_bar.details
+    assert "Empty:\none has no confirmed findings" in program.window.error_bar.details
 
 
 def test_pages_are_printed_at_their_true_size(program: Program, qtbot: QtBot, tmp_path: Path) -> None:

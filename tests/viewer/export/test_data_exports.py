@@ -29,6 +29,7 @@ from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import blocks
+from ecg_viewer.export.report_sections import report_sections
 from ecg_viewer.state.words.language import set_translator
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
@@ -181,7 +182,7 @@ def test_of_several_windows_every_export_says_how_many_and_gives_no_p_value(
     for found, said in ((content, "More unusual than"), (several, "Strongest of 2 10-s windows: more unusual than")):
         assert said in frame._sentences(found, "", "")[0][0], "the heading of every page of PDF, PNG and SVG"
     for found, said in ((content, "p = 0.027"), (several, "1 of 2 10-s windows (50.0 %)")):
-        cells = [cell for block in blocks(found, PageOptions(), (0.0, 10.0)) for cell in block.cells]
+        cells = [cell for block in blocks(report_sections(found, (0.0, 10.0)), PageOptions()) for cell in block.cells]
         lines = [line for _, text in cells for line in text]
         assert any(line.startswith(said) for line in lines)
         assert any("p = " in line for line in lines) == (found is content)

@@ -18,8 +18,8 @@ from ecg_viewer.export.export_files import Existing, Folder
 from ecg_viewer.export.finding_rows import finding_rows
 from ecg_viewer.export.page_options import PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
-from ecg_viewer.export.pages.findings_part import listed_rows
 from ecg_viewer.export.pages.outputs import page_image, write_pdf, write_png, write_svg
+from ecg_viewer.export.report_sections import listed_rows
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, FilterChain
@@ -90,7 +90,8 @@ def test_a_millivolt_is_10_mm_and_a_second_25_mm_in_the_pdf(
     content = replace(bare(make_content(())), record=ruler)
     options = PageOptions(paper=paper, leads=leads, with_findings=False)  # type: ignore[arg-type]
     (path,) = write_pdf(content, options, Folder(tmp_path))
-    image = trace_pixels(rendered(path))
+    grey = rendered(path)
+    image = trace_pixels(grey)
     document = PageDocument(content, options)
     for area in page_areas(document):
         left, right = round(area.left * PX_PER_MM), round((area.left + area.width) * PX_PER_MM)
@@ -112,9 +113,9 @@ def test_a_millivolt_is_10_mm_and_a_second_25_mm_in_the_pdf(
             level = area.sign * (0.5 if int(time_s) % 2 == 0 else -0.5)
             x = round((area.left + (time_s - area.start_s) * 25) * PX_PER_MM)
             y = (area.baseline - level * 10) * PX_PER_MM
-            column = image[round(y - 10) : round(y + 11), x]
-            assert column.any(), f"{area.lead}: nothing at {level} mV"
-            middles.append((np.flatnonzero(column).mean() + round(y - 10)) / PX_PER_MM)
+            ink = np.maximum(0.0, 110.0 - grey[round(y - 6) : round(y + 7), x])
+            assert ink.any(), f"{area.lead}: nothing at {level} mV"
+            middles.append((np.average(np.arange(ink.size), weights=ink) + round(y - 6)) / PX_PER_MM)
         assert abs(middles[1] - middles[0]) == pytest.approx(10.0, abs=TOLERANCE_MM)
 
 
@@ -261,7 +262,7 @@ def test_many_findings_fill_further_pages_under_repeated_column_names(
     assert len(document) == len(pages) > 3
     with_rows = [page for page in pages[1:] if "Confirmed" in page]
     assert all("Label and note" in page for page in with_rows)
-    numbers = [int(number) for page in with_rows for number in re.findall(r"(\d+) V3 2\.00", page)]
+    numbers = [int(number) for page in with_rows for number in re.findall(r"(\d+) – V3 2\.00", page)]
     assert numbers == list(range(1, 61))
 
 
