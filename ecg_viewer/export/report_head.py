@@ -49,6 +49,12 @@ class ReportHead:
     written: str
     """When the conclusion was written, to the minute; empty without one."""
 
+    @property
+    def written_by(self) -> str:
+        """`written 2026-11-30 14:02, anna`; empty without a conclusion."""
+        when = tr("written {moment}").format(moment=self.written) if self.written else ""
+        return ", ".join(filter(None, (when, self.reviewer))) if self.conclusion else ""
+
     @classmethod
     def of(cls, content: RecordContent) -> ReportHead:
         """Of a recording with everything known about it. Reads no file."""

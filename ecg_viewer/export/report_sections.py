@@ -119,8 +119,7 @@ def _conclusion(content: RecordContent) -> tuple[Section, ...]:
     head = ReportHead.of(content)
     if not head.conclusion:
         return ()
-    by = " · ".join(filter(None, (head.reviewer, head.written)))
-    return (Section(tr("Conclusion"), tuple(filter(None, (head.conclusion, by)))),)
+    return (Section(tr("Conclusion"), tuple(filter(None, (head.conclusion, head.written_by)))),)
 
 
 def _findings(content: RecordContent, stretch: tuple[float, float]) -> Section:

@@ -163,6 +163,11 @@ class PageDocument:
         words = self._described(stretch)
         return Figure(width + BESIDE_MM, height + below, self._readout(), stretch, self._notes, words, paint)
 
+    @property
+    def figure_left_mm(self) -> float:
+        """Where the left edge of a figure is on its page."""
+        return self._place(0)[0]
+
     def _described(self, stretch: str) -> str:
         leads = ", ".join(self._plan.arrangement.leads)
         text = tr("{leads}, {stretch}, {scale}.").format(leads=leads, stretch=stretch, scale=self._readout())

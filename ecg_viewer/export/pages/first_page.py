@@ -14,6 +14,7 @@ from ecg_viewer.export.pages.pens_and_text import (
     SMALL_MM,
     TEXT_MM,
     box,
+    elided,
     line_mm,
     mm,
     pen,
@@ -30,7 +31,7 @@ SHARES = (0.29, 0.31)
 """Of the width: person and recording; measurements. The conclusion has the rest."""
 MOST_LINES = 6
 """Lines of a conclusion that goes on on the page of findings; without such a page it is printed whole."""
-SIGN_MM, DATE_MM = 34.0, 20.0
+SIGN_MM, DATE_MM = 26.0, 17.0
 """Lines to write a signature and a date on."""
 PAD_MM = 1.2
 """Inside the frame of the conclusion."""
@@ -111,8 +112,8 @@ class FirstHead:
             title = tr("Conclusion")
             self._texts.append(_Text(left, top, title, is_bold=True))
             beside = left + text_width_mm(title, TEXT_MM, bold=True) + 2.0
-            if head.written:
-                by = tr("written {moment}").format(moment=head.written)
+            if head.written_by:
+                by = elided(head.written_by, left + room - beside, SMALL_MM)
                 self._texts.append(_Text(beside, top + 0.5, by, is_quiet=True, size_mm=SMALL_MM))
             top += line_mm(TEXT_MM)
             for line in shortened(head.conclusion, room, is_continued=self._options.with_findings):
@@ -132,8 +133,7 @@ class FirstHead:
             right -= line_length + 1.0 + text_width_mm(word, TEXT_MM)
             self._texts.append(_Text(right, top, word, is_quiet=True))
             right -= 3.0
-        fitting = wrapped(reviewer, max(10.0, right - left), TEXT_MM)
-        self._texts.append(_Text(left, top, fitting[0] + ("…" if len(fitting) > 1 else "")))
+        self._texts.append(_Text(left, top, elided(reviewer, max(10.0, right - left), TEXT_MM)))
 
 
 def shortened(text: str, width_mm: float, *, is_continued: bool) -> list[str]:

@@ -26,7 +26,7 @@ SVG_UNITS_PER_MM = 20.0
 """How fine the coordinates of the traces are: 0.05 mm, half of the thinnest line."""
 MOST_ROWS = 5
 """Rows of traces that share a printed page with the head; more have a page of their own."""
-SHARED_MM = 118.0
+SHARED_MM = 114.0
 """Height of traces that share a page with the head."""
 STYLE = """
 @page { size: %(paper)s landscape; margin: %(margin)gmm; }
@@ -60,7 +60,12 @@ tr { break-inside: avoid; }
 .reader { color: %(reader)s; }
 .findings { break-before: page; }
 footer { margin-top: 1.5em; border-top: .15mm solid #bbb; font-size: 7pt; color: #555; overflow-wrap: anywhere; }
-@media print { body { margin: 0; } figure > div { overflow: visible; } }
+@media print {
+  body { margin: 0; font-size: 8pt; line-height: 1.25; }
+  h2 { font-size: 9.5pt; margin-top: .8em; }
+  figure > div { overflow: visible; }
+  footer { font-size: 6pt; margin-top: .8em; }
+}
 """
 
 
@@ -170,8 +175,8 @@ def _measured(head: ReportHead) -> str:
 
 def _conclusion(head: ReportHead) -> str:
     if head.conclusion:
-        by = tr("written {moment}").format(moment=head.written) if head.written else ""
-        written = [f"<h2>{_text(tr('Conclusion'))}</h2>", f"<p>{_text(head.conclusion)}</p>", *_paragraphs(by, "quiet")]
+        written = [f"<h2>{_text(tr('Conclusion'))}</h2>", f"<p>{_text(head.conclusion)}</p>",
+                   *_paragraphs(head.written_by, "quiet")]
     else:
         written = [f"<h2>{_text(tr('Conclusion: not written'))}</h2>"]
     reviewer = tr("Reviewer: {name}").format(name=head.reviewer or "–")
