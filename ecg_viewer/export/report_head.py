@@ -11,6 +11,7 @@ from datetime import datetime
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.state.measure.header_line import side_text
 from ecg_viewer.state.measure.interval_words import interval_lines
+from ecg_viewer.state.review.conclusion_words import author_text
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import record_sentence, strongest_sentence, window_sentence
@@ -46,14 +47,8 @@ class ReportHead:
     conclusion: str
     """The reader's; empty if none is written."""
     reviewer: str
-    written: str
-    """When the conclusion was written, to the minute; empty without one."""
-
-    @property
-    def written_by(self) -> str:
-        """`written 2026-11-30 14:02, anna`; empty without a conclusion."""
-        when = tr("written {moment}").format(moment=self.written) if self.written else ""
-        return ", ".join(filter(None, (when, self.reviewer))) if self.conclusion else ""
+    written_by: str
+    """`Written by anna, 2026-11-30 14:05 UTC`; empty without a conclusion."""
 
     @classmethod
     def of(cls, content: RecordContent) -> ReportHead:
@@ -66,7 +61,7 @@ class ReportHead:
             _measured(content),
             "" if conclusion is None else conclusion.text.strip(),
             ", ".join(reviewers) if conclusion is None else conclusion.reviewer,
-            "" if conclusion is None else _minute(conclusion.at),
+            "" if conclusion is None else tr("Written by {author}").format(author=author_text(conclusion)),
         )
 
 
@@ -132,8 +127,3 @@ def _measured(content: RecordContent) -> tuple[HeadLine, ...]:
 
 def _side(departure: Departure | None) -> str:
     return "" if departure is None else side_text(departure)
-
-
-def _minute(moment: str) -> str:
-    """`2026-11-30 14:02` by this computer's clock, of a time as ISO 8601; empty without one."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}" if moment else ""

@@ -119,7 +119,8 @@ def _conclusion(content: RecordContent) -> tuple[Section, ...]:
     head = ReportHead.of(content)
     if not head.conclusion:
         return ()
-    return (Section(tr("Conclusion"), tuple(filter(None, (head.conclusion, head.written_by)))),)
+    lines = (line for line in head.conclusion.splitlines() if line.strip())
+    return (Section(tr("Conclusion"), (*lines, head.written_by)),)
 
 
 def _findings(content: RecordContent, stretch: tuple[float, float]) -> Section:

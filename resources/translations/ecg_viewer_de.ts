@@ -56,6 +56,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>&amp;Layout</source>
+            <translation>&amp;Anordnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>&amp;Paper</source>
             <translation>&amp;Papier</translation>
         </message>
@@ -480,6 +485,11 @@
             <translation>Alter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>Age and sex</source>
+            <translation>Alter, Geschlecht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Age, sex</source>
             <translation>Alter, Geschlecht</translation>
@@ -575,6 +585,11 @@
             <translation>Ein Export läuft noch; brechen Sie ihn ab oder warten Sie sein Ende ab.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <source>Another recording was opened: the heat of this one stays as it was.</source>
+            <translation>Eine andere Aufzeichnung wurde geöffnet: Die Farben dieser bleiben, wie sie waren.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/jobs/opening.py" />
             <source>Anterior infarction with aneurysm, ST elevation in V2-V4</source>
             <translation>Vorderwandinfarkt mit Aneurysma, ST-Hebung in V2-V4</translation>
@@ -618,6 +633,16 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>As a detector</source>
             <translation>Als Detektor</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>As hospitals print it: 3 × 4 + II, 25 mm/s, 10 mm/mV</source>
+            <translation>Wie in der Klinik üblich: 3 × 4 + II, 25 mm/s, 10 mm/mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>As on the screen</source>
+            <translation>Wie auf dem Bildschirm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -738,7 +763,7 @@
             <translation>Schläge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Beats by shape: {shapes}</source>
             <translation>Schläge nach Form: {shapes}</translation>
         </message>
@@ -858,7 +883,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/findings_csv.py" />
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Caution</source>
             <translation>Vorsicht</translation>
         </message>
@@ -1085,6 +1110,11 @@
             <translation>Farbe zeigt ab dem 90. ein Perzentil unter normalen EKGs, in jeder Ebene nach deren eigenem Maß; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>Colour shows percentiles among normal ECGs; the findings are listed below as text.</source>
+            <translation>Die Farbe zeigt Perzentile unter normalen EKGs; die Befunde stehen unten als Text.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>Colour: mean percentile of the same beats among normal ECGs.</source>
             <translation>Farbe: mittleres Perzentil derselben Schläge unter normalen EKGs.</translation>
@@ -1157,7 +1187,7 @@
             <translation>Mit eigenen Normalen vergleichen oder ein Modell an ihnen trainieren.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Compared with normal ECGs</source>
             <translation>Verglichen mit normalen EKGs</translation>
         </message>
@@ -1207,7 +1237,9 @@
             <translation>Berechnet aus den Werten von {model} für die Aufzeichnungen, die die Arbeitsliste zeigt, wie gefiltert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Conclusion</source>
@@ -1222,6 +1254,12 @@
             <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
             <source>Conclusion of the recording</source>
             <translation>Beurteilung der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <source>Conclusion: not written</source>
+            <translation>Beurteilung: nicht geschrieben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
@@ -1387,6 +1425,11 @@
             <translation>Gestrichelt: erwartet, {low:g} bis {high:g} Hz auf der aufgezeichneten Grundlinie; {where}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>Data set</source>
+            <translation>Datensatz</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Data set says: {statements}</source>
@@ -1409,6 +1452,8 @@
             <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Date</source>
             <translation>Datum</translation>
@@ -1424,7 +1469,7 @@
             <translation>Entscheiden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Decision</source>
             <translation>Entscheidung</translation>
         </message>
@@ -1673,6 +1718,11 @@
             <translation>EKG-Papier der Seite B</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <source>ECG traces</source>
+            <translation>EKG-Kurven</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>ECG waveform object, for archives of images.</source>
             <translation>EKG-Waveform-Objekt, für Bildarchive.</translation>
@@ -1696,6 +1746,16 @@
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Edit your finding…</source>
             <translation>Eigenen Befund ändern …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>Empty</source>
+            <translation>Leer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>Empty, so not written: {reason}</source>
+            <translation>Leer, daher nicht geschrieben: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -1922,7 +1982,7 @@
             <translation>Aktion oder Taste suchen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/qt/review/findings_overlay.py" />
             <source>Finding</source>
@@ -1934,7 +1994,7 @@
             <translation>Befund in Begutachtung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/overview/overview_painting.py" />
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -2065,7 +2125,7 @@
             <translation>Formel der korrigierten QT-Zeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Found by</source>
             <translation>Gefunden von</translation>
         </message>
@@ -2085,7 +2145,7 @@
             <translation>Vier Spalten mit je drei Ableitungen; jede geht weiter, wo die vorige endet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>From</source>
             <translation>Ab</translation>
@@ -2254,6 +2314,16 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Heat</source>
             <translation>Farbkarte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <source>Heat is being computed. The pages show what is known so far and say so; they follow by themselves.</source>
+            <translation>Die Farben werden noch berechnet. Die Seiten zeigen, was schon bekannt ist, und sagen das; sie folgen von selbst.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>Heat is being computed: {done} of {total} s were assessed when this page was made.</source>
+            <translation>Die Farben werden noch berechnet: {done} von {total} s waren bewertet, als diese Seite entstand.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -2556,7 +2626,7 @@
             <translation>Bezeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Label and note</source>
             <translation>Bezeichnung und Notiz</translation>
         </message>
@@ -2590,6 +2660,12 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Layout</source>
             <translation>Anordnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <source>Layout and scale of pages</source>
+            <translation>Anordnung und Maßstab der Seiten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -2663,6 +2739,7 @@
             <translation>Ableitung, Zeit, Amplitude und Perzentil stehen in der Statusleiste.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/file_information.py" />
@@ -2670,7 +2747,7 @@
             <translation>Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Leads in the strongest 10 s</source>
             <translation>Ableitungen in den stärksten 10 s</translation>
         </message>
@@ -3014,6 +3091,11 @@
             <translation>Das jetzt Gezeigte messen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>Measured</source>
+            <translation>Gemessen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>Measured automatically. Research use only, not for diagnosis.</source>
@@ -3040,7 +3122,9 @@
             <translation>Gemessen an {where}, laut Modellkarte.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/measure/header_line.py" />
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>Measurements</source>
@@ -3176,6 +3260,7 @@
             <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Model's map</source>
             <translation>Karte des Modells</translation>
@@ -3424,7 +3509,7 @@
             <translation>Kein Netzfilter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>No model was asked.</source>
             <translation>Kein Modell wurde befragt.</translation>
         </message>
@@ -3491,7 +3576,7 @@
             <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>No.</source>
             <translation>Nr.</translation>
@@ -3507,12 +3592,12 @@
             <translation>Keine von {count} Aufzeichnungen kann Teil eines Benchmarks sein. Die erste, {name}: {reason}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>None so far: the recording was not yet assessed as a whole.</source>
             <translation>Noch keine: Die Aufzeichnung war noch nicht ganz bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>None.</source>
             <translation>Keine.</translation>
         </message>
@@ -3558,7 +3643,7 @@
             <translation>Verwendbare Normale: {n}; ausgelassen: {left_out}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Not assessed</source>
             <translation>Nicht bewertet</translation>
@@ -3594,7 +3679,7 @@
             <translation>Nicht mit normalen EKGs verglichen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Not measured or compared</source>
             <translation>Nicht gemessen oder verglichen</translation>
         </message>
@@ -3628,6 +3713,16 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Not stated in the file but by the person who opened it: {what}.</source>
             <translation>Nicht in der Datei angegeben, sondern beim Öffnen: {what}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>Not written</source>
+            <translation>Nicht geschrieben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>Not written: {reason}</source>
+            <translation>Nicht geschrieben: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -3697,11 +3792,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Nothing was assessed.</source>
             <translation>Nichts wurde bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Nothing was left out.</source>
             <translation>Nichts wurde ausgelassen.</translation>
         </message>
@@ -4174,6 +4272,18 @@
             <translation>Durchgänge</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <source>Patient</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/frame.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <source>Patient: {identity}</source>
+            <translation>Patient: {identity}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Pause</source>
@@ -4195,7 +4305,7 @@
             <translation>Je Minute</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Percentile</source>
@@ -4684,7 +4794,7 @@
             <translation>Quantile der normalen EKGs, Arbeitspunkte, diese Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Quantity</source>
             <translation>Größe</translation>
         </message>
@@ -4740,6 +4850,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R'</source>
             <translation>R'</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>R-R</source>
+            <translation>R-R</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4830,11 +4945,17 @@
             <translation>Erneut aufzeichnen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>Recorded</source>
+            <translation>Aufgezeichnet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Recorded with filters</source>
             <translation>Mit Filtern aufgezeichnet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Recording</source>
             <translation>Aufzeichnung</translation>
@@ -5039,6 +5160,11 @@
             <translation>Bericht (FHIR)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Report (HTML)</source>
+            <translation>Bericht (HTML)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Research</source>
@@ -5101,6 +5227,12 @@
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Reviewer's name…</source>
             <translation>Name des Gutachters …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <source>Reviewer: {name}</source>
+            <translation>Befunder: {name}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
@@ -5700,7 +5832,7 @@
             <translation>Seite {letter} hat keine Karte: sie wurde nicht bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Signal</source>
             <translation>Signal</translation>
         </message>
@@ -5723,6 +5855,12 @@
             <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <source>Signal quality: {words}</source>
             <translation>Signalqualität: {words}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
+            <source>Signature</source>
+            <translation>Unterschrift</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layouts.py" />
@@ -6307,7 +6445,7 @@
             <translation>Der Export wurde abgebrochen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/export/result_words.py" />
             <source>The export was stopped; {count} files were written.</source>
             <translation>Der Export wurde abgebrochen; {count} Dateien wurden geschrieben.</translation>
         </message>
@@ -6773,6 +6911,11 @@
             <translation>Dieselben Seiten für Zeichenprogramme.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>The same report in one file for a browser, true to scale in print.</source>
+            <translation>Derselbe Bericht in einer Datei für den Browser, maßstabsgetreu im Druck.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <source>The sampling rate is missing.</source>
             <translation>Die Abtastrate fehlt.</translation>
@@ -7036,6 +7179,7 @@
             <translation>Die zu zeigenden Ableitungen ankreuzen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -7076,6 +7220,16 @@
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>To be seen by a second reader.</source>
             <translation>Von einer zweiten Person anzusehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>To know</source>
+            <translation>Hinweise</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>To know: {reason}</source>
+            <translation>Hinweis: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
@@ -7206,7 +7360,7 @@
             <translation>Den ganzen Bildschirm nutzen oder ihn verlassen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Value</source>
             <translation>Wert</translation>
@@ -7313,6 +7467,11 @@
             <translation>Was der Datensatz angibt, mit Wahrscheinlichkeiten in Prozent</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <source>What the file knows of the person: names, numbers, dates and comments. Off at every preview.</source>
+            <translation>Was die Datei über die Person weiß: Namen, Nummern, Daten und Kommentare. Bei jeder Vorschau zunächst aus.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What the reviewer has decided</source>
             <translation>Was der Gutachter entschieden hat</translation>
@@ -7323,7 +7482,7 @@
             <translation>Was die befundende Person zur Aufzeichnung geschrieben hat; das Programm schreibt nichts</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>What this is not for</source>
             <translation>Wozu dies nicht dient</translation>
         </message>
@@ -7343,7 +7502,6 @@
             <translation>Mausrad, Ziehen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Where</source>
             <translation>Wo</translation>
@@ -7372,6 +7530,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Where the strongest finding is strongest</source>
             <translation>Wo der stärkste Befund am stärksten ist</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <source>Whether heat is still to come</source>
+            <translation>Ob noch Farben kommen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -7486,8 +7649,16 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>Written</source>
+            <translation>Geschrieben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
             <source>Written by {author}</source>
-            <translation>Verfasst von {author}</translation>
+            <translation>Geschrieben von {author}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -7782,6 +7953,11 @@
             <location filename="ecg_viewer/state/review/review_steps.py" />
             <source>confirm {what}</source>
             <translation>{what} bestätigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>could not measure</source>
+            <translation>nicht messbar</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -8218,7 +8394,7 @@
             <translation>fehlt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>model</source>
             <translation>Modell</translation>
         </message>
@@ -8248,7 +8424,7 @@
             <translation>n</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>n/a</source>
             <translation>k. A.</translation>
         </message>
@@ -8474,10 +8650,17 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/review/templates.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <location filename="ecg_viewer/export/pages/html.py" />
             <source>not measured</source>
             <translation>nicht gemessen</translation>
         </message>
         <message>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>not stated</source>
@@ -8630,7 +8813,7 @@
             <translation>Messzirkel setzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/paper/lead_badges.py" />
             <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -8706,7 +8889,7 @@
             <translation>{what} zurücksetzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>reviewer</source>
             <translation>Gutachter</translation>
         </message>
@@ -9077,6 +9260,11 @@
             <translation>Trigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>uneven</source>
+            <translation>ungleichmäßig</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>unknown</source>
             <translation>unbekannt</translation>
@@ -9087,7 +9275,7 @@
             <translation>anderer Schlag</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
@@ -9208,6 +9396,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>{beats} of {all} beats, {span}</source>
             <translation>{beats} von {all} Schlägen, {span}</translation>
         </message>
@@ -9247,9 +9438,19 @@
             <translation>{count} Exporte wurden nicht geschrieben, weil es Dateien ihres Namens schon gibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/export/result_words.py" />
             <source>{count} files were written to {folder}.</source>
             <translation>{count} Dateien wurden in {folder} geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>{count} formats were empty, so not written: {reason} …</source>
+            <translation>{count} Formate waren leer und wurden nicht geschrieben: {reason} …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>{count} formats were not written: {reason} …</source>
+            <translation>{count} Formate wurden nicht geschrieben: {reason} …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
@@ -9260,6 +9461,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{count} stretches have another sampling rate and are left out.</source>
             <translation>{count} Abschnitte haben eine andere Abtastrate und sind weggelassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/result_words.py" />
+            <source>{count} things to know: {reason} …</source>
+            <translation>{count} Hinweise: {reason} …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
@@ -9396,6 +9602,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} partly not assessed: invalid samples</source>
             <translation>{leads} teilweise nicht bewertet: ungültige Abtastwerte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>{leads}, {stretch}, {scale}.</source>
+            <translation>{leads}, {stretch}, {scale}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -9608,7 +9819,7 @@
             <translation>{name} braucht mindestens {least:.0f} Abtastwerte je Sekunde; diese Aufzeichnung hat {rate:g}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/export/result_words.py" />
             <source>{name} was written to {folder}.</source>
             <translation>{name} wurde in {folder} geschrieben.</translation>
         </message>
@@ -9744,12 +9955,12 @@
             <translation>{n} anderer Form</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>{n} of shape {name}</source>
             <translation>{n} der Form {name}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>{n} of shape {name} (wide)</source>
             <translation>{n} der Form {name} (breit)</translation>
         </message>
@@ -9804,7 +10015,7 @@
             <translation>{n} eigene Normale sind verwendbar; mindestens {least} werden für Perzentile gebraucht, deren Abdeckung geprüft werden kann. {left_out} Aufzeichnungen sind ausgelassen, {count} davon, weil: {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>{n} places, {span}</source>
             <translation>{n} Stellen, {span}</translation>
         </message>
@@ -9917,7 +10128,7 @@
             <translation>{share:.0f} % bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) and the JSON hold all.</source>
             <translation>{shown} von {count}: die entschiedenen und die stärksten auf diesen Seiten. Die Tabellen (CSV) und das JSON enthalten alle.</translation>
         </message>
@@ -9957,13 +10168,18 @@
             <translation>{start:.2f} bis {end:.2f} s</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>{start} to {end} s</source>
+            <translation>{start} bis {end} s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>{start} to {end} s of {duration} s</source>
             <translation>{start} bis {end} s von {duration} s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/export/pages/frame.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>{start} to {end} s:</source>
             <translation>{start} bis {end} s:</translation>
         </message>
@@ -10001,6 +10217,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{symbol} other model</source>
             <translation>{symbol} anderes Modell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>{time} (date left out)</source>
+            <translation>{time} (Datum weggelassen)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -10141,6 +10362,11 @@
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>— not measured: choose the cell for the reason. aVR is measured as recorded, never inverted.</source>
             <translation>— nicht gemessen: die Zelle nennt den Grund. aVR wird gemessen wie aufgezeichnet, nie invertiert.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/first_page.py" />
+            <source>… The whole conclusion is on the page of findings.</source>
+            <translation>… Die ganze Beurteilung steht auf der Seite der Befunde.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />

@@ -115,8 +115,8 @@ def test_a_conclusion_is_in_the_json_the_tables_and_on_the_pages(
     for path in write_csv(content, Folder(tmp_path)):
         head, _ = read_table(path)
         assert "# Conclusion (anna, 2026-11-20 08:00 UTC): Old infarct? Compare with 2019." in head
-    said = [" ".join(line for _, lines in block.cells for line in lines) for block in blocks(content, PageOptions(),
-                                                                                            (0.0, 10.0))]
+    said = [" ".join(line for _, lines in block.cells for line in lines) for block in blocks(
+        report_sections(content, (0.0, 10.0)), PageOptions())]
     assert said[:4] == [
         "Conclusion", "Old infarct?", "Compare with 2019.", "Written by anna, 2026-11-20 08:00 UTC"]
     without = make_content()
