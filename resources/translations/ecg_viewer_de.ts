@@ -7658,7 +7658,7 @@
         <message>
             <location filename="ecg_viewer/export/report_head.py" />
             <source>Written by {author}</source>
-            <translation>Geschrieben von {author}</translation>
+            <translation>Verfasst von {author}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
