@@ -14,11 +14,6 @@
             <translation> (Standard)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
-            <source> ({count} more)</source>
-            <translation> ({count} weitere)</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source> ({n} mm at 10 mm/mV)</source>
             <translation> ({n} mm bei 10 mm/mV)</translation>
@@ -3789,9 +3784,6 @@
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>Nothing to add</source>
             <translation>Nichts hinzuzufügen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
@@ -7648,9 +7640,6 @@
             <translation>Eigene Textbausteine schreiben, mit Tasten belegen, aus einer Datei holen oder in eine schreiben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
-        </message>
-        <message>
             <location filename="ecg_viewer/export/result_words.py" />
             <source>Written</source>
             <translation>Geschrieben</translation>
@@ -8649,15 +8638,11 @@
             <translation>nicht bekannt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/templates.py" />
-        </message>
-        <message>
             <location filename="ecg_viewer/export/pages/first_page.py" />
             <location filename="ecg_viewer/export/pages/html.py" />
+            <location filename="ecg_viewer/state/review/templates.py" />
             <source>not measured</source>
             <translation>nicht gemessen</translation>
-        </message>
-        <message>
         </message>
         <message>
             <location filename="ecg_viewer/export/report_head.py" />
@@ -9393,9 +9378,6 @@
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>{age}, {sex}; rate {rate}.</source>
             <translation>{age}, {sex}; Frequenz {rate}.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
