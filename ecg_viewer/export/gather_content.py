@@ -45,7 +45,7 @@ def gather(path: Path, source: ExportSource, *, should_stop: Callable[[], bool] 
     review = source.decisions.review(record, provenance.record.sha256)
     return RecordContent(
         record,
-        provenance,
+        provenance.with_reads(review.reads),
         reviewed_findings(assessed.assessment, assessed.model.sha256, review),
         assessed.assessment,
         assessed.heat,

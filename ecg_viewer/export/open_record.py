@@ -62,7 +62,7 @@ class OpenRecord:
         model_sha256 = "" if self.model is None else self.model.sha256
         return RecordContent(
             self.record,
-            provenance,
+            provenance.with_reads(self.review.reads),
             reviewed_findings(self.assessment, model_sha256, self.review),
             self.assessment,
             self.heat.copy(),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from ecg_viewer.export.normal_cohorts import Normals, NormalsOrigin
 from ecg_viewer.state.assessment import Assessment, ModelInfo
+from ecg_viewer.state.review.first_read import read_sentences
+from ecg_viewer.state.review.reads import Reads
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
@@ -106,6 +108,8 @@ class Provenance:
     normals: Normals = field(default_factory=Normals)
     """Those of the other layers."""
     shown: Shown | None = None
+    reading: tuple[str, ...] = ()
+    """Who read the recording before its results were shown, in sentences; empty if nobody was asked to."""
     program: str = PROGRAM
     program_version: str = __version__
 
@@ -129,9 +133,18 @@ class Provenance:
     def with_shown(self, shown: Shown) -> Provenance:
         return replace(self, shown=shown)
 
+    def with_reads(self, reads: Mapping[str, Reads]) -> Provenance:
+        """With how the recording was read, by reader."""
+        return replace(self, reading=read_sentences(reads))
+
     def document(self) -> dict[str, Any]:
-        """As JSON values, with the research-use line; `shown` is null for exports without traces."""
+        """As JSON values, with the research-use line; `shown` is null for exports without traces, `reading` is there
+        only if somebody was asked for a first read.
+        """
         document = asdict(self)
+        document["reading"] = list(self.reading)
+        if not self.reading:
+            del document["reading"]
         document["record"]["files"] = list(self.record.files)
         document["record"]["derived_leads"] = list(self.record.derived_leads)
         document["record"]["doubts"] = [str(doubt) for doubt in self.record.doubts]
@@ -152,6 +165,7 @@ class Provenance:
         lines += _normals_lines(self.normals)
         if self.shown is not None:
             lines.append(_shown_line(self.shown))
+        lines += self.reading
         lines.append(
             tr("Exported by {program} {version} on {created}").format(
                 program=self.program, version=self.program_version, created=self.created

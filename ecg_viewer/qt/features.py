@@ -32,6 +32,7 @@ from ecg_viewer.qt.review.journaled_review import JournaledReview
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.review.reviewer_name import ReviewerName
+from ecg_viewer.qt.study.blinded_feature import BlindedFeature
 from ecg_viewer.qt.summary.header_panel import HeaderFeature
 from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.qt.tour.tour_feature import TourFeature
@@ -47,11 +48,13 @@ from ecg_viewer.state.measure.detail_tracker import DetailTracker
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.research.comparison import OpenComparison
 from ecg_viewer.state.research.truth_tracker import TruthTracker
+from ecg_viewer.state.review.first_read import FirstRead
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.worklist.worklist import Worklist
 
 FEATURES: tuple[type[Feature], ...] = (
+    BlindedFeature,
     CaliperFeature,
     CompareFeature,
     ConclusionFeature,
@@ -93,6 +96,8 @@ class SharedState:
     """The review and the thread that keeps it."""
     open_review: OpenReview
     """Decisions, own findings and markers of the open recording."""
+    first_read: FirstRead
+    """What is hidden until the reader has decided, and the decisions before and after."""
     controller: ReviewController
     """The list of findings, and which of them is current."""
     reviewer_name: ReviewerName
@@ -122,6 +127,7 @@ def make_shared_state(window: Host) -> SharedState:
     return SharedState(
         journal=journal,
         open_review=journal.open_review,
+        first_read=FirstRead(session, journal.open_review),
         controller=ReviewController(session, journal.open_review),
         reviewer_name=reviewer_name,
         as_reviewer=reviewer_name.as_reviewer,

@@ -71,6 +71,14 @@ class Frame(QSplitter):
         """Show or hide the right column."""
         raise NotImplementedError
 
+    def cover(self, panel: QWidget | None) -> None:
+        """Show `panel` in place of the right column and nothing beside the paper; None: everything again."""
+        raise NotImplementedError
+
+    def cover_records(self, panel: QWidget | None) -> None:
+        """Show `panel` in place of the list of recordings; None: the list again."""
+        raise NotImplementedError
+
     def add_heading(self, widget: QWidget) -> None:
         """Put a line above the findings and the tabs, which says whose they are."""
         raise NotImplementedError

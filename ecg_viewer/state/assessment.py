@@ -29,6 +29,7 @@ class Phase(Enum):
     """Where the assessment of the open record stands."""
 
     NONE = "no record"
+    HIDDEN = "hidden until the first read is committed"
     WAITING = "waiting for the model"
     SCORING = "scoring"
     DONE = "done"

@@ -83,6 +83,8 @@ class HeatMap:
         self._nothing.setflags(write=False)
         self._percentiles = code_percentiles()
         self._duration_s = 0.0
+        self._missing = PENDING
+        """Code where nothing was added."""
         self._windows: tuple[WindowAssessment, ...] = ()
 
     @property
@@ -121,6 +123,11 @@ class HeatMap:
             self.changed.emit(0.0, math.inf)
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether it is blank because results are hidden, rather than not there yet."""
+        return self._missing != PENDING
+
+    @property
     def computed_fraction(self) -> float:
         """Share of the record's leads and time, 0..1, that is no longer pending."""
         return self._share(0)
@@ -130,8 +137,12 @@ class HeatMap:
         """Share of the record's leads and time, 0..1, for which the model gave a percentile."""
         return self._share(1)
 
-    def reset(self, duration_s: float) -> None:
-        """Clear the map, for another recording (of `duration_s`) or another model."""
+    def reset(self, duration_s: float, *, is_withheld: bool = False) -> None:
+        """Clear the map, for another recording (of `duration_s`) or another model.
+
+        `is_withheld` leaves it blank: nothing is awaited, and nothing is painted until something is added.
+        """
+        self._missing = FIRST_PERCENTILE_CODE if is_withheld else PENDING
         self._chunks.clear()
         for chunks in self._marks.values():
             chunks.clear()
@@ -158,9 +169,9 @@ class HeatMap:
         samples = np.clip(samples, 0, percentile.shape[1] - 1)
         codes = np.maximum.reduceat(percentile_codes(percentile), samples, axis=1)
         if anomaly_map.start_s * COLUMNS_PER_S - first > 1e-6:  # a neighbouring stretch shares the first column
-            codes[:, :1] = np.maximum(codes[:, :1], _read(self._chunks, first, first + 1, self._n_leads))
+            codes[:, :1] = np.maximum(codes[:, :1], _read(self._chunks, first, first + 1, self._n_leads, self._missing))
         if end - anomaly_map.end_s * COLUMNS_PER_S > 1e-6:
-            codes[:, -1:] = np.maximum(codes[:, -1:], _read(self._chunks, end - 1, end, self._n_leads))
+            codes[:, -1:] = np.maximum(codes[:, -1:], _read(self._chunks, end - 1, end, self._n_leads, self._missing))
         self._write(first, codes)
         self.changed.emit(anomaly_map.start_s, anomaly_map.end_s)
 
@@ -238,7 +249,7 @@ class HeatMap:
         copy._chunks = dict(self._chunks)
         copy._marks = {layer: dict(chunks) for layer, chunks in self._marks.items()}
         copy._shown = self._shown
-        copy._windows, copy._duration_s = self._windows, self._duration_s
+        copy._windows, copy._duration_s, copy._missing = self._windows, self._duration_s, self._missing
         return copy
 
     def copy(self) -> HeatMap:
@@ -279,7 +290,7 @@ class HeatMap:
     def _write(self, first: int, codes: CodeArray) -> None:
         for index, inside, outside in _chunk_parts(first, first + codes.shape[1]):
             if index not in self._chunks:
-                self._chunks[index] = np.full((self._n_leads, _CHUNK_COLUMNS), PENDING, np.uint8)
+                self._chunks[index] = np.full((self._n_leads, _CHUNK_COLUMNS), self._missing, np.uint8)
             elif self._chunks[index] is self._nothing:
                 self._chunks[index] = self._nothing.copy()
             self._chunks[index][:, inside] = codes[:, outside]
@@ -289,7 +300,7 @@ class HeatMap:
         """Codes of one layer, or of all shown ones; the model's map tells what was assessed even while hidden."""
         if layer is not None and layer != "model":
             return _read(self._marks[layer], first, end, self._n_leads)
-        codes = _read(self._chunks, first, end, self._n_leads)
+        codes = _read(self._chunks, first, end, self._n_leads, self._missing)
         if layer is not None:
             return codes
         if "model" not in self._shown:
@@ -301,6 +312,8 @@ class HeatMap:
 
     def _share(self, which: int) -> float:
         """Share of columns that are computed (0) or assessed (1); each chunk is counted again only after a change."""
+        if self.is_withheld:
+            return 1.0
         for index in self._chunks.keys() - self._counts.keys():
             chunk = self._chunks[index]
             if chunk is self._nothing:
@@ -312,8 +325,10 @@ class HeatMap:
         return sum(counts[which] for counts in self._counts.values()) / columns if columns > 0 else 0.0
 
 
-def _read(chunks: dict[int, CodeArray], first: int, end: int, n_leads: int) -> CodeArray:
-    codes = np.full((n_leads, end - first), PENDING, np.uint8)
+def _read(
+    chunks: dict[int, CodeArray], first: int, end: int, n_leads: int, missing: int = PENDING
+) -> CodeArray:
+    codes = np.full((n_leads, end - first), missing, np.uint8)
     for index, inside, outside in _chunk_parts(first, end):
         if index in chunks:
             codes[:, outside] = chunks[index][:, inside]

@@ -178,11 +178,16 @@ class Overview:
         worst = min(reports, key=lambda report: (VERDICTS[report.verdict], report.score))
         return ": ".join((tr(VERDICT_WORDS[worst.verdict]), *map(translated, worst.reasons[:1])))
 
+    @property
+    def _before(self) -> int:
+        """Progress before anything is computed; nothing is awaited while results are withheld."""
+        return ASSESSED if self._session.heat.is_withheld else PENDING
+
     def _start_over(self) -> None:
         duration_s = self.duration_s
         self._step_s = max(SHORTEST_STEP_S, duration_s / MAX_STEPS)
         n_steps = math.ceil(duration_s / self._step_s - 1e-9) if duration_s > 0 else 0
-        self._progress = np.full(n_steps, PENDING, np.uint8)
+        self._progress = np.full(n_steps, self._before, np.uint8)
         self._quality = np.full(n_steps, UNKNOWN, np.uint8)
         self._outline = None
         self._minutes.clear()
@@ -191,7 +196,7 @@ class Overview:
     def _take_stretch(self, start_s: float, end_s: float) -> None:
         """The heat has grown, or was cleared (if the end is infinite)."""
         if math.isinf(end_s):
-            self._progress[:] = PENDING
+            self._progress[:] = self._before
             self._quality[:] = UNKNOWN
         elif self._session.heat.duration_s == self.duration_s and self.n_steps:
             first = min(int(start_s / self._step_s + 1e-6), self.n_steps - 1)

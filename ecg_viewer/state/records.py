@@ -59,13 +59,14 @@ class RecordList:
         """Indices of the visible items in display order; None: all, as added."""
         self._shown = order
 
-    def step(self, path: Path, steps: int) -> int | None:
+    def step(self, path: Path, steps: int, *, as_added: bool = False) -> int | None:
         """Index of the item `steps` on (or, if negative, back) from `path` among the visible ones.
 
-        Stops at the ends; None if that is `path` itself, or nothing else is visible.
+        `as_added` takes all of them, in the order in which they were added. Stops at the ends; None if that is `path`
+        itself, or nothing else is visible.
         """
         position = self._positions.get(path)
-        order = range(len(self._items)) if self._shown is None else self._shown
+        order = range(len(self._items)) if self._shown is None or as_added else self._shown
         if position is None or not len(order):
             return None
         try:

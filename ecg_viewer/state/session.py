@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
+from ecg_viewer.state.blinding import covered_item, covered_record
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped, Ticket
 from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
@@ -50,6 +51,9 @@ class Session:
         self.models = models
         self.records = RecordList()
         self.record_changed: Signal[()] = Signal()
+        """Another recording is open, or what is known of the open one was covered or uncovered."""
+        self.hidden_changed: Signal[()] = Signal()
+        """`is_blind` or `is_hidden` is another."""
         self.assessment_changed: Signal[()] = Signal()
         """Also emitted when the model or the recording's checksum becomes known."""
         self.findings_changed: Signal[()] = Signal()
@@ -73,6 +77,9 @@ class Session:
         self._generation = 0
         self._item: RecordItem | None = None
         self._record: EcgRecord | None = None
+        self._covered: tuple[RecordItem, EcgRecord] | None = None
+        """What is shown of the open recording while results are hidden."""
+        self._is_blind = False
         self._assessment = Assessment()
         self._mapped: AnomalyMap | None = None
         """Map of the current stretch, if its heat is already shown."""
@@ -86,12 +93,53 @@ class Session:
 
     @property
     def item(self) -> RecordItem | None:
-        """The line of the list whose recording is open."""
-        return self._item
+        """The line of the list whose recording is open; without statements while results are hidden."""
+        return self._item if self._covered is None else self._covered[0]
 
     @property
     def record(self) -> EcgRecord | None:
-        return self._record
+        """The open recording; while results are hidden, without what its files say of the ECG."""
+        return self._record if self._covered is None else self._covered[1]
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether recordings are opened with everything hidden that anybody said of them."""
+        return self._is_blind
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether statements and results of the open recording are hidden; nothing is assessed then."""
+        return self._covered is not None
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide results from the next recording on, or no longer; `hide` and `reveal` do so for the open one."""
+        if is_blind != self._is_blind:
+            self._is_blind = is_blind
+            self.hidden_changed.emit()
+
+    def hide(self) -> None:
+        """Forget the open recording's results, and cover what its files say."""
+        if self._item is None or self._record is None or self.is_hidden:
+            return
+        self._cover()
+        self._forget_results()
+        self.record_changed.emit()
+        self.hidden_changed.emit()
+        self.assess()
+
+    def reveal(self) -> None:
+        """Show what is known of the open recording. Whoever listens to `hidden_changed` has it assessed."""
+        if not self.is_hidden:
+            return
+        self._covered = None
+        self._forget_results()
+        self.record_changed.emit()
+        self.hidden_changed.emit()
+
+    def _cover(self) -> None:
+        assert self._item is not None, "there is something to cover"
+        assert self._record is not None, "it has been read"
+        self._covered = covered_item(self._item), covered_record(self._record)
 
     @property
     def assessment(self) -> Assessment:
@@ -142,7 +190,10 @@ class Session:
 
     def step_record(self, steps: int) -> None:
         """Open the next (or, if negative, an earlier) recording in display order; stops at the ends."""
-        target = None if self._item is None else self.records.step(self._item.path, steps)
+        if self._item is None:
+            return
+        # While reading is blinded, in the order in which they were added: any other would tell of results.
+        target = self.records.step(self._item.path, steps, as_added=self._is_blind)
         if target is not None:
             self.open_item(target)
 
@@ -151,6 +202,9 @@ class Session:
         if self._record is None:
             return
         self._forget_results()
+        if self.is_hidden:
+            self._hash()
+            return
         generation = self._generation
 
         def receive(event: object) -> None:
@@ -212,12 +266,16 @@ class Session:
             self._set_opening(False)
 
     def _show(self, item: RecordItem, record: EcgRecord) -> None:
-        self._item, self._record, self._sha256 = item, record, ""
+        self._item, self._record, self._sha256, self._covered = item, record, "", None
         self._is_hashing = False
+        if self._is_blind:
+            self._cover()
         self._forget_results()
         self.view.open_record(record)
         self._set_opening(False)
         self.record_changed.emit()
+        if self._is_blind:
+            self.hidden_changed.emit()
 
     def _forget_results(self) -> None:
         """Cancel assessments under way and clear their results."""
@@ -226,11 +284,12 @@ class Session:
         if self._scoring is not None:
             self._scoring.cancel()
             self._scoring = None
-        self.heat.reset(self._record.duration_s)
+        self.heat.reset(self._record.duration_s, is_withheld=self.is_hidden)
         if self._finding is not None:
             self.view.clear_selection()
         self._set_finding(None)
-        self._set_assessment(Assessment(Phase.WAITING, total_s=self._record.duration_s), findings_too=True)
+        phase = Phase.HIDDEN if self.is_hidden else Phase.WAITING
+        self._set_assessment(Assessment(phase, total_s=self._record.duration_s), findings_too=True)
 
     def _switch_model(self) -> None:
         """Another model was chosen: clear the results at once, keep the recording and its position."""

@@ -80,6 +80,8 @@ class Settings:
     """Order in which the key for the next recording goes: by percentile or by strongest finding."""
     reviewer: str = ""
     """Name under which decisions are stored; empty until it is entered."""
+    blinded: bool = False
+    """Whether statements and results stay hidden until a first read is committed."""
     restore_session: bool = True
     """Whether a start without arguments restores the last session."""
     model: str | None = None
@@ -125,6 +127,8 @@ class Settings:
             raise ValueError(f"device must be one of {', '.join(DEVICES)}; found {self.device!r}")
         if not isinstance(self.reviewer, str):
             raise ValueError(f"reviewer must be a name; found {self.reviewer!r}")
+        if not isinstance(self.blinded, bool):
+            raise ValueError(f"blinded must be true or false; found {self.blinded!r}")
         if not isinstance(self.restore_session, bool):
             raise ValueError(f"restore_session must be true or false; found {self.restore_session!r}")
         if not isinstance(self.tour_seen, bool):

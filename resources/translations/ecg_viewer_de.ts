@@ -473,6 +473,11 @@
             <translation>Gegen {cohort}: {n_strong} von {n} Normalen ({share} %, 95-%-KI {low}–{high}) gehören zu deren stärksten 5 %; ihr mittleres Perzentil ist {median}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>After seeing the results, your first decision stands.</source>
+            <translation>Nach Ansicht der Ergebnisse gilt Ihre erste Entscheidung.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -723,6 +728,11 @@
             <translation>B höher</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>BLINDED FIRST READ</source>
+            <translation>VERBLINDETE ERSTE BEFUNDUNG</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>Back</source>
             <translation>Zurück</translation>
@@ -797,6 +807,11 @@
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>Benchmark windows: {windows} ({positive} positive, {normal} normal); recordings left out: {left}</source>
             <translation>Benchmark-Fenster: {windows} ({positive} positiv, {normal} normal); ausgelassene Aufzeichnungen: {left}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>Blinded first read</source>
+            <translation>Verblindete erste Befundung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
@@ -877,6 +892,11 @@
             <translation>Messzirkel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/reads.py" />
+            <source>Cannot tell</source>
+            <translation>Nicht zu entscheiden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/findings_csv.py" />
             <location filename="ecg_viewer/export/report_sections.py" />
             <source>Caution</source>
@@ -886,6 +906,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Chance</source>
             <translation>Zufall</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Change it…</source>
+            <translation>Ändern …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
@@ -901,6 +926,11 @@
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Change the gain of all leads.</source>
             <translation>Die Verstärkung aller Ableitungen ändern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/first_read.py" />
+            <source>Changed after seeing the model, at {time}.</source>
+            <translation>Nach Ansicht des Modells geändert, um {time}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -1167,6 +1197,21 @@
             <translation>Vergleichen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Commit and show</source>
+            <translation>Festlegen und zeigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Commit the change</source>
+            <translation>Änderung festlegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>Commit the decision</source>
+            <translation>Entscheidung festlegen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Compare with a recording</source>
             <translation>Mit einer Aufzeichnung vergleichen</translation>
@@ -1237,6 +1282,9 @@
             <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
             <source>Conclusion</source>
             <translation>Beurteilung</translation>
         </message>
@@ -1260,6 +1308,16 @@
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Conclusion: {text}</source>
             <translation>Beurteilung: {text}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>Conclusion, if you like</source>
+            <translation>Beurteilung, wenn Sie möchten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>Confidence {percent} %</source>
+            <translation>Sicherheit {percent} %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -1469,6 +1527,11 @@
             <translation>Entscheidung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Decision after seeing the results</source>
+            <translation>Entscheidung nach Ansicht der Ergebnisse</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Decisions are kept under this name, on this computer. Each reviewer sees their own.</source>
@@ -1518,6 +1581,11 @@
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Delta wave</source>
             <translation>Deltawelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/reads.py" />
+            <source>Departs from normal</source>
+            <translation>Weicht vom Normalen ab</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -2054,6 +2122,26 @@
             <translation>Erstes Quartil der Werte</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>First read</source>
+            <translation>Erste Befundung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/first_read.py" />
+            <source>First read of {reader} blinded, committed at {time}.</source>
+            <translation>Erste Befundung von {reader} verblindet, festgelegt um {time}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/first_read.py" />
+            <source>First read of {reader} committed at {time}; results had been shown before, so it is not blinded.</source>
+            <translation>Erste Befundung von {reader} festgelegt um {time}; Ergebnisse waren vorher gezeigt worden, sie ist also nicht verblindet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>First read, blinded</source>
+            <translation>Erste Befundung, verblindet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Fit width</source>
             <translation>Breite einpassen</translation>
@@ -2336,6 +2424,11 @@
             <translation>Verdeckte Ableitungen, in Streuungen normaler EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
+            <source>Hidden until you have committed your first read.</source>
+            <translation>Verborgen, bis Sie Ihre erste Befundung festgelegt haben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Hidden, because it could identify somebody: {n}</source>
             <translation>Ausgeblendet, weil es jemanden erkennbar machen könnte: {n}</translation>
@@ -2344,6 +2437,11 @@
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Hide identity</source>
             <translation>Identität ausblenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>Hide statements, report and everything the program finds until you have committed a first decision; remembered.</source>
+            <translation>Aussagen, Befund und alles, was das Programm findet, verbergen, bis Sie eine erste Entscheidung festgelegt haben; wird gemerkt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/menus.py" />
@@ -2426,6 +2524,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>How strongly the model's colours cover the paper.</source>
             <translation>Wie stark die Farben des Modells das Papier decken.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>How sure are you, in per cent?</source>
+            <translation>Wie sicher sind Sie, in Prozent?</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
@@ -2600,6 +2703,36 @@
             <translation>Taste</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Keep it</source>
+            <translation>Dabei bleiben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Keep the changed decision. (Ctrl+Alt+Return)</source>
+            <translation>Die geänderte Entscheidung festhalten. (Strg+Alt+Eingabe)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>Keep the first decision</source>
+            <translation>Bei der ersten Entscheidung bleiben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Keep this decision, then show everything. (Ctrl+Alt+Return)</source>
+            <translation>Diese Entscheidung festhalten, dann alles zeigen. (Strg+Alt+Eingabe)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>Keep your decision on the recording with its time; after a blinded first read, show everything.</source>
+            <translation>Ihre Entscheidung zur Aufzeichnung mit ihrer Zeit festhalten; nach einer verblindeten ersten Befundung alles zeigen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/first_read.py" />
+            <source>Kept after seeing the model, at {time}.</source>
+            <translation>Nach Ansicht des Modells beibehalten, um {time}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/help_dialog.py" />
             <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Keys and actions</source>
@@ -2765,6 +2898,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Leads {leads} are the same: one of them is a copy, or their electrodes touch.</source>
             <translation>Die Ableitungen {leads} sind gleich: Eine ist eine Kopie, oder ihre Elektroden berühren sich.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>Leads, if you like</source>
+            <translation>Ableitungen, wenn Sie möchten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
@@ -3597,6 +3735,11 @@
             <translation>Keine.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/reads.py" />
+            <source>Normal</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/jobs/opening.py" />
             <source>Normal ECG</source>
             <translation>Normales EKG</translation>
@@ -3675,6 +3818,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/first_read.py" />
+            <source>Not decided again after seeing the model.</source>
+            <translation>Nach Ansicht des Modells nicht erneut entschieden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Not measured or compared</source>
             <translation>Nicht gemessen oder verglichen</translation>
         </message>
@@ -5021,6 +5172,11 @@
             <translation>Aufzeichnungen · {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Recordings, in the order in which they were opened</source>
+            <translation>Aufzeichnungen in der Reihenfolge, in der sie geöffnet wurden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
@@ -5191,6 +5347,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Resolution of pictures</source>
             <translation>Auflösung der Bilder</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/blinded_feature.py" />
+            <source>Results are hidden until you have committed a first decision.</source>
+            <translation>Ergebnisse sind verborgen, bis Sie eine erste Entscheidung festgelegt haben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -6024,6 +6185,11 @@
             <translation>Angaben</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Statements, report, measurements and everything that the program finds appear when you have committed a first decision. It is kept with its time, and you are asked once more after seeing them.</source>
+            <translation>Aussagen, Befund, Messwerte und alles, was das Programm findet, erscheinen, wenn Sie eine erste Entscheidung festgelegt haben. Sie wird mit ihrer Zeit festgehalten, und Sie werden nach dem Ansehen noch einmal gefragt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Stay</source>
             <translation>Bleiben</translation>
@@ -6580,6 +6746,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The first column counts the samples and is not shown.</source>
             <translation>Die erste Spalte zählt die Abtastwerte und wird nicht gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>The first decision stands. (Q)</source>
+            <translation>Die erste Entscheidung gilt. (Q)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -7686,6 +7857,11 @@
             <translation>Ihre Befunde</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_panels.py" />
+            <source>Your first read: {decision}, {confidence} % sure. And now that you have seen the rest?</source>
+            <translation>Ihre erste Befundung: {decision}, {confidence} % sicher. Und nun, da Sie den Rest gesehen haben?</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Your note; N writes one</source>
             <translation>Ihre Notiz; N schreibt eine</translation>
@@ -8118,6 +8294,16 @@
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>height of a second R</source>
             <translation>Höhe eines zweiten R</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>guess</source>
+            <translation>geraten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
+            <source>hidden</source>
+            <translation>verborgen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
@@ -9081,6 +9267,11 @@
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>supraventricular tachycardia</source>
             <translation>supraventrikuläre Tachykardie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>sure</source>
+            <translation>sicher</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -10077,6 +10268,11 @@
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>{rate} per second</source>
             <translation>{rate} je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/first_read.py" />
+            <source>{reader}: results were shown without a first read at {time}.</source>
+            <translation>{reader}: Ergebnisse wurden um {time} ohne erste Befundung gezeigt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/jobs/scoring.py" />

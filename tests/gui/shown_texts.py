@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,13 +30,16 @@ from PySide6.QtWidgets import (
 MAX_ROWS = 50
 
 
-def shown_texts(window: QMainWindow) -> dict[str, str]:
+def shown_texts(window: QMainWindow, *, visible_only: bool = False) -> dict[str, str]:
     """Place -> text, of the window, its widgets with their models, and its actions; empty texts left out.
 
     The place names the kinds of the widgets above and the widget's number among its siblings of that kind.
+    `visible_only` leaves out widgets that are not on the screen now.
     """
     texts: dict[str, str] = {}
     for place, widget in _widgets(window, type(window).__name__):
+        if visible_only and not widget.isVisible():
+            continue
         texts |= {f"{place}:{name}": text for name, text in _texts(widget)}
     for number, action in enumerate(window.findChildren(QAction)):
         if isinstance(action.parent(), QMenu) or action.objectName():
@@ -98,8 +101,9 @@ def _texts(widget: QWidget) -> Iterator[tuple[str, str]]:
 def _cells(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
     roles = {"text": Qt.ItemDataRole.DisplayRole, "tip": Qt.ItemDataRole.ToolTipRole,
              "read out": Qt.ItemDataRole.AccessibleTextRole}
+    n_columns, n_rows = 1 if isinstance(model, QAbstractListModel) else model.columnCount(), model.rowCount()
     for name, role in roles.items():
-        for column in range(model.columnCount()):
+        for column in range(n_columns):
             yield f"head {column} {name}", str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")
-            for row in range(min(model.rowCount(), MAX_ROWS)):
+            for row in range(min(n_rows, MAX_ROWS)):
                 yield f"cell {row},{column} {name}", str(model.data(model.index(row, column), role) or "")

@@ -256,3 +256,12 @@ def test_a_day_reduced_piece_by_piece_is_as_if_at_once(monkeypatch: pytest.Monke
     pieces = heat.slice(3.217, 39_000.5, 777)
     monkeypatch.setattr(heat_module, "MOST_AT_ONCE", 10**9)
     np.testing.assert_array_equal(pieces, heat.slice(3.217, 39_000.5, 777))
+
+
+def test_a_withheld_map_is_blank_rather_than_awaited_until_something_is_added() -> None:
+    heat = HeatMap()
+    heat.reset(20.0, is_withheld=True)
+    assert (heat.slice(0, 20, 50) == FIRST_PERCENTILE_CODE).all()
+    assert heat.is_withheld
+    heat.reset(20.0)
+    assert (heat.slice(0, 20, 50) == PENDING).all()

@@ -102,6 +102,7 @@ class ExportFeature(Feature):
             {own.id: own for own in open_review.own},
             marked=open_review.record_state,
             conclusion=open_review.conclusion,
+            reads={open_review.reviewer: open_review.reads},
         )
         return OpenRecord.of(self.window.session, review)
 
@@ -302,7 +303,7 @@ class ExportFeature(Feature):
         """Copy the paper as it looks now, with its provenance."""
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
-        provenance = _on_paper(session, session.view)
+        provenance = _on_paper(session, session.view).with_reads({self._open_review.reviewer: self._open_review.reads})
         second = self._comparison.overlaid
         if second is None:
             lines = provenance.lines()

@@ -25,6 +25,9 @@ MAX_MARKS = 2_000
 class CaliperOverlay:
     """All calipers of the open recording; the selected one has handles, the chosen handle is filled."""
 
+    shown_blind = True
+    """It shows nothing of what is hidden until the first read."""
+
     def __init__(self, calipers: Calipers) -> None:
         self._calipers = calipers
 

@@ -45,6 +45,9 @@ WHEEL_STEP = 120
 class OverviewBar(Retranslatable, QWidget):
     """Click to go there, drag the box to pan, wheel to scroll by a window, Page Up and Page Down by a tenth."""
 
+    shown_blind = True
+    """It shows nothing of what is hidden until the first read."""
+
     def __init__(self, overview: Overview, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._overview = overview

@@ -21,6 +21,13 @@ class PaperOverlays(PaperPlaces):
         self._overlays: list[PaperOverlay] = []
         self._tips: list[Callable[[QPointF], str]] = []
         self._says: Callable[[str, float], tuple[str, ...]] | None = None
+        self._is_blind = False
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Paint only overlays that declare `shown_blind = True`, and no tips, while results are hidden."""
+        if is_blind != self._is_blind:
+            self._is_blind = is_blind
+            self.update()
 
     def add_overlay(self, overlay: PaperOverlay) -> None:
         """Paint `overlay` over the traces from now on, above those added before."""
@@ -42,14 +49,18 @@ class PaperOverlays(PaperPlaces):
 
     def sentences_at(self, lead: str, time_s: float) -> tuple[str, ...]:
         """What departs at an instant of a lead, the strongest first."""
-        return () if self._says is None else self._says(lead, time_s)
+        return () if self._says is None or self._is_blind else self._says(lead, time_s)
 
     def tip_at(self, position: QPointF) -> str:
         """The tooltip at a position, from the first that has one; empty if none has."""
+        if self._is_blind:
+            return ""
         return next(filter(None, (tip_at(position) for tip_at in self._tips)), "")
 
     def _paint_overlays(self, painter: QPainter, traces: QRectF) -> None:
         for overlay in self._overlays:
+            if self._is_blind and not getattr(overlay, "shown_blind", False):
+                continue
             painter.save()
             try:
                 painter.setClipRect(traces)

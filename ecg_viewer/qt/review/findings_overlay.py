@@ -53,6 +53,9 @@ class FindingsOverlay:
     marks.
     """
 
+    shown_blind = True
+    """It shows nothing of what is hidden until the first read."""
+
     def __init__(self, controller: ReviewController, drawing: Drawing) -> None:
         self._controller = controller
         self._drawing = drawing

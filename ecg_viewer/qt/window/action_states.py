@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.state.blinding import is_allowed
 from ecg_viewer.state.session import Session
 
 
@@ -21,8 +22,10 @@ class ActionStates(QObject):
         self, session: Session, actions: Mapping[str, QAction], features: Collection[Feature], parent: QObject
     ) -> None:
         super().__init__(parent)
+        self._was_blind = False
         self.refreshes = 0
         """How often the actions were refreshed, for those who measure."""
+        self._session = session
         self._actions = actions
         self._features = features
         self._timer = QTimer(self)
@@ -30,6 +33,7 @@ class ActionStates(QObject):
         self._timer.timeout.connect(self._refresh)
         session.record_changed.connect(self.refresh_soon)
         session.records.changed.connect(self.refresh_soon)
+        session.hidden_changed.connect(self.refresh_soon)
         session.findings_changed.connect(self.refresh_soon)
         session.assessment_changed.connect(self.refresh_soon)
         for feature in features:
@@ -54,14 +58,19 @@ class ActionStates(QObject):
 
     def _refresh(self) -> None:
         self.refreshes += 1
+        blind, hidden = self._session.is_blind, self._session.is_hidden
+        was_blind, self._was_blind = self._was_blind, blind or hidden
         for feature in self._features:
             known: dict[object, bool] = {}
             """Answers that several actions of the feature ask for."""
             for spec in feature.actions:
                 action = self._actions[spec.id]
-                if spec.enabled is not None:
+                may = not self._was_blind or is_allowed(spec.id, is_hidden=hidden)
+                if spec.enabled is not None and may:
                     if spec.enabled not in known:
                         known[spec.enabled] = spec.enabled(feature)
-                    action.setEnabled(known[spec.enabled])
+                    may = known[spec.enabled]
+                if spec.enabled is not None or self._was_blind or was_blind:
+                    action.setEnabled(may)
                 if spec.checked is not None:
                     action.setChecked(spec.checked(feature))

@@ -48,6 +48,7 @@ class ModelFeature(Feature):
         self._at_latest.setInterval(ASSESS_AT_LATEST_MS)
         self._at_latest.timeout.connect(session.assess)
         session.record_changed.connect(self._at_latest.start)
+        session.hidden_changed.connect(self._assess_revealed)
         # Queued, as the trace is shown while the paper is being painted.
         window.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)
         session.models.chosen.connect(self._remember)
@@ -71,6 +72,11 @@ class ModelFeature(Feature):
         if self._at_latest.isActive():
             self._at_latest.stop()
             self.window.session.assess()
+
+    def _assess_revealed(self) -> None:
+        """Results may be seen now, and the trace has long been there."""
+        if self._at_latest.isActive() and not self.window.session.is_hidden and self.window.paper.is_complete:
+            self._assess_now()
 
     def _remember(self) -> None:
         """Remember the model the user chose, but not one named on the command line."""

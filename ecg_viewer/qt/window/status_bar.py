@@ -87,6 +87,8 @@ class StatusBar(Retranslatable, QStatusBar):
         parts = [f"{hover.label:<3}", instant_text(hover.time_s, long=long)]
         if hover.drawn_mv is not None:
             parts.append(f"{number(hover.drawn_mv, '+.2f')} mV".replace("-", "\N{MINUS SIGN}"))
+        if self._session.is_hidden:
+            return "  ".join(parts)
         if hover.replacement:
             parts.append(hover.replacement)
         elif hover.percentile is not None:

@@ -59,6 +59,12 @@ class WindowFrame(Frame):
         self.side_tabs.setDocumentMode(True)
         self._tab_titles: list[str] = []
         self._columns: dict[str, SideColumn] = {}
+        self._strips: list[tuple[QWidget, QWidget]] = []
+        """Holders of strips, with the strips: a holder can be hidden whatever its strip does."""
+        self._cover: QWidget | None = None
+        self._beside: list[QWidget] = []
+        """Further papers that are hidden while everything is covered."""
+        self._covered_records: QWidget | None = None
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.right = self._right_column(legend)
         self.setHandleWidth(1)
@@ -102,19 +108,71 @@ class WindowFrame(Frame):
 
     def add_strip(self, widget: QWidget, *, top: bool) -> None:
         """Put a strip as wide as the paper above it, or below it."""
-        (self._top_strips if top else self._bottom_strips).addWidget(widget)
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(widget)
+        self._strips.append((holder, widget))
+        holder.setVisible(self._cover is None or getattr(widget, "shown_blind", False))
+        (self._top_strips if top else self._bottom_strips).addWidget(holder)
+
+    def cover(self, panel: QWidget | None) -> None:
+        """Show `panel` in place of the right column, and the paper alone with strips that declare `shown_blind`; None:
+        everything again.
+        """
+        if self._cover is not None:
+            self._cover.hide()
+        self._cover = panel
+        self._content.setVisible(panel is None)
+        if panel is not None:
+            layout = self.right.layout()
+            assert isinstance(layout, QVBoxLayout), "made so"
+            if panel.parent() is not self.right:
+                layout.insertWidget(0, panel, 1)
+            panel.show()
+        for holder, strip in self._strips:
+            holder.setVisible(panel is None or getattr(strip, "shown_blind", False))
+        self._show_beside(panel is None)
+
+    def cover_records(self, panel: QWidget | None) -> None:
+        """Show `panel` in place of the list of recordings; None: the list again."""
+        if panel is None and self._covered_records is None:
+            return
+        old, sizes = self.records_panel, self.sizes()
+        if panel is not None:
+            new = panel
+            if self._covered_records is None:
+                self._covered_records = old
+        else:
+            assert self._covered_records is not None, "asked above"
+            new, self._covered_records = self._covered_records, None
+        if new is old:
+            return
+        was_hidden = old.isHidden()
+        self.replaceWidget(self.indexOf(old), new)
+        old.hide()
+        new.setHidden(was_hidden)
+        self.records_panel = new
+        self.setSizes(sizes if self.isVisible() else [RECORDS_WIDTH, 1000, SIDE_WIDTH])
+
+    def _show_beside(self, shown: bool) -> None:
+        if shown:
+            for widget in self._beside:
+                widget.show()
+            self._beside = []
+            return
+        others = (self.centre.widget(place) for place in range(1, self.centre.count()))
+        self._beside = [widget for widget in others if widget is not None and not widget.isHidden()]
+        for widget in self._beside:
+            widget.hide()
 
     def add_heading(self, widget: QWidget) -> None:
         """Put a line above the findings and the tabs, which says whose they are."""
-        layout = self.right.layout()
-        assert isinstance(layout, QVBoxLayout), "made so"
-        layout.insertWidget(0, widget)
+        self._content_layout.insertWidget(0, widget)
 
     def add_above_legend(self, legend: LayerLegend) -> None:
         """Put the layers' legend above that of the colours; it shrinks with it in a low window."""
-        layout = self.right.layout()
-        assert isinstance(layout, QVBoxLayout), "made so"
-        layout.insertWidget(layout.count() - 1, legend)
+        self._content_layout.insertWidget(self._content_layout.count() - 1, legend)
         self._layer_legend = legend
 
     def set_records_panel(self, panel: QWidget) -> None:
@@ -200,9 +258,13 @@ class WindowFrame(Frame):
         right = QWidget()
         right.setObjectName("panel")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QVBoxLayout(right)
-        layout.setContentsMargins(0, 0, 0, 6)
-        layout.setSpacing(0)
+        whole = QVBoxLayout(right)
+        self._content = QWidget()
+        whole.addWidget(self._content, 1)
+        self._content_layout = layout = QVBoxLayout(self._content)
+        for part in (whole, layout):
+            part.setContentsMargins(0, 0, 0, 6 if part is layout else 0)
+            part.setSpacing(0)
         layout.addWidget(self._side, 1)
         layout.addSpacing(6)
         layout.addWidget(legend)

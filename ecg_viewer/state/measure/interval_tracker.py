@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.heat import PENDING
 from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped
 from ecg_viewer.state.layers import SAME_S
@@ -100,7 +101,7 @@ class IntervalTracker:
     def measure(self) -> None:
         """Measure what is shown now, anew."""
         record = self._session.record
-        if record is None:
+        if record is None or self._session.assessment.phase is Phase.HIDDEN:
             return
         start_s, end_s = self._stretch()
         self._generation += 1

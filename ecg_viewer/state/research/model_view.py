@@ -135,7 +135,9 @@ class ModelView:
     def _want(self) -> None:
         """Request the window in the middle of the visible stretch, if explanations are shown and it is not known."""
         record, key = self._session.record, self._key()
-        if record is None or not any(self._shows.values()) or key == self._refused or self._find() is not None:
+        if self._session.is_hidden or record is None:
+            return
+        if not any(self._shows.values()) or key == self._refused or self._find() is not None:
             return
         view = self._session.view
         latest = max(0.0, record.duration_s - WINDOW_S)

@@ -170,7 +170,7 @@ class TruthTracker:
 
     def set_reviewed(self, boxes: Iterable[TruthBox]) -> None:
         """What the reviewer has confirmed or added in the open recording."""
-        boxes = tuple(boxes)
+        boxes = () if self._is_hidden else tuple(boxes)
         if boxes != self._from_reviewer:
             self._from_reviewer = boxes
             self._renew()
@@ -209,9 +209,22 @@ class TruthTracker:
         self._outcome = self._localization = self._current = self._wanted = None
         self._maps.clear()
         record = self._session.record
-        if record is not None:
-            self._reading.submit(truth_job(record), self._receive)
+        if record is not None and not self._is_hidden:
+            self._reading.submit(truth_job(record), self._receiver(record))
         self.changed.emit()
+
+    @property
+    def _is_hidden(self) -> bool:
+        return self._session.assessment.phase is Phase.HIDDEN
+
+    def _receiver(self, record: EcgRecord) -> Callable[[object], None]:
+        """Drops what arrives after another recording was opened, or this one was hidden."""
+
+        def receive(event: object) -> None:
+            if record is self._session.record:
+                self._receive(event)
+
+        return receive
 
     def _receive(self, event: object) -> None:
         if isinstance(event, TruthRead):

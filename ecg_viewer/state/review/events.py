@@ -18,7 +18,7 @@ from mmae_core.readers.recording_paths import bare_path
 
 Kind = Literal[
     "decided", "noted", "own_set", "own_removed", "marker_set", "marker_removed", "record_state", "concluded", "seen",
-    "linked",
+    "linked", "first_read", "second_read", "shown_unread", "study_read", "adjudicated",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 BOOKKEEPING: frozenset[Kind] = frozenset({"seen", "linked"})

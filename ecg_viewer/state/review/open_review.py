@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ecg_viewer.state.problem import Problem, Weight
-from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, new_id, new_ids, now_text
+from ecg_viewer.state.review.events import Event, FindingId, Kind, new_id, new_ids, now_text
 from ecg_viewer.state.review.history import Command, History
 from ecg_viewer.state.review.journal_writer import Arrived, Loaded, RecordFiles, Saved
+from ecg_viewer.state.review.reads import Reads
 from ecg_viewer.state.review.review import (
     Conclusion,
     Judgement,
@@ -23,11 +23,20 @@ from ecg_viewer.state.review.review import (
     Summary,
     fold,
 )
-from ecg_viewer.state.review.review_steps import DECISION_TEXTS, RECORD_TEXTS, Journalist, NotePlace, Step
+from ecg_viewer.state.review.review_steps import (
+    DECISION_TEXTS,
+    RECORD_TEXTS,
+    Journalist,
+    NotePlace,
+    Step,
+    checked_own,
+    finite,
+    instant_of,
+    own_text,
+)
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.words.record_words import instant_text, is_long
 from mmae_core.assessment import Finding
 
 
@@ -39,6 +48,8 @@ class OpenReview:
         """The review changed, or another recording was opened."""
         self.history_changed: Signal[()] = Signal()
         self.saved_changed: Signal[()] = Signal()
+        self.stepped: Signal[tuple[Mapping[str, Any], ...]] = Signal()
+        """Something was undone or done again: the payloads of what was written for it."""
         self.failed: Signal[Problem] = Signal()
         self.recovered: Signal[()] = Signal()
         """The journal can be used again."""
@@ -53,6 +64,8 @@ class OpenReview:
         self._unsaved: set[str] = set()
         self._trouble: Problem | None = None
         self._review = RecordReview()
+        self._written: tuple[Step, ...] = ()
+        """What was written last."""
         self._histories: dict[tuple[str, tuple[Path, ...]], History] = {}
         """By reviewer and recording: reviewers undo only their own decisions."""
         session.record_changed.connect(self._open)
@@ -122,6 +135,11 @@ class OpenReview:
         """Of the open recording, as the journal knows them."""
         return self._files
 
+    @property
+    def reads(self) -> Reads:
+        """The reviewer's decisions on the whole recording, before and after the results were seen."""
+        return self._review.reads.get(self._reviewer, Reads())
+
     def judgement(self, finding: Finding) -> Judgement:
         """The decision on a finding of the current model."""
         return self._review.judgement_of(self.id_of(finding))
@@ -155,7 +173,7 @@ class OpenReview:
             before = self._review.judgement_of(name)
             if before.state != state or before.from_another_model:
                 done = {
-                    "finding": name.to_payload(), "state": state, "percentile": _number(finding.percentile),
+                    "finding": name.to_payload(), "state": state, "percentile": finite(finding.percentile),
                     "note": before.note,
                 }
                 steps.append((("decided", done), ("decided", self._restoring(name))))
@@ -188,7 +206,8 @@ class OpenReview:
 
     def add_own(self, leads: Sequence[str], start_s: float, end_s: float, label: str) -> str:
         """Add a finding of the reviewer's own; returns its id. Raises ValueError for an empty interval or no lead."""
-        own = self._checked(OwnFinding(new_id(), tuple(leads), start_s, end_s, label.strip()))
+        made = OwnFinding(new_id(), tuple(leads), start_s, end_s, label.strip())
+        own = checked_own(made, self._session.view.duration_s)
         text = tr("add {what}").format(what=self._own_text(own))
         self._do(text, ("own_set", own.to_payload()), ("own_removed", {"id": own.id}))
         return own.id
@@ -199,14 +218,15 @@ class OpenReview:
     ) -> None:
         """Change what is named of an own finding. Raises KeyError, ValueError."""
         before = self._review.own[own_id]
-        after = self._checked(
+        after = checked_own(
             replace(
                 before,
                 leads=before.leads if leads is None else tuple(leads),
                 start_s=before.start_s if start_s is None else start_s,
                 end_s=before.end_s if end_s is None else end_s,
                 label=before.label if label is None else label.strip(),
-            )
+            ),
+            self._session.view.duration_s,
         )
         if after != before:
             text = tr("change {what}").format(what=self._own_text(before))
@@ -255,6 +275,12 @@ class OpenReview:
         if done["text"] != before:
             self._do(tr("conclusion"), ("concluded", done), ("concluded", {"text": before}))
 
+    def commit(self, kind: Kind, payload: dict[str, Any]) -> None:
+        """Keep something that cannot be undone. Raises ValueError without a reviewer."""
+        if not self._reviewer:
+            raise ValueError("nobody has said who reviews")
+        self._write([(kind, payload)])
+
     # Undoing
 
     @property
@@ -268,11 +294,17 @@ class OpenReview:
 
     def undo(self) -> bool:
         """Undo the latest change to the open recording's review, by a further event in the journal."""
-        return self.history.undo()
+        return self._step(self.history.undo)
 
     def redo(self) -> bool:
         """Do again what was undone last."""
-        return self.history.redo()
+        return self._step(self.history.redo)
+
+    def _step(self, go: Callable[[], bool]) -> bool:
+        if not go():
+            return False
+        self.stepped.emit(tuple(payload for _, payload in self._written))
+        return True
 
     # The journal
 
@@ -345,6 +377,7 @@ class OpenReview:
 
     def _write(self, steps: Sequence[Step]) -> None:
         assert self._files is not None, "decisions belong to a recording"
+        self._written = tuple(steps)
         sha256, reviewer, now = self._files.sha256, self._reviewer, now_text()
         events = [
             Event(kind, sha256, reviewer, payload, event_id, now)
@@ -373,26 +406,8 @@ class OpenReview:
             "finding": name.to_payload(), "state": before.state, "percentile": before.percentile, "note": before.note
         }
 
-    def _checked(self, own: OwnFinding) -> OwnFinding:
-        if not own.leads:
-            raise ValueError("a finding needs a lead")
-        start_s, end_s = sorted((round(own.start_s, TIME_DIGITS), round(own.end_s, TIME_DIGITS)))
-        start_s, end_s = max(start_s, 0.0), min(end_s, self._session.view.duration_s)
-        if not start_s < end_s:
-            raise ValueError("a finding needs a start and a later end within the recording")
-        return replace(own, start_s=start_s, end_s=end_s)
-
     def _finding_text(self, finding: Finding) -> str:
-        return f"{finding.lead}, {self._time(finding.start_s)}"
+        return f"{finding.lead}, {instant_of(finding.start_s, self._session.view.duration_s)}"
 
     def _own_text(self, own: OwnFinding) -> str:
-        where = f"{', '.join(own.leads)}, {self._time(own.start_s)}"
-        return f"{own.label} ({where})" if own.label else where
-
-    def _time(self, time_s: float) -> str:
-        return instant_text(time_s, long=is_long(self._session.view.duration_s))
-
-
-def _number(value: float) -> float | None:
-    """None for what JSON cannot write."""
-    return value if math.isfinite(value) else None
+        return own_text(own, self._session.view.duration_s)

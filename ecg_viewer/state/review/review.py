@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from ecg_viewer.state.review.events import BOOKKEEPING, Event, FindingId, interval_s
+from ecg_viewer.state.review.reads import Reads
 from ecg_viewer.state.words.language import translatable
 
 State = Literal["unreviewed", "confirmed", "dismissed"]
@@ -115,6 +116,8 @@ class RecordReview:
     marked: RecordState | None = None
     """State the reviewer set for the whole recording; None: not set, `state` follows from the decisions."""
     conclusion: Conclusion | None = None
+    reads: dict[str, Reads] = field(default_factory=dict)
+    """By reader: decisions on the whole recording before and after the results were seen."""
     last: Event | None = None
     _answers: dict[str, dict[FindingId, Judgement]] = field(default_factory=dict)
     """By lead, cached answers of `judgement_of` since the last decision there."""
@@ -195,6 +198,8 @@ class RecordReview:
             self.marked = _known(values["state"], RECORD_STATES)
         elif event.kind == "concluded":
             self.conclusion = _conclusion(event)
+        elif event.kind in ("first_read", "second_read", "shown_unread"):
+            self.reads[event.reviewer] = self.reads.get(event.reviewer, Reads()).with_event(event)
         if event.kind not in BOOKKEEPING:
             self.last = event
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.review.events import FindingId
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.queue import Grouping, build_queue
 from ecg_viewer.state.review.queue_parts import (
@@ -67,6 +69,7 @@ class ReviewController:
         session.record_changed.connect(self._open)
         session.finding_changed.connect(self._follow_session)
         open_review.changed.connect(self._follow_book)
+        open_review.stepped.connect(self._follow_step)
 
     @property
     def wanted(self) -> QueueFilter:
@@ -338,6 +341,21 @@ class ReviewController:
                 self._pages[group.key] = place // PAGE + 1
                 self.refresh()
         self.current_changed.emit()
+
+    def _follow_step(self, payloads: tuple[Mapping[str, Any], ...]) -> None:
+        """Go to what undo or redo has changed, so that the next decision is about that, not about what came after."""
+        names = {FindingId.from_payload(payload["finding"]) for payload in payloads if "finding" in payload}
+        findings = [item for item in self.session.assessment.findings if self.open_review.id_of(item) in names]
+        owns = [item for item in self.open_review.own for payload in payloads if item.id == payload.get("id")]
+        group = self.queue.group_of(finding_key(findings[0])) if len(findings) > 1 else None
+        if group is not None and {entry.finding for entry in group.entries} == set(findings):
+            self.go_to_fact(group)
+        elif findings:
+            self._own_id = self._group_key = None
+            self.session.go_to_finding(self.session.assessment.findings.index(findings[0]))
+            self.current_changed.emit()
+        elif owns:
+            self.go_to(own_entry(owns[0]))
 
     def _follow_book(self) -> None:
         if self._own_id is not None and self.current_own is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from ecg_viewer.state.review.events import Event, FindingId, Kind
+from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, Kind
 from ecg_viewer.state.review.journal_writer import RecordFiles
-from ecg_viewer.state.review.review import RecordState, State
+from ecg_viewer.state.review.review import OwnFinding, RecordState, State
 from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.words.record_words import instant_text, is_long
 from mmae_core.assessment import Finding
 
 DECISION_TEXTS: dict[State, str] = {
@@ -40,3 +42,30 @@ class Journalist(Protocol):
     def load(self, request: int, files: RecordFiles) -> None: ...
 
     def append(self, files: RecordFiles, event: Event) -> None: ...
+
+
+def checked_own(own: OwnFinding, duration_s: float) -> OwnFinding:
+    """Within the recording, the begin first. Raises ValueError for an empty interval or no lead."""
+    if not own.leads:
+        raise ValueError("a finding needs a lead")
+    start_s, end_s = sorted((round(own.start_s, TIME_DIGITS), round(own.end_s, TIME_DIGITS)))
+    start_s, end_s = max(start_s, 0.0), min(end_s, duration_s)
+    if not start_s < end_s:
+        raise ValueError("a finding needs a start and a later end within the recording")
+    return replace(own, start_s=start_s, end_s=end_s)
+
+
+def own_text(own: OwnFinding, duration_s: float) -> str:
+    """`pause (V2, V3, 3.00 s)`."""
+    where = f"{', '.join(own.leads)}, {instant_of(own.start_s, duration_s)}"
+    return f"{own.label} ({where})" if own.label else where
+
+
+def instant_of(time_s: float, duration_s: float) -> str:
+    """A time in a recording of this length."""
+    return instant_text(time_s, long=is_long(duration_s))
+
+
+def finite(value: float) -> float | None:
+    """None for what JSON cannot write."""
+    return value if math.isfinite(value) else None

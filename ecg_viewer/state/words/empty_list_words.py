@@ -13,6 +13,7 @@ from mmae_core.record import STANDARD_LEADS
 
 _BEFORE_THE_END = {
     Phase.NONE: translatable("Open a recording to have it assessed."),
+    Phase.HIDDEN: translatable("Hidden until you have committed your first read."),
     Phase.WAITING: translatable("Nothing yet; the model is starting…"),
     Phase.SCORING: translatable("Nothing yet; assessing…"),
 }
@@ -55,6 +56,8 @@ def no_findings_sentence(assessment: Assessment) -> str:
 
 def no_findings_word(assessment: Assessment) -> str:
     """Why the list of findings is empty, in two or three words for the tool bar."""
+    if assessment.phase is Phase.HIDDEN:
+        return tr("hidden")
     if assessment.phase.is_running:
         return tr("not yet assessed")
     if assessment.phase is Phase.DONE and assessment.strongest_window is not None:

@@ -138,7 +138,7 @@ def phase_sentence(phase: Phase, model: str) -> str:
         return tr("Starting {model}…").format(model=model)
     if phase is Phase.SCORING:
         return tr("Assessing with {model}…").format(model=model)
-    return "" if phase is Phase.NONE else tr("Not assessed")
+    return "" if phase in (Phase.NONE, Phase.HIDDEN) else tr("Not assessed")
 
 
 def model_sentence(info: ModelInfo) -> str:

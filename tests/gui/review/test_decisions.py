@@ -103,6 +103,16 @@ def test_another_name_has_decisions_of_its_own(qtbot: QtBot, opened: Program) ->
     assert states(opened)["V3"] == "confirmed"
 
 
+def test_c_after_undo_confirms_what_was_undone_not_what_comes_after_it(qtbot: QtBot, opened: Program) -> None:
+    paper = opened.window.paper
+    for key in (K.Key_J, K.Key_D):
+        qtbot.keyClick(paper, key)
+    qtbot.keyClick(paper, K.Key_Z, M.ControlModifier)
+    assert opened.session.finding.lead == "V3"
+    qtbot.keyClick(paper, K.Key_C)
+    assert states(opened) == {"V3": "confirmed", "aVF": "unreviewed", "II": "unreviewed"}
+
+
 def test_undo_and_redo_say_what_they_would_do(qtbot: QtBot, opened: Program) -> None:
     undo, redo = (opened.window.action(name) for name in ("undo", "redo"))
     assert (undo.isEnabled(), redo.isEnabled(), undo.text()) == (False, False, "Undo")

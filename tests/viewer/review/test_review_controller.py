@@ -198,6 +198,35 @@ def test_a_decision_on_a_heading_concerns_the_group_and_is_undone_as_one(control
     assert controller.queue.counts.dismissed == 0
 
 
+def test_undo_and_redo_select_what_they_changed_so_that_the_next_decision_is_about_that(
+    controller: ReviewController
+) -> None:
+    controller.step(1)
+    first = controller.current.finding
+    controller.decide("dismissed")
+    assert controller.current.finding != first, "a decision goes on to the next one"
+    controller.open_review.undo()
+    assert controller.current.finding == first
+    controller.decide("confirmed")
+    assert [item.state for item in controller.open_review.judgements if item.state != "unreviewed"] == ["confirmed"]
+    assert controller.open_review.judgement(first).state == "confirmed"
+    controller.step(1)
+    controller.open_review.undo()
+    controller.step(1)
+    controller.open_review.redo()
+    assert controller.current.finding == first
+
+
+def test_undoing_a_decision_on_a_group_selects_the_group(controller: ReviewController) -> None:
+    controller.look_at_group("lead|V3")
+    controller.decide("dismissed")
+    controller.open_review.undo()
+    assert controller.current_group is not None
+    assert controller.current_group.key == "lead|V3"
+    controller.decide("confirmed")
+    assert controller.queue.counts.confirmed == 8
+
+
 def test_filters_leave_out_what_does_not_pass(controller: ReviewController) -> None:
     controller.open_review.set_note(controller.queue.visible[0].finding, "notched QRS")
     controller.open_review.add_own(["V1", "V2"], 3.0, 3.5, "pause")

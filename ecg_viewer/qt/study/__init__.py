@@ -1,0 +1,1 @@
+"""Reading without help, before and after: the blinded first read, and reader studies."""
