@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,18 @@ MARGIN_MM = 1.0
 
 Extents = Mapping[str, tuple[float, float]]
 """Lowest and highest millivolts that a lead usually reaches; a lead may be missing."""
+
+
+def joined_extents(both: Iterable[Extents | None]) -> Extents | None:
+    """How far each lead reaches in any of several recordings; None while one of them is not known."""
+    joined: dict[str, tuple[float, float]] = {}
+    for extents in both:
+        if extents is None:
+            return None
+        for lead, (low, high) in extents.items():
+            known = joined.get(lead, (low, high))
+            joined[lead] = min(low, known[0]), max(high, known[1])
+    return joined
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
 from ecg_viewer.state.display_choices import HEAT_STYLES, MIN_HEAT_OPACITY, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import DisplayFilter
 from ecg_viewer.state.layouts import Arrangement
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.view_marks import Cursor, Interval
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -20,23 +21,6 @@ DEFAULT_PAPER_WIDTH_MM = 250.0
 """Ten seconds at 25 mm/s, until a paper says how wide it is."""
 MARGIN_SHARE = 0.15
 """Distance from the column's edge, as a share of the free space, of an interval that cannot be centred."""
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A marked stretch of one lead."""
-
-    lead: str
-    start_s: float
-    end_s: float
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Position of the mouse."""
-
-    time_s: float
-    lead: str | None = None
 
 
 class ViewState:
@@ -63,6 +47,7 @@ class ViewState:
         self._least_column_mm = 0.0
         self._auto_fit = False
         self._leads = LeadChoice()
+        self._common_leads: tuple[str, ...] | None = None
         self._heat_visible = True
         self._heat = HeatLook()
         self._selection: Interval | None = None
@@ -132,7 +117,8 @@ class ViewState:
     @property
     def arrangement(self) -> Arrangement:
         """Where each lead of the open record stands; under each other if columns were too narrow for their names."""
-        asked = self._leads.arrangement(STANDARD_LEADS if self._record is None else self._record.trace_names)
+        recorded = STANDARD_LEADS if self._record is None else self._record.trace_names
+        asked = self._leads.arrangement(recorded if self._common_leads is None else self._common_leads)
         shown_s = min(self.visible_s, self.duration_s or self.visible_s)
         is_narrow = shown_s * self._calibration.mm_per_s < len(asked.columns) * self._least_column_mm
         return asked.in_one_column if is_narrow else asked
@@ -281,6 +267,13 @@ class ViewState:
             neighbour = leads[min(max(leads.index(shown[0]) + steps, 0), len(leads) - 1)]
             if neighbour in STANDARD_LEADS:
                 self.show_single(neighbour)
+
+    def set_common_leads(self, leads: Sequence[str] | None) -> None:
+        """Keep a row for each of these leads, recorded or not, so that the rows of two views line up; None: do not."""
+        common = None if leads is None else tuple(leads)
+        if common != self._common_leads:
+            self._common_leads = common
+            self.layout_changed.emit()
 
     def show_leads(self, leads: Sequence[str]) -> None:
         """Show these leads under each other. Raises ValueError for none, or one that is none of the twelve."""

@@ -120,6 +120,11 @@
             <translation>1 Schlag mit anderem {wave}, {leads}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/side_words.py" />
+            <source>1 finding</source>
+            <translation>1 Befund</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>1 lead</source>
             <translation>1 Ableitung</translation>
@@ -8055,6 +8060,11 @@
             <translation>in {leads} nicht verglichene Schläge, wo eine Elektrode springt: {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/side_words.py" />
+            <source>being assessed</source>
+            <translation>wird bewertet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>below {percent} % of normal ECGs</source>
             <translation>unter {percent} % der normalen EKGs</translation>
@@ -8645,6 +8655,11 @@
             <translation>ohne Bezeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/side_words.py" />
+            <source>no percentile</source>
+            <translation>kein Perzentil</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no percentile: the model or the device it runs on gave numbers that are not finite</source>
             <translation>kein Perzentil: Das Modell oder das Gerät, auf dem es läuft, lieferte Zahlen, die nicht endlich sind</translation>
@@ -8804,6 +8819,7 @@
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
+            <location filename="ecg_viewer/state/research/side_words.py" />
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>not assessed</source>
             <translation>nicht bewertet</translation>
@@ -8970,8 +8986,19 @@
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
+            <location filename="ecg_viewer/state/research/side_words.py" />
             <source>percentile {percentile}</source>
             <translation>Perzentil {percentile}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/side_words.py" />
+            <source>percentile {percentile} of {n} normals</source>
+            <translation>Perzentil {percentile} von {n} Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/side_words.py" />
+            <source>percentile {percentile}, unreliable</source>
+            <translation>Perzentil {percentile}, unzuverlässig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -10075,6 +10102,11 @@
             <location filename="ecg_viewer/qt/window/restore_feature.py" />
             <source>{n} files or folders that were open last can no longer be found.</source>
             <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/side_words.py" />
+            <source>{n} findings</source>
+            <translation>{n} Befunde</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />

@@ -31,13 +31,13 @@ from ecg_viewer.qt.paper.paper_gestures import PaperGestures
 from ecg_viewer.qt.paper.paper_notes import lead_tip, poor_leads, strip_content, tints
 from ecg_viewer.qt.paper.paper_picture import PaperPicture
 from ecg_viewer.qt.paper.paper_protocols import HeatReplacement, PaperFoot, PaperTool
+from ecg_viewer.qt.paper.row_reach import RowReach
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.qt.paper.trace_source import TraceSource
 from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
-from ecg_viewer.render.geometry import Extents
 from ecg_viewer.render.layout import LEAST_COLUMN_PX, STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
@@ -66,7 +66,8 @@ class PaperView(PaperOverlays):
         self._heat = heat
         self._scale: ScreenScale | None = None
         self._picture = PaperPicture()
-        self._extents: Extents | None = None
+        self.reach = RowReach()
+        self.reach.rows_changed.connect(self._relayout)
         self._traces = TraceSource(self, view_state.filter)
         self._traces.arrived.connect(self._take_traces)
         self._traces.replaced.connect(self._repaint_tiles)
@@ -193,14 +194,14 @@ class PaperView(PaperOverlays):
         view, px_per_mm = self._view, self.screen_scale.drawing_px_per_mm
         size = self.width(), self._height_without_foot(), self.devicePixelRatioF()
         duration_s = view.duration_s or float("inf")
-        return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self._extents, duration_s)
+        return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self.reach.rows, duration_s)
 
     def _relayout(self) -> None:
         """Size, screen, calibration, arrangement or record have changed."""
         arrangement, px_per_mm = self._view.arrangement, self.screen_scale.drawing_px_per_mm
         self._layout = self._make_layout()
         if self._view.is_auto_fit:
-            fitted = fit(self._layout, arrangement, self._view.duration_s, self._extents)
+            fitted = fit(self._layout, arrangement, self._view.duration_s, self.reach.rows)
             if fitted != self._view.calibration:
                 self._view.fit(fitted)  # calls this again
                 return
@@ -228,9 +229,8 @@ class PaperView(PaperOverlays):
             return
         self._failure = ""
         self._awaiting_first_trace = True
-        self._extents = None
         self._traces.open(record)
-        self._relayout()
+        self.reach.set_own(None)
 
     def _show_marks(self) -> None:
         self.update()
@@ -255,10 +255,10 @@ class PaperView(PaperOverlays):
 
     def _take_traces(self) -> None:
         record, store = self._view.record, self._traces.store
-        if self._extents is None and record is not None and store is not None:
-            self._extents = reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
-            if self._extents is not None:
-                self._relayout()
+        if self.reach.own is None and record is not None and store is not None:
+            found = reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
+            if found is not None:
+                self.reach.set_own(found)
         self._picture.forget_incomplete()
         self.update()
 

@@ -118,6 +118,8 @@ class TilePainter:
         gathered = store.gather(math.floor(start_s * rate) - margin, math.ceil(end_s * rate) + margin, bin_samples)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row in rows:
+            if row.lead not in record.trace_names:
+                continue  # kept free, so that the rows of compared recordings line up
             times, values, connect = polyline(gathered.traces, record.trace_names.index(row.lead), rate)
             x = times * geometry.px_per_s - left_px
             y = row.baseline_px - row.sign * values.astype(np.float64) * geometry.px_per_mv

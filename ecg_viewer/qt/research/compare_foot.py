@@ -37,6 +37,8 @@ class CompareFoot:
 
     def __init__(self, lines: Callable[[PaperPlaces], tuple[FootLine, ...]]) -> None:
         self._lines = lines
+        self.least_px = 0
+        """No lower than this, so that the papers of two feet leave the same height to their leads."""
         self.has_legend = False
         """Of a difference; it goes with the model's marks when these are hidden."""
         self._measured: tuple[object, int] = (None, 0)
@@ -47,6 +49,10 @@ class CompareFoot:
         return "\n".join(line.text for line in self._all(paper))
 
     def height(self, paper: PaperPlaces) -> int:
+        return max(self.least_px, self.own_height(paper))
+
+    def own_height(self, paper: PaperPlaces) -> int:
+        """What its lines and legend take."""
         lines, font = self._all(paper), small_font(paper.font())
         known = lines, font.key(), paper.width(), self._shows_legend(paper)
         if self._measured[0] != known:

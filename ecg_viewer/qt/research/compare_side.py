@@ -17,6 +17,7 @@ from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_colour
 from ecg_viewer.qt.research.compare_review import SecondReview
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worker import WorkerLane
+from ecg_viewer.render.geometry import joined_extents
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.heat import HeatMap
@@ -34,6 +35,7 @@ from ecg_viewer.state.research.comparison import (
     side_text,
 )
 from ecg_viewer.state.research.difference import DifferenceMap, why_no_difference
+from ecg_viewer.state.research.side_words import percentile_words
 from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.signal import Signal as StateSignal
 from ecg_viewer.state.view import ViewState
@@ -83,6 +85,7 @@ class SecondSide(QObject):
         self.review = SecondReview(self.session, self.paper, window.settings.settings.reviewer, self)
         self._trace = SecondTrace(self.views)
         self._place: Place = "beside"
+        self._is_closed = False
         self._phases = Phase.WAITING, Phase.WAITING
         self._read: tuple[EcgRecord, FilterChain, float, float] | None = None
         window.paper.add_overlay(self._trace)
@@ -92,7 +95,9 @@ class SecondSide(QObject):
             paper.set_foot(foot)
         window.centre.addWidget(self.paper)
         self.show_theme()
-        self.paper.trace_shown.connect(self.session.assess, Qt.ConnectionType.QueuedConnection)
+        for paper in (window.paper, self.paper):
+            paper.reach.own_changed.connect(self._line_up)
+        self.paper.trace_shown.connect(self._assess, Qt.ConnectionType.QueuedConnection)
         self.paper.load_failed.connect(self._show_failure)
         self.paper.hovered.connect(self._show_cursor)
         self.session.failed.connect(window.show_problem)
@@ -157,12 +162,16 @@ class SecondSide(QObject):
 
     def close(self) -> None:
         """Take everything away again and wait for the threads."""
+        self._is_closed = True
         self.views.close()
         first = self._window.session
         for signal in self._first_signals():
             signal.disconnect(self._read_trace)
         for signal in (first.models.changed, first.view.heat_changed):
             signal.disconnect(self._show_feet)
+        self._window.paper.reach.own_changed.disconnect(self._line_up)
+        first.view.set_common_leads(None)
+        self._window.paper.reach.set_common(None)
         first.assessment_changed.disconnect(self._follow_phases)
         self._window.settings.changed.disconnect(self._follow_settings)
         self.review.close()
@@ -187,6 +196,11 @@ class SecondSide(QObject):
 
     def _follow_settings(self) -> None:
         self.review.follow(self._window.settings.settings.reviewer)
+
+    def _assess(self) -> None:
+        """Once the traces are painted; that may be told after the comparison is over."""
+        if not self._is_closed:
+            self.session.assess()
 
     def _show_record(self) -> None:
         self._trace.stretch, self._read = None, None
@@ -219,7 +233,10 @@ class SecondSide(QObject):
     def _show_feet(self) -> None:
         first, second = self._window.session.record, self.session.record
         self._trace.is_shown = first is None or second is None or first.source.own_paths != second.source.own_paths
-        for paper, foot in zip((self._window.paper, self.paper), self.feet, strict=True):
+        papers = self._window.paper, self.paper
+        heights = [foot.own_height(paper) for paper, foot in zip(papers, self.feet, strict=True)]
+        for paper, foot in zip(papers, self.feet, strict=True):
+            foot.least_px = 0 if self._place in ON_ONE_PAPER else max(heights)
             paper.set_foot(foot)
 
     def _show_second_heat(self, start_s: float, end_s: float) -> None:
@@ -233,13 +250,25 @@ class SecondSide(QObject):
             hover = replace(hover, replacement=tr("side B: {words}").format(words=words))
         self._window.status.show_cursor(hover)
 
+    def _line_up(self) -> None:
+        """Put the same lead at the same height on both papers: the same rows, as far apart as either recording asks."""
+        papers = self._window.paper, self.paper
+        records = self._window.session.record, self.session.record
+        known = [record.trace_names for record in records if record is not None]
+        leads = None if len(known) < 2 else tuple(dict.fromkeys(lead for names in known for lead in names))
+        extents = joined_extents(paper.reach.own for paper in papers) if len(known) == 2 else None
+        for paper in papers:
+            paper.view_state.set_common_leads(leads)
+            paper.reach.set_common(extents)
+
     def _lines_below_first(self, paper: PaperPlaces) -> tuple[FootLine, ...]:
         first = self._window.session
-        name = side_text("A", first)
+        name, percentile = side_text("A", first), percentile_words(first)
         if self._place not in ON_ONE_PAPER or first.record is None:
-            return (FootLine(name),)
+            return (FootLine(" · ".join(filter(None, (name, percentile)))),)
         chain = first.view.filter.in_force(first.record.sampling_rate_hz)
-        return FootLine(f"{name} · {chain.readout}", paper.theme.trace), self._line_of_laid_over(paper)
+        told = " · ".join(filter(None, (name, chain.readout, percentile)))
+        return FootLine(told, paper.theme.trace), self._line_of_laid_over(paper)
 
     def _line_of_laid_over(self, paper: PaperPlaces) -> FootLine:
         """The second recording, its model and its filter; what keeps it from being drawn, or drawn like the first."""
@@ -257,17 +286,11 @@ class SecondSide(QObject):
                 parts.append(tr("the same trace"))
             elif view.visible_s > MAX_READ_S:
                 parts.append(tr("not drawn: more than {longest:g} s are in view").format(longest=MAX_READ_S))
-            parts += self._not_assessed()
-        return FootLine(" · ".join(parts), second_colour(paper.theme).name() if self._trace.is_shown else None)
+        parts.append(percentile_words(self.session))
+        return FootLine(" · ".join(filter(None, parts)), second_colour(paper.theme).name() if self._trace.is_shown else None)
 
     def _lines_below_second(self, _paper: PaperPlaces) -> tuple[FootLine, ...]:
-        return (FootLine(" · ".join([side_text("B", self.session), *self._not_assessed()])),)
-
-    def _not_assessed(self) -> list[str]:
-        """Why there is no heat on side B, which has no summary beside it."""
-        assessment = self.session.assessment
-        failed = assessment.phase in (Phase.UNSUPPORTED, Phase.FAILED)
-        return [assessment.message or tr("not assessed")] if failed else []
+        return (FootLine(" · ".join(filter(None, (side_text("B", self.session), percentile_words(self.session))))),)
 
     def _read_trace(self) -> None:
         """Read what lies over the visible stretch, with as much on both sides of it."""

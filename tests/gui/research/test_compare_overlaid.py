@@ -213,6 +213,8 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
     window.action("model_marks").trigger()
     assert "upper half" not in foot_text(program, side), "hidden with the model's marks"
     window.action("model_marks").trigger()
+    window.resize(1000, 900)
+    qtbot.waitUntil(lambda: paper.height() >= LOW_PX and window.height() == 900)
     foot, with_words = side.feet[0], side.feet[0].height(paper)
     window.resize(1000, 520)
     qtbot.waitUntil(lambda: paper.height() < LOW_PX)
