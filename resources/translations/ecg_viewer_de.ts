@@ -473,14 +473,14 @@
             <translation>Beispiele hinzufügen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/own_normals.py" />
-            <source>Against {cohort}: {n_strong} of {n} normals ({share} %, 95 % CI {low}–{high}) are among its strongest 5 %; their median percentile is {median}.</source>
-            <translation>Gegen {cohort}: {n_strong} von {n} Normalen ({share} %, 95-%-KI {low}–{high}) gehören zu deren stärksten 5 %; ihr mittleres Perzentil ist {median}.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
             <source>After seeing the results, your first decision stands.</source>
             <translation>Nach Ansicht der Ergebnisse gilt Ihre erste Entscheidung.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/own_normals.py" />
+            <source>Against {cohort}: {n_strong} of {n} normals ({share} %, 95 % CI {low}–{high}) are among its strongest 5 %; their median percentile is {median}.</source>
+            <translation>Gegen {cohort}: {n_strong} von {n} Normalen ({share} %, 95-%-KI {low}–{high}) gehören zu deren stärksten 5 %; ihr mittleres Perzentil ist {median}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -1197,11 +1197,6 @@
             <translation>Kommentar</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/templates.py" />
-            <source>Compare</source>
-            <translation>Vergleichen</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/study/read_panels.py" />
             <source>Commit and show</source>
             <translation>Festlegen und zeigen</translation>
@@ -1215,6 +1210,11 @@
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
             <source>Commit the decision</source>
             <translation>Entscheidung festlegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/templates.py" />
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
@@ -1286,10 +1286,8 @@
             <location filename="ecg_viewer/export/pages/html.py" />
             <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/study/read_form.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Conclusion</source>
             <translation>Beurteilung</translation>
         </message>
@@ -1304,6 +1302,11 @@
             <translation>Beurteilung der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>Conclusion, if you like</source>
+            <translation>Beurteilung, wenn Sie möchten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/first_page.py" />
             <location filename="ecg_viewer/export/pages/html.py" />
             <source>Conclusion: not written</source>
@@ -1313,11 +1316,6 @@
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Conclusion: {text}</source>
             <translation>Beurteilung: {text}</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/study/read_form.py" />
-            <source>Conclusion, if you like</source>
-            <translation>Beurteilung, wenn Sie möchten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/study/read_form.py" />
@@ -2698,16 +2696,6 @@
             <translation>Beide behalten gibt den neuen Dateien eine Nummer.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
-            <source>Kept when you leave the field, and again whenever you change it. (Ctrl+K)</source>
-            <translation>Wird gespeichert, sobald das Feld verlassen wird, und nach jeder Änderung wieder. (Strg+K)</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
-            <source>Key</source>
-            <translation>Taste</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/study/read_panels.py" />
             <source>Keep it</source>
             <translation>Dabei bleiben</translation>
@@ -2736,6 +2724,16 @@
             <location filename="ecg_viewer/state/review/first_read.py" />
             <source>Kept after seeing the model, at {time}.</source>
             <translation>Nach Ansicht des Modells beibehalten, um {time}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/conclusion_panel.py" />
+            <source>Kept when you leave the field, and again whenever you change it. (Ctrl+K)</source>
+            <translation>Wird gespeichert, sobald das Feld verlassen wird, und nach jeder Änderung wieder. (Strg+K)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/templates_dialog.py" />
+            <source>Key</source>
+            <translation>Taste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_dialog.py" />
@@ -3822,15 +3820,12 @@
             <translation>Nicht mit normalen EKGs verglichen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/report_sections.py" />
-        </message>
-        <message>
             <location filename="ecg_viewer/state/review/first_read.py" />
             <source>Not decided again after seeing the model.</source>
             <translation>Nach Ansicht des Modells nicht erneut entschieden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/report_sections.py" />
             <source>Not measured or compared</source>
             <translation>Nicht gemessen oder verglichen</translation>
         </message>
@@ -8291,6 +8286,11 @@
             <translation>gut</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/read_form.py" />
+            <source>guess</source>
+            <translation>geraten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>height of P above the level before it; negative if it points down</source>
             <translation>Höhe von P über dem Niveau davor; negativ, wenn es nach unten zeigt</translation>
@@ -8304,11 +8304,6 @@
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>height of a second R</source>
             <translation>Höhe eines zweiten R</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/study/read_form.py" />
-            <source>guess</source>
-            <translation>geraten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />

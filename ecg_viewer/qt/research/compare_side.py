@@ -287,7 +287,8 @@ class SecondSide(QObject):
             elif view.visible_s > MAX_READ_S:
                 parts.append(tr("not drawn: more than {longest:g} s are in view").format(longest=MAX_READ_S))
         parts.append(percentile_words(self.session))
-        return FootLine(" · ".join(filter(None, parts)), second_colour(paper.theme).name() if self._trace.is_shown else None)
+        colour = second_colour(paper.theme).name() if self._trace.is_shown else None
+        return FootLine(" · ".join(filter(None, parts)), colour)
 
     def _lines_below_second(self, _paper: PaperPlaces) -> tuple[FootLine, ...]:
         return (FootLine(" · ".join(filter(None, (side_text("B", self.session), percentile_words(self.session))))),)
