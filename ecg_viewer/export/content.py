@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.jobs.detail_job import measured_details
 from ecg_viewer.jobs.measured_rows import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import FactLine
+from ecg_viewer.state.measure.detail_tracker import Details
 from ecg_viewer.state.person import ShownPerson
 from ecg_viewer.state.review.review import Conclusion, RecordState, State
 from ecg_viewer.state.words.language import tr
@@ -125,6 +128,15 @@ class RecordContent:
     def measured_rows(self) -> tuple[MeasuredRow, ...]:
         """A row a quantity; none without measurements."""
         return measured_rows(self.measurements, self.departures)
+
+    @cached_property
+    def details(self) -> Details | None:
+        """Every lead's measurements of the stretch that `measurements` are of; None without. Measures on first use.
+
+        Raises UnreadableRecord, MissingResource.
+        """
+        measured = self.measurements
+        return None if measured is None else measured_details(self.record, measured)
 
     @property
     def facts(self) -> tuple[FactLine, ...]:

@@ -12,7 +12,10 @@ from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import ShownPerson
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.intervals.results import DEFAULT_FORMULA
+from mmae_core.intervals.device_differences import device_differences
+from mmae_core.intervals.qtc_doubt import qtc_by_formula, qtc_doubt
+from mmae_core.intervals.regularity import regularity
+from mmae_core.intervals.results import DEFAULT_FORMULA, Measurements
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 
 DEPARTS_FROM = 90.0
@@ -41,6 +44,26 @@ def measurements_document(content: RecordContent) -> dict[str, Any] | None:
         "qtc_formula": DEFAULT_FORMULA,
         "axis_leads": list(measured.axis_leads or ()),
         "values": [_value(row) for row in content.measured_rows],
+        **_details(content, measured),
+    }
+
+
+def _details(content: RecordContent, measured: Measurements) -> dict[str, Any]:
+    """QTc of all formulas, deviations from beat to beat, what the device measured otherwise, and every lead."""
+    from mmae_core.departures.lead_table import table_document
+    from mmae_core.intervals.beat_spread import spread_document
+
+    doubt, rhythm, details = qtc_doubt(measured), regularity(measured), content.details
+    return {
+        "qtc_ms_by_formula": {name: None if value.value is None else round(value.value, 1)
+                              for name, value in qtc_by_formula(measured).items()},
+        "qtc_doubt": "" if doubt is None else str(doubt),
+        "rhythm": None if rhythm is None else {
+            "regular": rhythm.is_regular, "shortest_rr_ms": round(rhythm.shortest_ms, 1),
+            "longest_rr_ms": round(rhythm.longest_ms, 1), "step_percent": round(rhythm.step_percent, 1)},
+        "beat_to_beat": {} if details is None else spread_document(details.spreads),
+        "device_differences": [vars(item) for item in device_differences(content.record.device, measured)],
+        "by_lead": None if details is None else table_document(details.table),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.measure.detail_tracker import Details
-from mmae_core.intervals.results import Examination
+from mmae_core.intervals.results import Examination, Measurements
 from mmae_core.record import EcgRecord
 
 
@@ -19,6 +19,13 @@ def details_of(record: EcgRecord, examination: Examination) -> Details:
     from mmae_core.intervals.beat_spread import beat_spreads
 
     return Details(lead_table(examination, person_of(record), carried_by(record)), beat_spreads(examination))
+
+
+def measured_details(record: EcgRecord, measured: Measurements) -> Details:
+    """Those of the stretch of `measured`, examined again. Raises UnreadableRecord, MissingResource, DatasetError."""
+    from mmae_core.intervals.measure import examine_record
+
+    return details_of(record, examine_record(record, measured.start_s, measured.duration_s))
 
 
 def detail_job(record: EcgRecord, examination: Examination) -> Job:

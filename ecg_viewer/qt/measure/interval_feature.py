@@ -14,8 +14,9 @@ from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
 from ecg_viewer.qt.measure.header_line import HeaderLine
 from ecg_viewer.qt.measure.interval_panel import IntervalPanel
 from ecg_viewer.qt.paper.beat_layers import BeatLayers
+from ecg_viewer.state.measure.detail_tracker import DetailTracker
+from ecg_viewer.state.measure.interval_details import detailed_text
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
-from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
@@ -53,10 +54,13 @@ class IntervalFeature(Feature):
                    do=lambda self: self.tracker.measure(), enabled=has_record),
     )
 
-    def __init__(self, window: Host, intervals: IntervalTracker, beat_layers: BeatLayers) -> None:
+    def __init__(
+        self, window: Host, intervals: IntervalTracker, details: DetailTracker, beat_layers: BeatLayers
+    ) -> None:
         super().__init__(window)
+        self._details = details
         self.tracker, self.layers = intervals, beat_layers
-        self.panel = IntervalPanel(self.tracker)
+        self.panel = IntervalPanel(window.session, self.tracker, details)
         self.panel.copy_asked.connect(self.copy)
         self.panel.average_asked.connect(self.show_average)
         self.panel.fiducials_asked.connect(self.toggle_fiducials)
@@ -106,7 +110,9 @@ class IntervalFeature(Feature):
         """Copy the measurements as text."""
         record, measured = self.window.session.record, self.tracker.measurements
         if record is not None and measured is not None:
-            QApplication.clipboard().setText(copied_text(record.name, measured, self.tracker.formula))
+            QApplication.clipboard().setText(detailed_text(
+                record.name, measured, self.tracker.formula, self._details.details, record.device,
+                compares=self.window.session.view.heat_visible))
 
     def show_average(self) -> None:
         """Show the average beats, or bring them to the front."""

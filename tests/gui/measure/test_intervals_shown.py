@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
+from ecg_viewer.qt.measure.lead_table_feature import LeadTableFeature
 from ecg_viewer.qt.window.main_window import MainWindow
 from mmae_core.assessment import AnomalyMap
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, Device, DeviceMeasurement
 
 RECORD = Path(__file__).parents[2] / "data" / "ptbxl-mini" / "records500" / "00000" / "00035_hr.hea"
 
@@ -50,20 +51,71 @@ def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWind
         cells = [[table.item(row, column) for column in (0, 1)] for row in range(table.rowCount())]
         return {name.text(): value.text() for name, value in cells if name is not None and value is not None}
 
-    assert shown()["Rate"] == "74/min"
-    assert shown()["QTc Fridericia"].endswith(" ms")
+    def chosen() -> list[str]:
+        return [name for name in shown() if name.endswith("✓")]
+
+    assert shown()["Rate"].startswith("74")
+    assert {name.removesuffix(" ✓") for name in shown() if name.startswith("QTc")} == {
+        "QTc Fridericia", "QTc Bazett", "QTc Framingham", "QTc Hodges"}
+    assert chosen() == ["QTc Fridericia ✓"]
     feature.panel.formula.setCurrentText("Bazett")
-    assert shown()["QTc Bazett"] != shown().get("QTc Fridericia")
+    assert chosen() == ["QTc Bazett ✓"]
+    assert shown()["QTc Bazett ✓"] != shown()["QTc Fridericia"]
     assert "Bazett 1920" in feature.panel.formula_text.text()
     assert window.settings.settings.qtc_formula == "Bazett", "the next start corrects the same way"
     do(window, "intervals_copy")
-    assert "QTc Bazett\t" in QApplication.clipboard().text()
+    assert "QTc Bazett ✓\t" in QApplication.clipboard().text()
     window.settings.change(qtc_formula="Hodges")
     assert feature.panel.formula.currentText() == "Hodges", "the preferences reach the open window"
     do(window, "measure_again")
     assert feature.tracker.is_running
     qtbot.waitUntil(lambda: not feature.tracker.is_running)
-    assert shown()["Rate"] == "74/min"
+    assert shown()["Rate"].startswith("74")
+
+
+def test_the_tab_tells_deviations_limits_of_normal_and_how_regular_the_rhythm_is(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    feature = window.feature(IntervalFeature)
+    table, details = feature.panel.table, window.feature(LeadTableFeature).tracker
+    qtbot.waitUntil(lambda: details.details is not None)
+    found = details.details
+    assert found is not None
+
+    def row(name: str) -> list[str]:
+        return next([table.item(at, column).text() for column in (1, 2)] for at in range(table.rowCount())
+                    if table.item(at, 0).text().removesuffix(" ✓") == name)
+
+    pr, low, high = found.spreads["pr_ms"], *found.table.ranges["pr_ms"]
+    assert row("PR")[0].endswith(f" ± {pr.sd:.0f} ms")
+    assert row("PR")[1] == f"{low:.0f}–{high:.0f}"
+    assert row("QTc Bazett")[1] == "", "only Fridericia's is compared"
+    assert row("QTc Fridericia")[1] != ""
+    assert row("R-R")[0].startswith(f"{1000 * (feature.tracker.measurements.rr_s or 0):.0f} ± ")
+    assert feature.panel.rhythm.text().startswith("The rhythm is regular: R-R ")
+    assert feature.panel.doubt.isHidden()
+    do(window, "model_marks")
+    assert row("PR")[1] == "", "normals are not mentioned while the program's marks are hidden"
+
+
+def test_the_devices_own_values_stand_beside_ours_where_they_differ(
+    qtbot: QtBot, make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_program().window
+    window.session.open([RECORD])
+    feature = window.feature(IntervalFeature)
+    qtbot.waitUntil(lambda: feature.tracker.measurements is not None)
+    record = window.session.record
+    assert record is not None
+    assert feature.panel.device.isHidden()
+    device = Device(measurements=(DeviceMeasurement("QRS duration", "201", "ms"),
+                                  DeviceMeasurement("Heart rate", "75", "/min")))
+    object.__setattr__(record, "device", device)
+    feature.panel.refresh()
+    ours = feature.tracker.measurements.qrs_ms.value
+    assert ours is not None
+    assert feature.panel.device.text() == f"⚠ The device measured otherwise: QRS 201 ms (here {ours:.0f} ms)."
+    assert "more than QRS 20 ms" in feature.panel.device.toolTip()
 
 
 def test_fiducials_are_drawn_where_the_beats_are_and_only_on_request(window: MainWindow) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 
 from ecg_viewer.export.content import RecordContent
@@ -26,7 +27,12 @@ from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.words.language import set_translator
 from mmae_core.departures import person as core_person
-from mmae_core.record import EcgRecord
+from mmae_core.departures.carried import carried_by
+from mmae_core.departures.lead_table import lead_table
+from mmae_core.departures.person import person_of
+from mmae_core.intervals.measure import examine_record, measure_record
+from mmae_core.intervals.qtc_doubt import qtc_by_formula
+from mmae_core.record import Device, DeviceMeasurement, EcgRecord
 from mmae_core.resources import resource
 
 MakeContent = Callable[..., RecordContent]
@@ -89,7 +95,7 @@ def test_a_fact_is_one_row_and_names_its_findings_by_number(content: RecordConte
 
 def test_files_of_the_version_before_are_still_described(content: RecordContent) -> None:
     document = findings_document(content)
-    for name in ("person", "measurements", "departures", "own_beats", "facts"):
+    for name in ("person", "measurements", "departures", "own_beats", "facts", "conclusion"):
         del document[name]
     del document["provenance"]["normals"], document["provenance"]["record"]["doubts"]
     document["format_version"] = 1
@@ -144,6 +150,59 @@ def test_a_table_of_measurements_has_a_row_a_quantity_with_its_reason(content: R
     st = by_name["st_j60_mv", "V2"]
     assert (st["value"], st["unit"], st["flagged"]) == ("0.24", "mV", "yes")
     assert by_name["t_mv", "V4"]["flagged"] == "no", "chance explains it"
+
+
+def measured_content(content: RecordContent) -> RecordContent:
+    """The same recording with what is really measured in it."""
+    return replace(content, measurements=measure_record(content.record))
+
+
+def test_every_lead_stands_in_the_documents_with_its_percentile_and_reason(content: RecordContent) -> None:
+    content = measured_content(content)
+    truth = lead_table(examine_record(content.record), person_of(content.record), carried_by(content.record))
+    document = findings_document(content)
+    check(document)
+    by_lead = document["measurements"]["by_lead"]
+    cell = truth.leads["V2"]["st_j60_mv"]
+    assert by_lead["leads"]["V2"]["st_j60_mv"]["value"] == pytest.approx(cell.value, abs=1e-4)
+    assert by_lead["leads"]["V2"]["st_j60_mv"]["percentile"] == pytest.approx(cell.percentile, abs=0.01)
+    assert by_lead["units"]["st_slope_mv_s"] == "mV/s"
+    rows = {(row[3], row[4]): dict(zip(MEASUREMENT_COLUMNS, row, strict=True)) for row in measurement_rows(content)}
+    assert float(rows["r_ms", "V5"]["value"]) == pytest.approx(truth.leads["V5"]["r_ms"].value, abs=0.01)
+    empty = next((lead, name) for lead, row in truth.leads.items() for name, cell in row.items() if cell.value is None)
+    assert rows[empty[1], empty[0]]["value"] == ""
+    assert rows[empty[1], empty[0]]["reason"] == str(truth.leads[empty[0]][empty[1]].reason)
+
+
+def test_all_four_qtc_and_the_deviations_from_beat_to_beat_are_exported(content: RecordContent) -> None:
+    content = measured_content(content)
+    measured = content.measurements
+    assert measured is not None
+    document = findings_document(content)["measurements"]
+    expected = {name: round(value.value or 0, 1) for name, value in qtc_by_formula(measured).items()}
+    assert document["qtc_ms_by_formula"] == expected
+    assert document["rhythm"]["regular"] is measured.is_regular
+    rows = {row[3]: dict(zip(MEASUREMENT_COLUMNS, row, strict=True)) for row in measurement_rows(content)
+            if not row[4]}
+    for name in ("Bazett", "Framingham", "Hodges"):
+        assert float(rows[f"qtc_{name.lower()}_ms"]["value"]) == expected[name]
+    for name in ("rate_bpm", "rr_ms", "pr_ms", "qrs_ms", "qt_ms"):
+        spread = document["beat_to_beat"][name]
+        assert float(rows[name]["sd"]) == pytest.approx(spread["sd"], abs=0.005)
+        assert rows[name]["sd_beats"] == spread["beats"] >= 4
+    assert float(rows["rr_ms"]["sd"]) == pytest.approx(1000 * np.std(measured.intervals_s, ddof=1), abs=0.01)
+
+
+def test_a_device_that_measured_otherwise_is_named_beside_the_value(content: RecordContent) -> None:
+    device = Device(measurements=(DeviceMeasurement("QRS duration", "201", "ms"),))
+    content = measured_content(replace(content, record=replace(content.record, device=device)))
+    document = findings_document(content)
+    check(document)
+    (item,) = document["measurements"]["device_differences"]
+    assert (item["quantity"], item["device"]) == ("qrs_ms", 201.0)
+    notes = {row[3]: row[-1] for row in measurement_rows(content) if not row[4]}
+    assert notes["qrs_ms"] == "the device states 201 ms"
+    assert notes["pr_ms"] == ""
 
 
 def test_without_measurements_the_table_is_not_written(make_content: MakeContent, tmp_path: Path) -> None:
