@@ -2641,6 +2641,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>Interval</source>
             <translation>Intervall</translation>
         </message>
@@ -3232,6 +3233,7 @@
             <translation>Gemessen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>Measured automatically. Research use only, not for diagnosis.</source>
@@ -3504,6 +3506,11 @@
             <translation>Benannte Abweichungen: {reason}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>Named where they differ by more than {limits}. Neither is taken for right.</source>
+            <translation>Genannt, wo sie sich um mehr als {limits} unterscheiden. Keiner der Werte gilt als richtig.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Names, numbers, dates and free comments. Off at every export.</source>
             <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
@@ -3738,6 +3745,8 @@
             <translation>Keine.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/review/reads.py" />
             <source>Normal</source>
             <translation>Normal</translation>
@@ -4300,6 +4309,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
@@ -4765,6 +4775,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -4778,6 +4789,7 @@
             <translation>QRS-Fläche</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS axis</source>
@@ -4843,6 +4855,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
@@ -4915,6 +4928,7 @@
             <translation>QTc ist zweifelhaft: die R-R-Abstände sind für eine einzige Korrektur zu verschieden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QTc {formula}</source>
             <translation>QTc {formula}</translation>
@@ -4996,6 +5010,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/report_head.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>R-R</source>
             <translation>R-R</translation>
         </message>
@@ -5031,6 +5046,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -6568,6 +6584,11 @@
             <translation>Das Gerät bezeichnet {channel} als „{status}“.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>The device measured otherwise: {values}.</source>
+            <translation>Das Gerät hat anders gemessen: {values}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The device reported the electrode of lead {lead} as off.</source>
             <translation>Das Gerät meldete die Elektrode von Ableitung {lead} als abgefallen.</translation>
@@ -7059,6 +7080,16 @@
             <translation>Das Journal der Begutachtung war beschädigt. {n} seiner Einträge sind erhalten; die alte Datei liegt daneben: {name}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>The rhythm is irregular: R-R {low}–{high} ms ({n} intervals), {percent} % from one to the next.</source>
+            <translation>Der Rhythmus ist unregelmäßig: R-R {low}–{high} ms ({n} Abstände), {percent} % von einem zum nächsten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>The rhythm is regular: R-R {low}–{high} ms ({n} intervals), {percent} % from one to the next.</source>
+            <translation>Der Rhythmus ist regelmäßig: R-R {low}–{high} ms ({n} Abstände), {percent} % von einem zum nächsten.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>The same for all leads; also used at once.</source>
             <translation>Gleich für alle Ableitungen; gilt auch sofort.</translation>
@@ -7525,6 +7556,7 @@
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>Value</source>
             <translation>Wert</translation>
         </message>
@@ -8130,6 +8162,7 @@
             <translation>nicht messbar</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>could not measure ({reason})</source>
             <translation>nicht messbar ({reason})</translation>
@@ -8269,6 +8302,7 @@
             <translation>ab</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>from {leads}, {n} beats</source>
             <translation>aus {leads}, {n} Schläge</translation>
@@ -8559,6 +8593,11 @@
             <translation>Messwert</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>median of {n} intervals</source>
+            <translation>Median von {n} Abständen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>men of about {age}</source>
             <translation>Männern um {age} Jahre</translation>
@@ -8795,6 +8834,11 @@
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>normal by data set</source>
             <translation>laut Datensatz normal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>normal: the middle 95 % of {n} {group}</source>
+            <translation>normal: die mittleren 95 % von {n}, {group}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
@@ -9854,6 +9898,11 @@
             <translation>{lead}, {quantity}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>{low} to {high}</source>
+            <translation>{low} bis {high}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>{model} cannot be used: {reason} {other} is used instead.</source>
             <translation>{model} kann nicht benutzt werden: {reason} Stattdessen wird {other} benutzt.</translation>
@@ -10074,6 +10123,7 @@
             <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} beats</source>
             <translation>{n} Schläge</translation>
@@ -10084,6 +10134,7 @@
             <translation>{n} von {total} Schlägen mit anderem {wave}, {leads}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} beats, {leads} leads</source>
             <translation>{n} Schläge, {leads} Ableitungen</translation>
@@ -10145,6 +10196,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} ms</source>
             <translation>{n} ms</translation>
@@ -10245,6 +10297,11 @@
             <translation>{n} von {total} Schlägen breit, {leads}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>{n} ± {sd}</source>
+            <translation>{n} ± {sd}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} µV</source>
             <translation>{n} µV</translation>
@@ -10252,11 +10309,13 @@
         <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n}/min</source>
             <translation>{n}/min</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n}°</source>
             <translation>{n}°</translation>
@@ -10270,6 +10329,16 @@
             <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>{places} are filled in from the recording; what was not measured is said in brackets and stands out.</source>
             <translation>{places} werden aus der Aufzeichnung eingesetzt; was nicht gemessen wurde, steht hervorgehoben in Klammern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>{quantity} {n} {unit}</source>
+            <translation>{quantity} {n} {unit}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>{quantity} {theirs} {unit} (here {ours} {unit})</source>
+            <translation>{quantity} {theirs} {unit} (hier {ours} {unit})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -10547,6 +10616,11 @@
             <location filename="ecg_viewer/state/person.py" />
             <source>{years} years</source>
             <translation>{years} Jahre</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
+            <source>± {sd}: standard deviation from beat to beat, {n} of them</source>
+            <translation>± {sd}: Standardabweichung von Schlag zu Schlag, bei {n}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />

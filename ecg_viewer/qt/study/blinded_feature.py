@@ -34,7 +34,7 @@ def _can_keep(feature: BlindedFeature) -> bool:
 class BlindedFeature(Feature):
     """Covers the window while the first read is due."""
 
-    menu_place = 12
+    menu_place = 13
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("blinded", "Findings", translatable("Blinded first read"), ("Ctrl+B",),
                    translatable("Hide statements, report and everything the program finds until you have committed a "
