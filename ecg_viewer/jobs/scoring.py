@@ -53,9 +53,12 @@ class Scorer(Protocol):
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         """Assess one stretch with the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
+    def layers(
+        self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+        should_stop: Callable[[], bool],
+    ) -> StretchLayers | None:
         """The other layers of a stretch just assessed, and the facts of all layers; None if this scorer has no other
-        layers.
+        layers. Raises Cancelled.
         """
 
     def describe(self, folder: Path) -> ModelInfo:
@@ -102,8 +105,11 @@ class ModelScorer:
         )
         return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
-        return read_beside(record, anomaly_map, findings)
+    def layers(
+        self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+        should_stop: Callable[[], bool],
+    ) -> StretchLayers | None:
+        return read_beside(record, anomaly_map, findings, should_stop)
 
     def describe(self, folder: Path) -> ModelInfo:
         from mmae_core.scoring.checkpoint import load_model
@@ -111,7 +117,10 @@ class ModelScorer:
         return _info(load_model(folder), "")
 
 
-def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers:
+def read_beside(
+    record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+    should_stop: Callable[[], bool] | None = None,
+) -> StretchLayers:
     """Named departures, own beats and the facts of a stretch. If they fail, the reason is given and the map is kept.
 
     Raises UnreadableRecord, Cancelled.
@@ -123,7 +132,9 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
 
     start_s, end_s = anomaly_map.start_s, anomaly_map.end_s
     try:
-        reading = read_layers(record, start_s, end_s - start_s, person=person_of(record), model=findings)
+        reading = read_layers(
+            record, start_s, end_s - start_s, person=person_of(record), model=findings, should_stop=should_stop
+        )
     except (Cancelled, UnreadableRecord):
         raise
     except EcgError as error:
@@ -178,7 +189,7 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                         report.send(Mapped(anomaly_map))
                     except UnsupportedRecord as error:
                         refusal = error
-                stretch_layers = scorer.layers(record, anomaly_map, findings)
+                stretch_layers = scorer.layers(record, anomaly_map, findings, is_over)
             except Cancelled:
                 if report.stopped() or not is_put_off:
                     raise

@@ -162,7 +162,7 @@ def _assess(
         # A short remainder joins the stretch before it: a window needs ten seconds.
         end_s = record.duration_s if record.duration_s - start_s < 2 * STRETCH_S else start_s + STRETCH_S
         anomaly_map, findings = scorer.assess(record, start_s, end_s, report.stopped)
-        stretch_layers = scorer.layers(record, anomaly_map, findings)
+        stretch_layers = scorer.layers(record, anomaly_map, findings, report.stopped)
         if stretch_layers is not None:
             findings = findings_of(stretch_layers, (start_s, end_s), record.duration_s)
         assessment = assessment.with_stretch(Scored(anomaly_map, findings, end_s, stretch_layers))

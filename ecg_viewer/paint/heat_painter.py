@@ -122,7 +122,10 @@ class HeatPainter:
         self, painter: QPainter, mask: NDArray[np.bool_], fill: Fill, band: tuple[int, int], places: ColumnPlaces
     ) -> None:
         """Fill the masked columns of a band."""
-        for first, end in true_runs(mask[places.first : places.end]):
+        drawn = mask[places.first : places.end]
+        if not drawn.any():
+            return  # nearly always
+        for first, end in true_runs(drawn):
             fill(painter, places.area(places.first + first, places.first + end, *band), places.origin_px)
 
 

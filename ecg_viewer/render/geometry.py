@@ -202,9 +202,13 @@ class Sheet:
         )
 
 
+ROUNDING_PX = 1e-6
+"""What a position may lack by rounding to still be in its pixel."""
+
+
 def pixel_of(position_px: float) -> int:
     """The pixel that holds a position; robust against rounding errors."""
-    return math.floor(position_px + 1e-6)
+    return math.floor(position_px + ROUNDING_PX)
 
 
 def make_sheet(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ecg_viewer.render.geometry import pixel_of
+import numpy as np
+
+from ecg_viewer.render.geometry import ROUNDING_PX
 from ecg_viewer.render.theme import Theme
 
 LADDER_MM = (1.0, 5.0, 25.0, 125.0)
@@ -39,21 +42,25 @@ def line_opacity(level: GridLevel, theme: Theme) -> float:
     return level.strength * (theme.grid_major_opacity if level.is_major else theme.grid_minor_opacity)
 
 
-def grid_lines(first_px: int, end_px: int, origin_px: float, px_per_mm: float) -> list[tuple[GridLevel, list[int]]]:
-    """Pixels in [first_px, end_px) that hold a line, finest level first; where two levels meet the coarser has it."""
+@lru_cache(maxsize=512)
+def grid_lines(
+    first_px: int, end_px: int, origin_px: float, px_per_mm: float
+) -> tuple[tuple[GridLevel, tuple[int, ...]], ...]:
+    """Pixels in [first_px, end_px) that hold a line, finest level first; where two levels meet the coarser has it.
+
+    Kept, as every tile of a paper has the same horizontal lines, and is painted several times.
+    """
     levels = [(level, line_positions(first_px, end_px, origin_px, level.step_mm * px_per_mm))
               for level in grid_ladder(px_per_mm)]
     coarser = set(levels[-1][1]) if len(levels) > 1 else set()
-    return [(level, positions if level is levels[-1][0] else [at for at in positions if at not in coarser])
-            for level, positions in levels]
+    return tuple(
+        (level, tuple(at for at in positions if level is levels[-1][0] or at not in coarser))
+        for level, positions in levels
+    )
 
 
 def line_positions(first_px: int, end_px: int, origin_px: float, step_px: float) -> list[int]:
     """Pixels in [first_px, end_px) that hold a line, of lines every `step_px` through `origin_px`."""
-    index = math.floor((first_px - origin_px) / step_px)
-    positions = []
-    while (position := pixel_of(origin_px + index * step_px)) < end_px:
-        if position >= first_px:
-            positions.append(position)
-        index += 1
-    return positions
+    first, end = (math.floor((edge - origin_px) / step_px) for edge in (first_px, end_px))
+    pixels = np.floor(origin_px + np.arange(first, end + 2) * step_px + ROUNDING_PX).astype(np.int64)
+    return [position for position in pixels.tolist() if first_px <= position < end_px]

@@ -142,7 +142,10 @@ class HeatMap:
 
         `is_withheld` leaves it blank: nothing is awaited, and nothing is painted until something is added.
         """
-        self._missing = FIRST_PERCENTILE_CODE if is_withheld else PENDING
+        missing = FIRST_PERCENTILE_CODE if is_withheld else PENDING
+        if self._is_blank and (duration_s, missing) == (self._duration_s, self._missing):
+            return
+        self._missing = missing
         self._chunks.clear()
         for chunks in self._marks.values():
             chunks.clear()
@@ -150,6 +153,11 @@ class HeatMap:
         self._windows = ()
         self._duration_s = duration_s
         self.changed.emit(0.0, math.inf)
+
+    @property
+    def _is_blank(self) -> bool:
+        """Whether nothing has been added since the last reset."""
+        return not (self._chunks or any(self._marks.values()) or self._windows)
 
     def add(self, anomaly_map: AnomalyMap) -> None:
         """Store the percentiles of a stretch, replacing earlier ones.

@@ -45,6 +45,15 @@ class CrossLeadErrors:
     """(N,) False where the network or the device gave numbers that are not finite."""
 
 
+def _first_embeddings(n_rows: int, width: int) -> Tensor:
+    """[n_rows, width] small random numbers. Without memory for them on the device `meta`, where drawing them would load
+    PyTorch's compiler: more than a second.
+    """
+    if torch.get_default_device().type == "meta":
+        return torch.empty(n_rows, width)
+    return torch.randn(n_rows, width) * 0.02
+
+
 class CrossLeadNetwork(nn.Module):
     """A transformer over 40 tokens, each a segment of all leads with the hidden ones set to zero."""
 
@@ -56,8 +65,8 @@ class CrossLeadNetwork(nn.Module):
         width = config.width
         token_size = len(STANDARD_LEADS) * SEGMENT_LENGTH
         self.embed = nn.Linear(token_size, width)
-        self.positions = nn.Parameter(torch.randn(N_SEGMENTS, width) * 0.02)
-        self.set_embeddings = nn.Parameter(torch.randn(len(config.visible), width) * 0.02)
+        self.positions = nn.Parameter(_first_embeddings(N_SEGMENTS, width))
+        self.set_embeddings = nn.Parameter(_first_embeddings(len(config.visible), width))
         self.encoder = nn.ModuleList(
             Block(width, config.heads, config.mlp_ratio, LAYER_NORM_EPS) for _ in range(config.layers)
         )

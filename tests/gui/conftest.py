@@ -87,7 +87,10 @@ class FakeScorer:
         require_model_length(record, 10)
         return self._map(record, start_s, end_s), self._findings(start_s, end_s)
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
+    def layers(
+        self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+        should_stop: Callable[[], bool],
+    ) -> StretchLayers | None:
         return None if self.look is None else self.look(record, anomaly_map, findings)
 
     def _map(self, record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:

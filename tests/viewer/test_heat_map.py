@@ -166,6 +166,20 @@ def test_reset_forgets() -> None:
     assert heat.computed_fraction == 0
 
 
+def test_clearing_what_is_clear_tells_nobody() -> None:
+    """Else the paper of every new recording would be painted once more for nothing."""
+    heat = HeatMap()
+    heard: list[tuple[float, float]] = []
+    heat.reset(10)
+    heat.changed.connect(lambda start_s, end_s: heard.append((start_s, end_s)))
+    heat.reset(10)
+    assert heard == []
+    heat.mark("named", [HeatSpan("V1", 1.0, 2.0, 99.0)])
+    heat.reset(10)
+    assert len(heard) == 2
+    assert (heat.slice(0, 10, 10, "named") == PENDING).all()
+
+
 def test_a_map_of_other_leads_is_refused_with_its_shape() -> None:
     with pytest.raises(ValueError, match=r"\(12, samples\), got \(3, 100\)"):
         HeatMap().add(map_of(np.zeros((3, 100))))

@@ -50,7 +50,10 @@ class SlowScorer:
     def load(self, model: str | None) -> ModelInfo:
         return ModelInfo("slow", "1", "cpu")
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> None:
+    def layers(
+        self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+        should_stop: Callable[[], bool],
+    ) -> None:
         return None
 
     def describe(self, folder: Path) -> ModelInfo:
@@ -91,6 +94,26 @@ def test_a_jump_puts_the_stretch_in_hand_off_and_nothing_is_left_out(record: Ecg
     last = report.events[-1]
     assert isinstance(last, Scored)
     assert last.done_s == 600.0
+
+
+def test_a_jump_puts_off_measuring_too(record: EcgRecord) -> None:
+    """Of a stretch of a minute the other layers take as long as the heat of the place one has jumped to."""
+    focus, report, measured = [0.0, 10.0], Reports(), []
+
+    class Measuring(SlowScorer):
+        def layers(
+            self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+            should_stop: Callable[[], bool],
+        ) -> None:
+            measured.append(anomaly_map.start_s)
+            if len(measured) == 2:
+                focus[:] = [400.0, 410.0]
+            if should_stop():
+                raise Cancelled("stopped")
+
+    scoring_job(Measuring(lambda _start, _end: None), None, record, lambda: (focus[0], focus[1]))(report)
+    assert measured[:3] == [0.0, 10.0, 400.0]
+    assert sorted(report.stretches)[1][0] == 10.0, "it is done later"
 
 
 def test_a_stop_ends_the_job_also_while_a_jump_waits(record: EcgRecord) -> None:

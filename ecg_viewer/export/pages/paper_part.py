@@ -293,6 +293,6 @@ class PaperPart:
                 write(painter, x_mm - width / 2, top_mm + 1.2, label, SMALL_MM, theme.quiet_text)
 
 
-def _page_lines(first: float, last: float, origin: float) -> list[tuple[GridLevel, list[int]]]:
+def _page_lines(first: float, last: float, origin: float) -> tuple[tuple[GridLevel, tuple[int, ...]], ...]:
     """The lines of the grid between two places of a page."""
     return grid_lines(math.ceil(first), math.floor(last) + 1, origin, UNITS_PER_MM)

@@ -44,6 +44,10 @@ from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.view import ViewState
 
+FIRST_TRACES_MS = 100
+"""How long the paper of a new recording stays blank for its samples, which take a few milliseconds: to paint a grid
+without traces would cost as much as with them."""
+
 
 class PaperView(PaperOverlays):
     """Shows the recording of a `ViewState` with the percentiles of a `HeatMap`; the caller resets the map on opening.
@@ -74,6 +78,8 @@ class PaperView(PaperOverlays):
         self._traces.failed.connect(self._take_failure)
         self._failure = ""
         self._awaiting_first_trace = False
+        self._first_traces = QTimer(self, singleShot=True, interval=FIRST_TRACES_MS)
+        self._first_traces.timeout.connect(self._show_marks)
         self._focus_ring = False
         self._gestures = PaperGestures(self, view_state)
         self._foot: PaperFoot | None = None
@@ -229,6 +235,7 @@ class PaperView(PaperOverlays):
             return
         self._failure = ""
         self._awaiting_first_trace = True
+        self._first_traces.start()
         self._traces.open(record)
         self.reach.set_own(None)
 
@@ -255,6 +262,7 @@ class PaperView(PaperOverlays):
 
     def _take_traces(self) -> None:
         record, store = self._view.record, self._traces.store
+        self._first_traces.stop()
         if self.reach.own is None and record is not None and store is not None:
             found = reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
             if found is not None:
@@ -264,6 +272,7 @@ class PaperView(PaperOverlays):
 
     def _take_failure(self, message: str) -> None:
         self._failure = message
+        self._first_traces.stop()
         self.load_failed.emit(message)
         self.update()
 
@@ -273,7 +282,10 @@ class PaperView(PaperOverlays):
         layout, theme = self._layout, self._theme
         traces = QRectF(layout.gutter, 0, self.width() - layout.gutter, layout.paper_height)
         with QPainter(self) as painter:  # always ended: Qt crashes if a painter is left open
-            self._picture.paint_traces(painter, self._view.start_s)
+            if self._first_traces.isActive():
+                painter.fillRect(traces, QColor(theme.paper))
+            else:
+                self._picture.paint_traces(painter, self._view.start_s)
             self._paint_marks(painter, traces)
             self._paint_overlays(painter, traces)
             poor = poor_leads(self._view, self._heat)

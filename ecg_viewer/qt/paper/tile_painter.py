@@ -150,6 +150,6 @@ def paint_grid(painter: QPainter, scene: Scene, left_px: int, width_px: int) -> 
         colour = QColor(theme.grid)
         colour.setAlphaF(line_opacity(level, theme))
         pixels[:, [x - left_px for x in columns]] = colour.rgba()
-        pixels[rows] = colour.rgba()
+        pixels[list(rows)] = colour.rgba()
     image = QImage(pixels.tobytes(), width_px, scene.layout.paper_height_px, 4 * width_px, QImage.Format.Format_ARGB32)
     painter.drawImage(0, 0, image)

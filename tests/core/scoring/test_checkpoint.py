@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import pickle
 import resource as system_resource
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -377,3 +379,10 @@ def test_a_calibration_of_anything_else_is_refused(
     rewrite(folder, calibration=calibration)
     with pytest.raises(ModelMismatch, match="calibration"):
         load_model(folder)
+
+
+def test_a_model_is_loaded_without_the_compiler() -> None:
+    """It takes more than a second to load, and nothing here uses it before training."""
+    code = ("import sys; from mmae_core.scoring.checkpoint import load_model; load_model(); "
+            "sys.exit(sum(name in sys.modules for name in ('torch._dynamo', 'sympy')))")
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

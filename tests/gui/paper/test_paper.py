@@ -221,6 +221,25 @@ def test_the_first_trace_is_announced_once_a_record(bench, make_record) -> None:
     bench.qtbot.waitUntil(lambda: len(heard) == 2)
 
 
+def test_each_tile_of_a_new_record_is_painted_once_before_its_trace_is_shown(bench, make_record, monkeypatch) -> None:
+    """What is painted before the samples are there would have to be painted again."""
+    bench.open(make_record(square_waves()))
+    bench.pixels()
+    painted: list[Key] = []
+    tile = TileCache.tile
+
+    def count(self: TileCache, key: Key):
+        if self.next_missing([key]) is not None:
+            painted.append(key)
+        return tile(self, key)
+
+    monkeypatch.setattr(TileCache, "tile", count)
+    with bench.qtbot.waitSignal(bench.paper.trace_shown):
+        bench.view.open_record(make_record(square_waves()))
+    assert painted
+    assert len(painted) == len(set(painted))
+
+
 def test_scrolling_copies_tiles_and_paints_only_new_ones(bench, make_record, monkeypatch) -> None:
     bench.open(make_record(square_waves(100)))
     bench.pixels()

@@ -61,7 +61,10 @@ class BackgroundScorer:
         window = WindowAssessment(start_s, score, 1.0, 1.0, 90.0, 0.1, (50.0,) * 12, (True,) * 12, ())
         return AnomalyMap(start_s, rate, ramp, ramp, ramp, (window,), "fake", "cpu"), self.findings
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
+    def layers(
+        self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+        should_stop: Callable[[], bool],
+    ) -> StretchLayers | None:
         return self.stretch_layers
 
 

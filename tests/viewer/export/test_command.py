@@ -45,7 +45,7 @@ class KnownScorer:
             raise UnsupportedRecord("bad lacks leads.")
         return self._examples.anomaly_map(record), self._examples.found
 
-    def layers(self, record: EcgRecord, anomaly_map: object, findings: object) -> None:
+    def layers(self, record: EcgRecord, anomaly_map: object, findings: object, should_stop: object) -> None:
         return None
 
     def describe(self, folder: Path) -> object:
