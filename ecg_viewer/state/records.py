@@ -51,6 +51,11 @@ class RecordList:
     def __getitem__(self, index: int) -> RecordItem:
         return self._items[index]
 
+    @property
+    def items(self) -> tuple[RecordItem, ...]:
+        """All of them, as added."""
+        return tuple(self._items)
+
     def position(self, path: Path) -> int | None:
         """Index of a path in the list; None if it is not listed."""
         return self._positions.get(path)
@@ -78,8 +83,9 @@ class RecordList:
 
     def add(self, items: Iterable[RecordItem]) -> None:
         """Append new items; items already listed take over the new labels."""
-        changed = False
-        for item in items:
+        added = list(items)
+        changed = self._append_new(added)
+        for item in () if changed else added:
             position = self._positions.setdefault(item.path, len(self._items))
             if position == len(self._items):
                 self._items.append(item)
@@ -90,3 +96,13 @@ class RecordList:
         if changed:
             self._shown = None
             self.changed.emit()
+
+    def _append_new(self, items: list[RecordItem]) -> bool:
+        """Append items of which none is listed and none named twice, at once, as of a large folder; else do nothing."""
+        paths = [item.path for item in items]
+        positions = dict(zip(paths, range(len(self._items), len(self._items) + len(items)), strict=True))
+        if not items or len(positions) < len(items) or not self._positions.keys().isdisjoint(positions):
+            return False
+        self._positions |= positions
+        self._items += items
+        return True

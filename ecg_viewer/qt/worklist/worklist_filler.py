@@ -102,11 +102,11 @@ class WorklistFiller(QObject):
     def list_anew(self, *, items_too: bool = True) -> None:
         """Gather what is known of the list with the model in use."""
         session = self._session
-        items = tuple(session.records[row] for row in range(len(session.records)))
+        items = session.records.items
         if not items:
             return
         key = None if session.models.current is None else session.models.current.key
-        paths = tuple(item.path for item in items)
+        paths = tuple([item.path for item in items])
         others = [choice.key for choice in session.models.choices if choice.key != key]
         job = listing_job(items if items_too else None, paths, key, self._model_in_use(), self._open_review.reviewer,
                           others)
@@ -204,7 +204,8 @@ class WorklistFiller(QObject):
         """Set what was decided; recordings not listed are unreviewed."""
         named = {self._worklist.columns.row_of[path]: summary for path, summary in decisions.items()
                  if path in self._worklist.columns.row_of}
-        self._worklist.put_review({row: named.get(row, UNDECIDED) for row in range(len(self._worklist))})
+        undone = dict.fromkeys(self._worklist.decided - named.keys(), UNDECIDED)
+        self._worklist.put_review(named | undone)
 
     def put_review_of(self, path: Path, summary: Summary) -> None:
         """Take in what was decided about one recording."""

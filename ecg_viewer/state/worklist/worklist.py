@@ -162,6 +162,11 @@ class Worklist:
         self._is_stale = self._is_stale or self._filter.asks_results or self._sort.of_results
         self.rows_changed.emit(np.array(sorted(scores), np.int64))
 
+    @property
+    def decided(self) -> frozenset[int]:
+        """Rows about which something was put by `put_review`."""
+        return frozenset(self._decisions)
+
     def put_review(self, decisions: Mapping[int, Summary]) -> None:
         """Set what was decided, by row; rows that are not named are unchanged."""
         changed = [row for row, summary in decisions.items() if self._decisions.get(row, UNDECIDED) != summary]
