@@ -55,7 +55,7 @@ def parser_of(command: str | None) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, purpose in PURPOSES.items():
         if name == command:
-            importlib.import_module(f"mmae_core.commands.{name}").add_parser(commands)
+            importlib.import_module(f"mmae_core.commands.{name.replace('-', '_')}").add_parser(commands)
         else:
             commands.add_parser(name, help=purpose)
     return parser
