@@ -20,6 +20,7 @@ from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.measure.lead_table_feature import LeadTableFeature
 from ecg_viewer.qt.measure.marker_feature import MarkerFeature
+from ecg_viewer.qt.normals.normals_feature import NormalsFeature
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.overview.playback import PlaybackFeature
 from ecg_viewer.qt.own_normals.own_normals_feature import OwnNormalsFeature
@@ -71,6 +72,7 @@ FEATURES: tuple[type[Feature], ...] = (
     MarkerFeature,
     ModelFeature,
     NavigationFeature,
+    NormalsFeature,
     OpenFeature,
     OverviewFeature,
     OwnFindingsFeature,

@@ -15,12 +15,12 @@ PURPOSES = {
     "beats": "find beats unlike a patient's other beats, and how well that agrees with references",
     "serial": "one patient's recordings over time: what differs by more than measuring and beats vary",
     "limits": "limits of normal measurements by sex and age, from PTB-XL's normals; how many normals exceed them",
-    "normal-beats": "average beats of PTB-XL's normals: the band behind an average beat; how much of normals is outside",
+    "normal-beats": "average beats of normals, for the band behind an average beat; how much of normals is outside",
     "facts": "what all three layers say of records, one row a fact, and how many rows there are",
     "compare": "several methods on the same records: the paper's tables 1 and 2",
     "contributions": "what each part of a model's score contributes",
     "ablate": "train variants of the model anew: table 3 and figure 3 of the paper",
     "results": "every number of the README's results tables, from a PTB-XL folder",
 }
-"""Name and purpose of each command, in the order of the help (a hyphen is `_` in the module's name). A module is imported only when its command is called:
-several need torch, which takes seconds to load."""
+"""Name and purpose of each command, in the order of the help; a hyphen is `_` in the module's name. A module is
+imported only when its command is called: several need torch, which takes seconds to load."""

@@ -89,7 +89,8 @@ def normal_band(
         if should_stop():
             raise Cancelled("stopped")
         bands[:, row] = weighted_quantiles(normals.beats(rows, lead), weights)
-    return NormalBand(*bands, rows, weights, count, group)
+    low, middle, high = bands
+    return NormalBand(low, middle, high, rows, weights, count, group)
 
 
 def _weights(normals: NormalBeats, person: Person, rate_bpm: float) -> Array:

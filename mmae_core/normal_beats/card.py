@@ -37,10 +37,11 @@ def normal_beats_card(normals: NormalBeats) -> str:
         f"- **Kept**: I, II and V1-V6 at {STORED_HZ} Hz as weights of {N_SHAPES} common shapes. That costs "
         f"{about['error_uv']:.1f} µV (root mean square over all leads and times; in the worst hundredth of the records "
         f"{about['error_uv_of_worst_hundredth']:.1f} µV; one sample in a thousand is off by "
-        f"{about['error_uv_of_worst_thousandth_of_samples']:.0f} µV in the worst lead, within the QRS). P, Q, R, S, ST and T are kept "
-        "beside them as measured.",
+        f"{about['error_uv_of_worst_thousandth_of_samples']:.0f} µV or more in the worst lead, within the QRS). P, Q, "
+        "R, S, ST and T are kept beside them as measured.",
         f"- **Band**: weighted quantiles at 5, 50 and 95 %; Gaussian weights of age ({BANDWIDTH_YEARS:g} years) and "
-        f"heart rate ({BANDWIDTH_BPM:g}/min), the same sex; where age or sex is unknown, any. At each sample one normal in ten lies outside: it is no band that a whole normal beat stays within.",
+        f"heart rate ({BANDWIDTH_BPM:g}/min), the same sex; where age or sex is unknown, any. At each sample one "
+        "normal in ten lies outside: it is no band that a whole normal beat stays within.",
         f"- **Refused**: for children, and with fewer than {LEAST_NORMALS} normals by weight.",
         f"- **Nearest**: root mean square difference over all leads, among normals within {WITHIN_BPM:g}/min.",
         f"- **Made by** version {about['program']}: `{about['command']}`", "",

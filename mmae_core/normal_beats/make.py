@@ -18,8 +18,9 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.intervals.measure import examine_record
 from mmae_core.normal_beats.aligned import RATE_HZ, STORED_HZ, AlignedBeat, aligned_beat
 from mmae_core.normal_beats.band import LEAST_NORMALS
-from mmae_core.normal_beats.store import NO_VALUE, SEXES, STORED_S, VALUE_STEP_MV, NormalBeats
+from mmae_core.normal_beats.store import NO_VALUE, SEXES, VALUE_STEP_MV, NormalBeats
 from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS
 from mmae_core.signals.lead_geometry import INDEPENDENT
 
 Array = NDArray[np.float64]
@@ -122,8 +123,6 @@ def _compressed(mv: Array) -> tuple[NDArray[np.float32], NDArray[np.float32], ND
 
 def _errors(made: NormalBeats, cohort: NormalCohort) -> dict[str, Any]:
     """What keeping costs, in µV over all leads and times: at 100 Hz and rounded, against the beats as measured."""
-    from mmae_core.record import STANDARD_LEADS
-
     squares, counts, largest = 0.0, 0, []
     of_record = np.zeros(len(made))
     rows = np.arange(len(made))

@@ -14,7 +14,7 @@ from mmae_core.facts.fact_words import lead_words
 from mmae_core.messages import Message
 from mmae_core.normal_beats.aligned import VALUES, AlignedBeat
 from mmae_core.normal_beats.band import NormalBand
-from mmae_core.normal_beats.store import NormalBeats
+from mmae_core.normal_beats.store import VALUE_STEP_MV, NormalBeats
 from mmae_core.record import STANDARD_LEADS
 
 Array = NDArray[np.float64]
@@ -39,7 +39,7 @@ class OutsideBand:
     share: float
     """Percent of the normals that it lies beyond, in the first lead."""
     sentence: Message
-    """`ST in V2-V4, most in V3 +0.21 mV: above 99.4 % of 212 men of about 60 at about 75/min`."""
+    """`ST in V2-V4, most in V3 +0.21 mV: above 99.4 % of 212 normals like this one`."""
 
 
 def outside_band(normals: NormalBeats, band: NormalBand, beat: AlignedBeat) -> tuple[OutsideBand, ...]:
@@ -59,7 +59,7 @@ def value_shares(normals: NormalBeats, band: NormalBand, values_mv: Array) -> Ar
     """(values, 12) percent of the band's normals below each of (values, 12), half of the equal ones; NaN if unknown."""
     of_normals = normals.values_mv(band.rows)
     weights = np.where(np.isfinite(of_normals), band.weights[:, None, None], 0.0)
-    half_step = 0.5 * 0.005
+    half_step = VALUE_STEP_MV / 2
     below = (weights * (of_normals < values_mv - half_step)).sum(axis=0)
     equal = (weights * (np.abs(of_normals - values_mv) <= half_step)).sum(axis=0)
     total = weights.sum(axis=0)
@@ -81,7 +81,7 @@ def _outside(
                     lead=names[0], value=value))
     share = float(side[leads[0]])
     shown = min(math.floor(share * 10) / 10, MOST_SHARE)
-    parts = {"what": what, "share": shown, "count": math.floor(band.n_normals), "group": band.group}
-    sentence = (Message("{what}: above {share:.1f} % of {count:,} {group}", **parts) if is_above else
-                Message("{what}: below {share:.1f} % of {count:,} {group}", **parts))
+    parts: dict[str, str | float] = {"what": what, "share": shown, "count": math.floor(band.n_normals)}
+    sentence = (Message("{what}: above {share:.1f} % of {count:,} normals like this one", **parts) if is_above else
+                Message("{what}: below {share:.1f} % of {count:,} normals like this one", **parts))
     return OutsideBand(quantity, is_above, names, tuple(float(values[lead]) for lead in leads), share, sentence)

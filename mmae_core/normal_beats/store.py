@@ -1,7 +1,8 @@
-"""The file of normals' average beats: who they are of, and the beats, compressed as weights of common shapes.
+"""The file of normals' average beats: who they are of, and the beats as weights of common shapes.
 
-Kept are the eight independent leads at 100 Hz; the other limb leads follow from I and II. A beat is the mean of all plus
-weights times the principal shapes of all; the weights are rounded to whole steps. What that costs is in the file's card.
+Kept are the eight independent leads at 100 Hz; the other limb leads follow from I and II. A beat is the mean of all
+plus weights times the principal shapes of all; the weights are rounded to whole steps. What that costs is in the file's
+card.
 """
 
 from __future__ import annotations
@@ -121,14 +122,14 @@ class NormalBeats:
                 raise ValueError(f"it is of version {head['version']}; {VERSION} is expected")
             found.require_consistent()
         except NUMPY_FAULTS as error:
-            raise DatasetError(f"{path.name} is no file of normal beats: {error}. Make it with `mmae_core normal-beats`."
-                               ) from error
+            raise DatasetError(f"{path.name} is no file of normal beats: {error}. Make it with `mmae_core "
+                               "normal-beats`.") from error
         return found
 
     def require_consistent(self) -> None:
         """Raises ValueError if the arrays do not belong together."""
         n, (k, leads, times) = len(self.ecg_ids), self.shapes.shape
-        wanted = {
+        wanted: dict[str, tuple[NDArray[Any], tuple[int, ...]]] = {
             "ages": (self.ages, (n,)), "sexes": (self.sexes, (n,)), "rates_bpm": (self.rates_bpm, (n,)),
             "reach": (self.reach, (n, 2)), "weights": (self.weights, (n, k)), "mean": (self.mean, (leads, times)),
             "shapes": (self.shapes, (k, len(INDEPENDENT), len(STORED_S))),

@@ -758,6 +758,16 @@
             <translation>Zurück zur vorigen Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Band of normal beats</source>
+            <translation>Band normaler Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Band of normals</source>
+            <translation>Band der Normalen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Baseline wander</source>
             <translation>Grundlinienschwankung</translation>
@@ -812,6 +822,11 @@
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>Benchmark windows: {windows} ({positive} positive, {normal} normal); recordings left out: {left}</source>
             <translation>Benchmark-Fenster: {windows} ({positive} positiv, {normal} normal); ausgelassene Aufzeichnungen: {left}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>Beyond 97.5 % of them in a lead. Of the 72 values that are compared two to four are, in a normal ECG; at each sample one normal in ten lies outside the band. Below 40 Hz. No diagnosis.</source>
+            <translation>Jenseits von 97,5 % von ihnen in einer Ableitung. Von den 72 verglichenen Werten sind das bei einem normalen EKG zwei bis vier; an jeder Stelle liegt einer von zehn Normalen außerhalb des Bandes. Unter 40 Hz. Keine Diagnose.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
@@ -1250,6 +1265,11 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Comparing with held-out normals</source>
             <translation>Vergleich mit zurückgehaltenen Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>Comparing with normal ECGs…</source>
+            <translation>Vergleich mit normalen EKGs …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -2605,6 +2625,11 @@
             <translation>In Gebrauch: {first}. Anderes Modell: {second}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>In words</source>
+            <translation>In Worten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>In years; those over 89 are hidden by the data set</source>
             <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
@@ -2776,6 +2801,16 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Language</source>
             <translation>Sprache</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Lay the average beat over those of normal ECGs of the same age, sex and rate.</source>
+            <translation>Den mittleren Schlag über die normaler EKGs desselben Alters, Geschlechts und derselben Frequenz legen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Lay the five most alike normal ECGs over the average beat.</source>
+            <translation>Die fünf ähnlichsten normalen EKGs über den mittleren Schlag legen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -3516,6 +3551,17 @@
             <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>Nearest normal ECGs</source>
+            <translation>Ähnlichste normale EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Nearest normals</source>
+            <translation>Ähnlichste Normale</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>Next</source>
             <translation>Weiter</translation>
@@ -3604,6 +3650,11 @@
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Next view</source>
             <translation>Nächster Ausschnitt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Nine in ten normal ECGs of the same age, sex and rate (Y)</source>
+            <translation>Neun von zehn normalen EKGs desselben Alters, Geschlechts und derselben Frequenz (Y)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
@@ -3719,6 +3770,11 @@
             <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>No value of P, Q, R, S, ST or T lies beyond 97.5 % of these normals.</source>
+            <translation>Kein Wert von P, Q, R, S, ST oder T liegt jenseits von 97,5 % dieser Normalen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/report_sections.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>No.</source>
@@ -3766,6 +3822,11 @@
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>Normal ECGs are not mentioned while what the program marks is hidden.</source>
             <translation>Normale EKGs werden nicht genannt, solange die Markierungen des Programms verborgen sind.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>Normal ECGs like this one</source>
+            <translation>Normale EKGs wie dieses</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -5420,6 +5481,11 @@
             <translation>Rechtsklick</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>Root mean square of the difference over all leads, after alignment, among normals within 10/min. {source}.</source>
+            <translation>Quadratisches Mittel des Unterschieds über alle Ableitungen nach dem Ausrichten, unter Normalen, deren Frequenz um höchstens 10/min abweicht. {source}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Root mean square of the residual, in microvolts</source>
             <translation>Quadratisches Mittel des Residuums, in Mikrovolt</translation>
@@ -5574,6 +5640,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Saving findings</source>
             <translation>Befunde werden gespeichert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>Say beside the beats which normals they are and what lies outside</source>
+            <translation>Neben den Schlägen sagen, welche Normalen es sind und was außerhalb liegt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -6539,6 +6610,11 @@
             <translation>Die gemeinsamen Perzentile gelten nicht gleichermaßen für: {groups}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>The comparison failed: {reason}</source>
+            <translation>Der Vergleich ist gescheitert: {reason}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The curves come once the whole recording is assessed.</source>
             <translation>Die Kurven kommen, sobald die ganze Aufzeichnung bewertet ist.</translation>
@@ -6777,6 +6853,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>The first ten seconds of lead II, drawn small; heights are not to scale</source>
             <translation>Die ersten zehn Sekunden von Ableitung II, klein gezeichnet; Höhen nicht maßstäblich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_feature.py" />
+            <source>The five most alike normal ECGs (Shift+Y)</source>
+            <translation>Die fünf ähnlichsten normalen EKGs (Umschalt+Y)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_feature.py" />
@@ -7571,6 +7652,11 @@
             <translation>Wert in mV zur Zeit des zweiten Griffs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>Values outside the band</source>
+            <translation>Werte außerhalb des Bandes</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Vectors (SVG)</source>
             <translation>Vektoren (SVG)</translation>
@@ -7972,6 +8058,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>age</source>
             <translation>Alter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>age unknown</source>
+            <translation>Alter unbekannt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -8593,6 +8684,11 @@
             <translation>Messwert</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>median of {n} intervals</source>
             <translation>Median von {n} Abständen</translation>
@@ -8653,6 +8749,11 @@
             <translation>zwischen den Schlägen nie ruhig, Effektivwert bis {activity_mv:.2f} mV ({low_hz:g}-{high_hz:g} Hz)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>nine in ten of them (5–95 %)</source>
+            <translation>neun von zehn von ihnen (5–95 %)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>no P wave that keeps its place before the QRS</source>
             <translation>keine P-Welle mit festem Platz vor dem QRS</translation>
@@ -8661,6 +8762,21 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>no T wave was found in enough leads</source>
             <translation>in zu wenigen Ableitungen wurde eine T-Welle gefunden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>no band of normal beats: the normal ECGs are of adults</source>
+            <translation>kein Band normaler Schläge: Die normalen EKGs sind von Erwachsenen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>no band of normal beats: there are {count:.0f} {group}, {needed} are needed</source>
+            <translation>kein Band normaler Schläge: Es gibt {count:.0f} {group}, nötig sind {needed}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>no band of normal beats: there is no average beat whose QRS and rate are known</source>
+            <translation>kein Band normaler Schläge: Es gibt keinen mittleren Schlag mit bekanntem QRS und bekannter Frequenz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -9234,6 +9350,11 @@
             <translation>Geschlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>sex unknown</source>
+            <translation>Geschlecht unbekannt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>shifted by {offset:+.3f} s</source>
             <translation>um {offset:+.3f} s verschoben</translation>
@@ -9360,6 +9481,11 @@
             <translation>der Schlag endet vorher</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>the chosen one of the nearest</source>
+            <translation>das gewählte der ähnlichsten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the end of T differs from beat to beat</source>
             <translation>das Ende von T ist von Schlag zu Schlag ein anderes</translation>
@@ -9403,6 +9529,11 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>the normal ECGs</source>
             <translation>normale EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/normals/normals_panel.py" />
+            <source>the others</source>
+            <translation>die anderen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -9707,6 +9838,11 @@
             <translation>{count} Hinweise: {reason} …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>{count} {group}, counted by how near they are ({source})</source>
+            <translation>{count} {group}, nach ihrer Nähe gezählt ({source})</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>{done:.0f} of {total:.0f} s assessed.</source>
             <translation>{done:.0f} von {total:.0f} s bewertet.</translation>
@@ -9771,6 +9907,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>{found} % where {promised} % are promised (splits: {low}–{high} %)</source>
             <translation>{found} % statt versprochener {promised} % (Teilungen: {low}–{high} %)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{group} at about {rate:.0f}/min</source>
+            <translation>{group} bei etwa {rate:.0f}/min</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -10331,6 +10472,16 @@
             <translation>{places} werden aus der Aufzeichnung eingesetzt; was nicht gemessen wurde, steht hervorgehoben in Klammern.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
+            <source>{place}: {distance} mV away – {sex}, {age}, {rate}/min – PTB-XL {ecg_id}</source>
+            <translation>{place}: {distance} mV entfernt – {sex}, {age}, {rate}/min – PTB-XL {ecg_id}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{quantity} in {leads}, most in {lead} {value}</source>
+            <translation>{quantity} in {leads}, am stärksten in {lead} {value}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>{quantity} {n} {unit}</source>
             <translation>{quantity} {n} {unit}</translation>
@@ -10569,8 +10720,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: above {share:.1f} % of {count:,} normals like this one</source>
+            <translation>{what}: über {share:.1f} % von {count:,} Normalen wie diesem</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: above {share:.1f} % of {count:,} {group}</source>
             <translation>{what}: über {share:.1f} % von {count:,} {group}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: below {share:.1f} % of {count:,} normals like this one</source>
+            <translation>{what}: unter {share:.1f} % von {count:,} Normalen wie diesem</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -10613,6 +10774,7 @@
             <translation>{who}, den jüngsten der normalen EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/normal_words.py" />
             <location filename="ecg_viewer/state/person.py" />
             <source>{years} years</source>
             <translation>{years} Jahre</translation>

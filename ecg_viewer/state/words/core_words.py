@@ -316,6 +316,13 @@ TEMPLATES = (
     translatable("{n:,} annotations found no room."),
     translatable(
         "Stretches without any value are left out: {before_s:.6g} s at the beginning, {after_s:.6g} s at the end."),
+    translatable("{group} at about {rate:.0f}/min"),
+    translatable("no band of normal beats: the normal ECGs are of adults"),
+    translatable("no band of normal beats: there are {count:.0f} {group}, {needed} are needed"),
+    translatable("no band of normal beats: there is no average beat whose QRS and rate are known"),
+    translatable("{quantity} in {leads}, most in {lead} {value}"),
+    translatable("{what}: above {share:.1f} % of {count:,} normals like this one"),
+    translatable("{what}: below {share:.1f} % of {count:,} normals like this one"),
 )
 """Every template of `mmae_core`, listed for translation."""
 

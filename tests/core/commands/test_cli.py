@@ -41,8 +41,9 @@ def test_every_command_explains_its_arguments(name: str, capsys: pytest.CaptureF
 
 def test_every_module_of_a_command_is_listed() -> None:
     folder = Path(mmae_core.commands.__file__).parent
-    modules = {path.stem for path in folder.glob("*.py") if "def add_parser(" in path.read_text(encoding="utf-8")}
-    assert modules - {"train_peer"} == set(PURPOSES)
+    modules = {path.stem.replace("_", "-") for path in folder.glob("*.py")
+               if "def add_parser(" in path.read_text(encoding="utf-8")}
+    assert modules - {"train-peer"} == set(PURPOSES)
 
 
 def test_an_unknown_command_is_refused_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:

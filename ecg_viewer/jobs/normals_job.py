@@ -1,0 +1,41 @@
+"""A worker job that lays an average beat among the normals that come with the program."""
+
+from __future__ import annotations
+
+from ecg_viewer.state.job_protocols import Job, Report
+from ecg_viewer.state.measure.normal_tracker import AmongNormals
+from mmae_core.intervals.results import Examination
+from mmae_core.messages import Message
+from mmae_core.record import EcgRecord
+
+
+def normals_job(record: EcgRecord, examination: Examination) -> Job:
+    """Compare an examined stretch; sends one `AmongNormals`. Raises MissingResource, DatasetError, Cancelled."""
+
+    def job(report: Report) -> None:
+        from mmae_core.departures.person import person_of
+        from mmae_core.normal_beats import (
+            Refused,
+            aligned_beat,
+            bundled_normal_beats,
+            nearest_normals,
+            normal_band,
+            outside_band,
+        )
+        from mmae_core.normal_beats.aligned import TIMES_S
+
+        beat = aligned_beat(examination)
+        if beat is None:
+            reason = Message("no band of normal beats: there is no average beat whose QRS and rate are known")
+            report.send(AmongNormals(None, None, reason, (), (), TIMES_S))
+            return
+        times_s = TIMES_S + beat.middle_s
+        normals = bundled_normal_beats()
+        band = normal_band(normals, person_of(record), beat.rate_bpm, report.stopped)
+        if isinstance(band, Refused):
+            report.send(AmongNormals(beat, None, band.reason, (), nearest_normals(normals, beat), times_s))
+        else:
+            outside = outside_band(normals, band, beat)
+            report.send(AmongNormals(beat, band, None, outside, nearest_normals(normals, beat), times_s))
+
+    return job

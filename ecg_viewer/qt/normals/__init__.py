@@ -1,0 +1,1 @@
+"""Normal ECGs of the same age, sex and rate, behind the average beat."""
