@@ -5,7 +5,6 @@ from __future__ import annotations
 from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.measure.normal_tracker import AmongNormals
 from mmae_core.intervals.results import Examination
-from mmae_core.messages import Message
 from mmae_core.record import EcgRecord
 
 
@@ -15,6 +14,7 @@ def normals_job(record: EcgRecord, examination: Examination) -> Job:
     def job(report: Report) -> None:
         from mmae_core.departures.person import person_of
         from mmae_core.normal_beats import (
+            NO_BEAT,
             Refused,
             aligned_beat,
             bundled_normal_beats,
@@ -26,8 +26,7 @@ def normals_job(record: EcgRecord, examination: Examination) -> Job:
 
         beat = aligned_beat(examination)
         if beat is None:
-            reason = Message("no band of normal beats: there is no average beat whose QRS and rate are known")
-            report.send(AmongNormals(None, None, reason, (), (), TIMES_S))
+            report.send(AmongNormals(None, None, NO_BEAT.reason, (), (), TIMES_S))
             return
         times_s = TIMES_S + beat.middle_s
         normals = bundled_normal_beats()

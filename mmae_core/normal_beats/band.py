@@ -40,6 +40,9 @@ class Refused:
     reason: Message
 
 
+NO_BEAT = Refused(Message("no band of normal beats: there is no average beat whose QRS and rate are known"))
+
+
 @dataclass(frozen=True)
 class NormalBand:
     """The 5th, 50th and 95th percentile of normals' average beats at each time of each lead."""
