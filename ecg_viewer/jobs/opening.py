@@ -63,7 +63,8 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
             except EcgError as error:
                 errors.append(error)
                 continue
-            report.send(Opened(tuple(items), item, record, tuple(sentence_of(error) for error in errors)))
+            is_list = any(path.is_dir() for path in paths)
+            report.send(Opened(tuple(items), item, record, tuple(sentence_of(error) for error in errors), is_list))
             return
         if len(errors) == 1:
             raise errors[0]

@@ -18,6 +18,8 @@ class Opened:
     record: EcgRecord
     problems: tuple[str, ...] = ()
     """A sentence for each recording that could not be read on the way."""
+    is_list: bool = False
+    """Whether a folder, or a list of work, was opened: it takes the place of what is listed, unless that is to stay."""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,15 @@ class RecordList:
         target = int(order[min(max(place + steps, 0), len(order) - 1)])
         return None if target == position else target
 
+    def replace(self, items: Iterable[RecordItem]) -> None:
+        """List these in place of all."""
+        self._items, self._positions, self._shown = [], {}, None
+        for item in items:
+            if item.path not in self._positions:
+                self._positions[item.path] = len(self._items)
+                self._items.append(item)
+        self.changed.emit()
+
     def add(self, items: Iterable[RecordItem]) -> None:
         """Append new items; items already listed take over the new labels."""
         added = list(items)

@@ -63,6 +63,8 @@ class Session:
         self.examined: Signal[Examination] = Signal()
         """The measurements of a stretch, made for its departures, for others to reuse."""
         self.opening_changed: Signal[()] = Signal()
+        self.list_left: Signal[()] = Signal()
+        """What was listed is no longer: the list was closed, or another takes its place."""
         self.opened: Signal[Path] = Signal()
         """The path the user chose, once a recording from it is open."""
         self.undescribed: Signal[Undescribed] = Signal()
@@ -74,6 +76,7 @@ class Session:
         self._hashing = hashing
         self._is_hashing = False
         self._scoring: Ticket | None = None
+        self._opening: Ticket | None = None
         self._generation = 0
         self._item: RecordItem | None = None
         self._record: EcgRecord | None = None
@@ -169,24 +172,55 @@ class Session:
         """Its place in `assessment.findings`."""
         return self._finding_index
 
-    def open(self, paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> None:
+    def open(
+        self, paths: Sequence[Path], origin: Origin = "file", first: Path | None = None, *, adds: bool = False
+    ) -> None:
         """Open the first recording in `paths` (files, folders) and list the rest.
 
         `first` names another one among them to be opened, if it can be. The current recording stays until the new one
-        has been read, or for good if it cannot be read.
+        has been read, or for good if it cannot be read. A folder takes the place of what is listed unless it `adds`;
+        single recordings are added, but not to the demo.
         """
         named = tuple(paths)
 
         def receive(event: object) -> None:
+            if isinstance(event, Opened):
+                self._list(event, origin, adds)
             self._receive_opening(event, named if origin == "file" else ())
 
         self._set_opening(True)
-        self._reading.submit(self._work.open_paths(named, origin, first), receive)
+        self._opening = self._reading.submit(self._work.open_paths(named, origin, first), receive)
+
+    def close(self) -> None:
+        """List nothing and show nothing, as at the start."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+        self.list_left.emit()
+        self.records.replace(())
+        if self._record is not None:
+            self._end_scoring()
+            self._item, self._record, self._sha256 = None, None, ""
+            self._is_hashing = False
+            self.heat.reset(0.0)
+            self._set_finding(None)
+            self._set_assessment(Assessment(), findings_too=True)
+            self.view.close_record()
+            self.record_changed.emit()
+        self.opening_changed.emit()
+
+    def _list(self, opened: Opened, origin: Origin, adds: bool) -> None:
+        """Before it is shown: what was listed goes if it is to."""
+        there = (self.records[row] for row in range(len(self.records)))
+        is_demo = len(self.records) > 0 and origin != "demo" and all(item.origin == "demo" for item in there)
+        if not adds and (opened.is_list or is_demo) and len(self.records) > 0:
+            self.list_left.emit()
+            self.records.replace(opened.items)
 
     def open_item(self, index: int) -> None:
         """Open a recording of the list."""
         self._set_opening(True)
-        self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
+        self._opening = self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
 
     def step_record(self, steps: int) -> None:
         """Open the next (or, if negative, an earlier) recording in display order; stops at the ends."""
@@ -280,16 +314,19 @@ class Session:
     def _forget_results(self) -> None:
         """Cancel assessments under way and clear their results."""
         assert self._record is not None, "results belong to a record"
-        self._generation += 1
-        if self._scoring is not None:
-            self._scoring.cancel()
-            self._scoring = None
+        self._end_scoring()
         self.heat.reset(self._record.duration_s, is_withheld=self.is_hidden)
         if self._finding is not None:
             self.view.clear_selection()
         self._set_finding(None)
         phase = Phase.HIDDEN if self.is_hidden else Phase.WAITING
         self._set_assessment(Assessment(phase, total_s=self._record.duration_s), findings_too=True)
+
+    def _end_scoring(self) -> None:
+        self._generation += 1
+        if self._scoring is not None:
+            self._scoring.cancel()
+            self._scoring = None
 
     def _switch_model(self) -> None:
         """Another model was chosen: clear the results at once, keep the recording and its position."""

@@ -156,6 +156,15 @@ class ViewState:
         for signal in (self.record_changed, self.range_changed, self.selection_changed, self.cursor_changed):
             signal.emit()
 
+    def close_record(self) -> None:
+        """Show nothing. Speed, gain and heat settings stay."""
+        self._record = None
+        self._start_s = 0.0
+        self._selection = None
+        self._cursor = None
+        for signal in (self.record_changed, self.range_changed, self.selection_changed, self.cursor_changed):
+            signal.emit()
+
     def set_paper_width_mm(self, width_mm: float, least_column_mm: float = 0.0) -> None:
         """Called by the paper when it is resized: the visible duration changes, the calibration does not."""
         width_mm, self._least_column_mm = max(width_mm, 1.0), least_column_mm

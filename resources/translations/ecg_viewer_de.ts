@@ -473,6 +473,11 @@
             <translation>Beispiele hinzufügen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
+            <source>Add folder…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
             <source>After seeing the results, your first decision stands.</source>
             <translation>Nach Ansicht der Ergebnisse gilt Ihre erste Entscheidung.</translation>
@@ -1107,6 +1112,16 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Close comparison</source>
             <translation>Vergleich schließen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
+            <source>Close list</source>
+            <translation>Liste schließen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
+            <source>Close the recording and the list; decisions, scores and conclusions are kept.</source>
+            <translation>Aufzeichnung und Liste schließen; Entscheidungen, Bewertungen und Beurteilungen bleiben erhalten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -3032,8 +3047,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/open_feature.py" />
-            <source>List all recordings of a folder, or of PTB-XL with its statements, and open the first.</source>
-            <translation>Alle Aufzeichnungen eines Ordners oder von PTB-XL mit dessen Angaben auflisten und die erste öffnen.</translation>
+            <source>List all recordings of a folder, or of PTB-XL with its statements, in place of those that are listed, and open the first.</source>
+            <translation>Alle Aufzeichnungen eines Ordners oder von PTB-XL mit seinen Aussagen anstelle der gelisteten auflisten und die erste öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -3064,6 +3079,11 @@
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>List the parts of the score lead by lead in the tab Research.</source>
             <translation>Die Anteile des Werts je Ableitung auf dem Reiter Forschung auflisten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
+            <source>List the recordings of a folder behind those that are listed; opening a folder takes their place.</source>
+            <translation>Die Aufzeichnungen eines Ordners hinter den gelisteten anfügen; Öffnen eines Ordners ersetzt sie.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
@@ -3560,6 +3580,11 @@
             <location filename="ecg_viewer/qt/normals/normals_feature.py" />
             <source>Nearest normals</source>
             <translation>Ähnlichste Normale</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>New scores or decisions ask for another order. Rows keep their places until you ask.</source>
+            <translation>Neue Bewertungen oder Entscheidungen ergeben eine andere Reihenfolge. Die Zeilen bleiben stehen, bis neu sortiert wird.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -4255,6 +4280,11 @@
             <location filename="ecg_viewer/state/display_choices.py" />
             <source>Orchid: pale to deep violet</source>
             <translation>Orchidee: blass bis tiefviolett</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
+            <source>Order has changed: sort again</source>
+            <translation>Reihenfolge geändert: neu sortieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -6137,6 +6167,11 @@
             <location filename="ecg_viewer/qt/worker.py" />
             <source>Something went wrong inside the program ({kind}). The window can still be used.</source>
             <translation>Im Programm ist etwas schiefgegangen ({kind}). Das Fenster kann weiter benutzt werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Sort the worklist again</source>
+            <translation>Arbeitsliste neu sortieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />

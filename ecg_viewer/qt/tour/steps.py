@@ -44,7 +44,7 @@ def open_demo_record(window: Host) -> None:
     if DEMO_NAME in names:
         session.open_item(names.index(DEMO_NAME))
     elif (folder := demo_folder()) is not None:
-        session.open([folder], "demo")  # it is the first one there
+        session.open([folder], "demo", adds=True)  # it is the first one there
 
 
 def show_panels(window: Host) -> None:

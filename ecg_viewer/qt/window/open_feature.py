@@ -10,6 +10,11 @@ from ecg_viewer.qt.window.open_dialogs import ask_folder, ask_recordings, last_f
 from ecg_viewer.state.words.language import tr, translatable
 
 
+def _lists_something(feature: Feature) -> bool:
+    session = feature.window.session
+    return len(session.records) > 0 or session.record is not None
+
+
 class OpenFeature(Feature):
     """The first lines of the menu File."""
 
@@ -19,9 +24,13 @@ class OpenFeature(Feature):
                    translatable("Choose one or more recordings: WFDB, DICOM, SCP-ECG, EDF, XML and others."),
                    do=lambda self: self.open_recordings()),
         ActionSpec("open_folder", "File", translatable("Open folder…"), ("Ctrl+Shift+O",),
-                   translatable("List all recordings of a folder, or of PTB-XL with its statements, and open the "
-                                "first."),
+                   translatable("List all recordings of a folder, or of PTB-XL with its statements, in place of those "
+                                "that are listed, and open the first."),
                    do=lambda self: self.open_folder()),
+        ActionSpec("add_folder", "File", translatable("Add folder…"), (),
+                   translatable("List the recordings of a folder behind those that are listed; opening a folder takes "
+                                "their place."),
+                   do=lambda self: self.open_folder(adds=True), enabled=_lists_something),
         ActionSpec("open_demo", "File", translatable("Open demo recordings"), (),
                    translatable("The recordings that come with the program."),
                    do=lambda self: self.window.open_demo()),
@@ -31,6 +40,9 @@ class OpenFeature(Feature):
         ActionSpec("previous_record", "File", translatable("Previous recording"), ("Alt+Up",),
                    translatable("Open the previous recording of the worklist."),
                    do=lambda self: self.window.session.step_record(-1), enabled=has_list),
+        ActionSpec("close_list", "File", translatable("Close list"), ("Ctrl+W",),
+                   translatable("Close the recording and the list; decisions, scores and conclusions are kept."),
+                   do=lambda self: self.window.session.close(), enabled=_lists_something),
         ActionSpec("quit", "File", translatable("Quit"), ("Ctrl+Q",), translatable("Close the window."),
                    do=lambda self: self.window.close(), separate=True),
     )
@@ -41,9 +53,9 @@ class OpenFeature(Feature):
         if paths:
             self.window.session.open(paths)
 
-    def open_folder(self) -> None:
-        """Ask for a folder of recordings and open it."""
+    def open_folder(self, *, adds: bool = False) -> None:
+        """Ask for a folder of recordings and open it, in place of what is listed or behind it."""
         start = last_folder(self.window.settings.settings)
         folder = ask_folder(self.window, tr("Open a folder of recordings or PTB-XL"), start)
         if folder is not None:
-            self.window.session.open([folder])
+            self.window.session.open([folder], adds=adds)

@@ -47,6 +47,7 @@ class RestoreFeature(Feature):
         self._gone: list[Path] = []
         """Missing files, reported once a recording is shown, as opening one clears messages."""
         self._lane = window.worker("last session")
+        window.session.list_left.connect(self._forget_sources)
         window.session.opened.connect(self._note_source)
         window.session.record_changed.connect(self._take_record)
 
@@ -113,6 +114,10 @@ class RestoreFeature(Feature):
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"columns": self.window.frame, "side": self.window.frame.side}
+
+    def _forget_sources(self) -> None:
+        self._sources.clear()
+        self._is_demo = False
 
     def _note_source(self, path: Path) -> None:
         text = str(path.absolute())

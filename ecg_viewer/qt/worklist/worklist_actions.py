@@ -49,6 +49,10 @@ def _is_filtered(feature: HasWorklist) -> bool:
     return chosen.n_active > 0 or bool(chosen.text)
 
 
+def _is_outdated(feature: HasWorklist) -> bool:
+    return feature.worklist.is_outdated
+
+
 def _shows_score_file(feature: HasWorklist) -> bool:
     return feature.filler.file is not None
 
@@ -94,6 +98,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                translatable("Search names, statements, reports, strongest findings and conclusions of the recordings "
                             "in the worklist."),
                do=lambda feature: feature.find(), enabled=_has_recordings),
+    ActionSpec("sort_again", "View", translatable("Sort the worklist again"), (),
+               translatable("New scores or decisions ask for another order. Rows keep their places until you ask."),
+               do=lambda feature: feature.worklist.refresh(), enabled=_is_outdated),
     ActionSpec("clear_filters", "View", translatable("Show all recordings"), (),
                translatable("Clear the worklist's filters and search."),
                do=lambda feature: feature.panel.clear_filters(), enabled=_is_filtered),

@@ -55,6 +55,8 @@ class WorklistFeature(Feature):
         self._reviewer = self._open_review.reviewer
         self._open_review.changed.connect(self._follow_review)
         self.filler.changed.connect(self.changed.emit)
+        session.records.changed.connect(self._leave_empty_table)
+        self.worklist.outdated_changed.connect(self.changed.emit)
         self.filler.failed.connect(window.show_problem)
         self.filler.figures_known.connect(self._show_figures)
         self.panel.activated.connect(self._open_from_table)
@@ -152,6 +154,11 @@ class WorklistFeature(Feature):
     def _leave_wide(self) -> None:
         if self.panel.is_wide:
             self.toggle_wide()
+
+    def _leave_empty_table(self) -> None:
+        """The list was closed."""
+        if len(self.window.session.records) == 0:
+            self._leave_wide()
 
     def find(self) -> None:
         """Show the list with the cursor in its search."""

@@ -36,6 +36,7 @@ from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, cohort_figures
+from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise, truth_figures
 from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
 from ecg_viewer.state.worklist.worklist import UNDECIDED, Worklist
@@ -43,8 +44,8 @@ from ecg_viewer.state.worklist.worklist import UNDECIDED, Worklist
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
 
-REFRESH_MS = 700
-"""How often new scores are sorted in, so that the table stays readable."""
+CHECK_MS = 700
+"""How often to look whether new scores ask for another order. Rows move on request only."""
 FIGURES_MS = 300
 
 
@@ -75,9 +76,10 @@ class WorklistFiller(QObject):
         """A file whose scores are shown in place of the program's own."""
         self._restarts = False
         self._is_closed = False
+        self._is_new_list = False
         self._taken: tuple[Path, str] | None = None
         self._to_keep: deque[Job] = deque()
-        self._refresh_timer = _timer(self, REFRESH_MS, self._sort_in)
+        self._order_timer = _timer(self, CHECK_MS, self._check_order)
         self._figures_timer = _timer(self, FIGURES_MS, self._ask_figures)
         self._connect()
         self._follow_threshold()
@@ -95,7 +97,7 @@ class WorklistFiller(QObject):
     def close(self) -> None:
         """Stop scoring and ask for nothing more. The threads end with the window."""
         self._is_closed = True
-        self._refresh_timer.stop()
+        self._order_timer.stop()
         self._figures_timer.stop()
         self.scoring.stop()
 
@@ -104,6 +106,7 @@ class WorklistFiller(QObject):
         session = self._session
         items = session.records.items
         if not items:
+            self._worklist.set_columns(make_columns(()))
             return
         key = None if session.models.current is None else session.models.current.key
         paths = tuple([item.path for item in items])
@@ -160,6 +163,7 @@ class WorklistFiller(QObject):
 
     def _connect(self) -> None:
         session = self._session
+        session.list_left.connect(self.scoring.stop)
         session.records.changed.connect(self._list_all)
         session.models.chosen.connect(self._switch_model)
         session.assessment_changed.connect(self._follow_assessment)
@@ -178,6 +182,7 @@ class WorklistFiller(QObject):
     def _receive_listing(self, event: object) -> None:
         if isinstance(event, Listed):
             if len(event.columns):  # empty: another list is already being gathered
+                self._is_new_list = True
                 self._worklist.set_columns(event.columns)
                 self.look()
         elif isinstance(event, KeptBeside):
@@ -197,6 +202,12 @@ class WorklistFiller(QObject):
         """Show stored scores, but keep newer ones that arrived while they were read."""
         results = self._worklist.results
         newer = results.scores if results.source.sha256 in ("", kept.source.sha256) else {}
+        if results.source == kept.source and not self._is_new_list:  # the same list: its rows keep their places
+            self._worklist.put_scores({row: score for row, score in self._by_row(kept.scores).items()
+                                       if row not in newer})
+            self.scoring.queue.mark_done(path for path, score in kept.scores.items() if not score.is_outdated)
+            return
+        self._is_new_list = False
         self._worklist.set_source(kept.source, {**self._by_row(kept.scores), **newer})
         self.scoring.queue.mark_done(path for path, score in kept.scores.items() if not score.is_outdated)
 
@@ -319,15 +330,15 @@ class WorklistFiller(QObject):
 
     def _after_rows(self, _rows: object) -> None:
         if not self._is_closed:
-            if self._worklist.is_stale and not self._refresh_timer.isActive():
-                self._refresh_timer.start()
+            if self._worklist.is_stale and not self._order_timer.isActive():
+                self._order_timer.start()
             if not self._figures_timer.isActive():
                 self._figures_timer.start()
         self.changed.emit()
 
-    def _sort_in(self) -> None:
-        if self._worklist.is_stale:
-            self._worklist.refresh()
+    def _check_order(self) -> None:
+        self._worklist.check_order()
+        self.changed.emit()
 
     def _ask_figures(self) -> None:
         table, rows = self._worklist.table, self._worklist.order

@@ -43,7 +43,7 @@ class WorklistModel(QAbstractTableModel):
         self.worklist = worklist
         self.is_narrow = True
         """Whether there is room for a symbol only where words would stand."""
-        self._order = worklist.order
+        self._order, self._items = worklist.order, worklist.columns.items
         worklist.order_changed.connect(self._reset)
         worklist.rows_changed.connect(self._change)
 
@@ -59,7 +59,7 @@ class WorklistModel(QAbstractTableModel):
 
     def item_at(self, position: int) -> RecordItem:
         """The recording shown at a position."""
-        return self.worklist.columns.items[self.row_at(position)]
+        return self._items[self.row_at(position)]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal:
@@ -125,8 +125,8 @@ class WorklistModel(QAbstractTableModel):
         return f"{tr(BY_ID[column].title)}: {text}"
 
     def _reset(self) -> None:
-        self.beginResetModel()
-        self._order = self.worklist.order
+        self.beginResetModel()  # until here what was shown tells its place, though the list may be another by now
+        self._order, self._items = self.worklist.order, self.worklist.columns.items
         self.endResetModel()
 
     def _change(self, rows: NDArray[np.int64]) -> None:

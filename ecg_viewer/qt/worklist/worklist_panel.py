@@ -109,6 +109,12 @@ class WorklistPanel(Retranslatable, QWidget):
         self.active_filters = QPushButton()
         self.active_filters.setObjectName("filtered")
         self.active_filters.clicked.connect(self.clear_filters)
+        self.sort_again = QPushButton()
+        self.sort_again.setObjectName("filtered")
+        self.sort_again.hide()
+        set_texts(self.sort_again, text="Order has changed: sort again")
+        self.sort_again.clicked.connect(lambda: trigger("sort_again"))
+        worklist.outdated_changed.connect(self._show_outdated)
         self.source = _quiet_label()
         self.figures = _quiet_label()
         self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -179,6 +185,7 @@ class WorklistPanel(Retranslatable, QWidget):
         for widget, name in (
             (self.toggle_button, "worklist"), (self.columns_button, "worklist_columns"),
             (self.filter_edit, "find_record"), (self.active_filters, "clear_filters"),
+            (self.sort_again, "sort_again"),
         ):
             widget.setToolTip(tooltip(self._specs[name]))
         self._offer_filters()
@@ -200,6 +207,9 @@ class WorklistPanel(Retranslatable, QWidget):
             shown=number(shown, ","), total=number(total, ",")))
         self.pages.setCurrentWidget(self.view if shown else self.empty)
         self.empty.setText(self._advice(total))
+
+    def _show_outdated(self) -> None:
+        self.sort_again.setVisible(self._worklist.is_outdated)
 
     def show_current(self) -> None:
         """Mark the row of the recording that is open."""
@@ -291,6 +301,7 @@ class WorklistPanel(Retranslatable, QWidget):
         layout.addWidget(self.source)
         layout.addWidget(self.figures)
         layout.addWidget(self.pages, 1)
+        layout.addWidget(self.sort_again)  # below: rows stay where they are when it appears
         layout.addWidget(self.strip)
 
 

@@ -34,6 +34,8 @@ class Worklist:
         """Other recordings are listed; emitted before `order_changed`."""
         self.source_changed: Signal[()] = Signal()
         """Scores of another source are shown; emitted before `order_changed`."""
+        self.outdated_changed: Signal[()] = Signal()
+        """`is_outdated` is another."""
         self._columns = make_columns(())
         self._results = Results(0, ScoreSource(""), np.zeros(0, bool), DEFAULT_THRESHOLD)
         self._second = SecondScores.none(0)
@@ -44,6 +46,7 @@ class Worklist:
         self._order = np.zeros(0, np.int64)
         self._positions: NDArray[np.int64] = np.zeros(0, np.int64)
         self._is_stale = False
+        self._is_outdated = False
         self._trail: list[Path] = []
         self._trail_place = -1
         self._next_by: NextBy = "record"
@@ -98,6 +101,19 @@ class Worklist:
     def is_stale(self) -> bool:
         """Whether scores have arrived that `refresh` would sort in or filter out."""
         return self._is_stale
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether `refresh` would show other rows or another order, as `check_order` found. Rows move only on request:
+        whoever points at one must not hit another.
+        """
+        return self._is_outdated
+
+    def check_order(self) -> None:
+        """Find out whether what has arrived asks for another order."""
+        if self._is_stale and not self._is_outdated and not np.array_equal(self._sorted(), self._order):
+            self._is_outdated = True
+            self.outdated_changed.emit()
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -189,12 +205,18 @@ class Worklist:
 
     def refresh(self) -> None:
         """Filter and sort anew."""
-        rows = np.flatnonzero(self._filter.mask(self._columns, self._results, self._review, self._decisions))
-        self._order = sorted_rows(self.table, rows, self._sort)
+        self._order = self._sorted()
         self._positions = np.full(len(self._columns), -1, np.int64)
         self._positions[self._order] = np.arange(len(self._order))
-        self._is_stale = False
+        was_outdated, self._is_stale, self._is_outdated = self._is_outdated, False, False
         self.order_changed.emit()
+        if was_outdated:
+            self.outdated_changed.emit()
+
+    def _sorted(self) -> NDArray[np.int64]:
+        """The rows to show now, in their order."""
+        rows = np.flatnonzero(self._filter.mask(self._columns, self._results, self._review, self._decisions))
+        return sorted_rows(self.table, rows, self._sort)
 
     def next_anomalous(self, current: Path | None) -> int | None:
         """The most abnormal row shown that is neither reviewed nor already visited.

@@ -114,7 +114,7 @@ def test_the_dialogs_open_what_was_chosen(qtbot: QtBot, make_program, demo: Path
     qtbot.waitUntil(lambda: program.session.record is not None)
     assert program.session.record.name == "00234_hr"
     program.window.action("open_folder").trigger()
-    qtbot.waitUntil(lambda: len(program.session.records) == 25)
+    qtbot.waitUntil(lambda: len(program.session.records) == 24)
 
 
 def test_a_bad_file_gives_a_sentence_and_the_open_record_stays(

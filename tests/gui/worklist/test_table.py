@@ -467,3 +467,74 @@ def test_a_list_of_21799_recordings_is_painted_only_where_it_is_seen(
     feature.panel.view.scrollToBottom()
     program.app.processEvents()
     assert 0 < len(drawn) < 500
+
+
+def test_rows_stay_under_the_mouse_while_scores_arrive_and_are_sorted_on_request(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    feature.worklist.set_sort(Sort("percentile", descending=True))
+    before = names(feature)
+    feature.worklist.put_scores({int(row): RecordScore(float(place), 50.0 + place, 1.0, "good", ())
+                                 for place, row in enumerate(feature.worklist.order)})
+    y = feature.panel.view.visualRect(feature.panel.model.index(0, 0)).y()
+    qtbot.waitUntil(lambda: feature.panel.sort_again.isVisible())
+    assert names(feature) == before
+    assert feature.panel.view.visualRect(feature.panel.model.index(0, 0)).y() == y
+    assert feature.panel.view.mapTo(program.window, QPoint(0, 0)).y() < feature.panel.sort_again.mapTo(
+        program.window, QPoint(0, 0)).y(), "below the rows, which do not move when it appears"
+    qtbot.mouseClick(feature.panel.sort_again, Qt.MouseButton.LeftButton)
+    assert names(feature) == before[::-1]
+    assert not feature.panel.sort_again.isVisible()
+    assert not program.window.action("sort_again").isEnabled()
+
+
+def test_closing_the_list_shows_nothing_and_keeps_what_was_decided(
+    qtbot: QtBot, make_worklist: MakeWorklist, demo: Path
+) -> None:
+    program, feature = make_worklist(demo)
+    trigger(program, "worklist")
+    qtbot.keyClick(program.window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert program.session.record is None
+    assert program.session.item is None
+    assert (len(program.session.records), len(feature.worklist), names(feature)) == (0, 0, [])
+    assert not feature.panel.is_wide
+    assert program.window.empty_state.isVisible()
+    assert not program.window.action("close_list").isEnabled()
+    assert not program.window.action("confirm").isEnabled()
+    program.session.open([MINI])
+    qtbot.waitUntil(lambda: program.session.record is not None and len(names(feature)) == len(program.session.records))
+    assert len(names(feature)) == 24
+    assert not program.window.empty_state.isVisible()
+
+
+def test_a_folder_takes_the_place_of_what_is_listed_unless_it_is_added(
+    qtbot: QtBot, make_worklist: MakeWorklist, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, feature = make_worklist(demo)
+    listed = len(names(feature))
+
+    def choose(folder: Path) -> None:
+        monkeypatch.setattr("ecg_viewer.qt.window.open_feature.ask_folder", lambda *_: folder)
+
+    choose(MINI)
+    trigger(program, "open_folder")
+    qtbot.waitUntil(lambda: len(names(feature)) == 24)
+    assert program.session.item.path.is_relative_to(MINI)
+    choose(demo)
+    trigger(program, "add_folder")
+    qtbot.waitUntil(lambda: len(names(feature)) == 24 + listed)
+    trigger(program, "open_folder")
+    qtbot.waitUntil(lambda: len(names(feature)) == listed)
+
+
+def test_a_recording_is_added_to_a_list_but_not_to_the_demo(
+    qtbot: QtBot, make_worklist: MakeWorklist, write_record: Callable[..., Path]
+) -> None:
+    program, feature = make_worklist()
+    program.window.open_demo()
+    qtbot.waitUntil(lambda: len(names(feature)) == 5)
+    program.session.open([write_record("own")])
+    qtbot.waitUntil(lambda: names(feature) == ["own"])
+    program.session.open([write_record("second")])
+    qtbot.waitUntil(lambda: sorted(names(feature)) == ["own", "second"])

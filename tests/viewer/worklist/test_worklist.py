@@ -330,3 +330,21 @@ def test_a_conclusion_is_a_column_that_is_searched_sorted_and_filtered_by() -> N
     assert sorted(shown(worklist)) == ["a10", "b"]
     worklist.put_review({2: Summary("in progress", 0, 0, 0, conclusion="new")})
     assert worklist.is_stale
+
+
+def test_rows_keep_their_places_until_asked_and_it_is_said_only_when_the_order_would_be_another() -> None:
+    worklist = worklist_of()
+    worklist.set_sort(Sort("percentile", descending=True))
+    said: list[bool] = []
+    worklist.outdated_changed.connect(lambda: said.append(worklist.is_outdated))
+    before = shown(worklist)
+    worklist.put_scores({row: score(4.0 - place) for place, row in enumerate(worklist.order)})
+    worklist.check_order()
+    assert (shown(worklist), said) == (before, []), "the same order"
+    worklist.put_scores({int(worklist.order[-1]): score(9.0)})
+    worklist.check_order()
+    worklist.check_order()
+    assert (shown(worklist), said, worklist.is_outdated) == (before, [True], True)
+    worklist.refresh()
+    assert shown(worklist) == [before[-1], *before[:-1]]
+    assert (said, worklist.is_outdated) == ([True, False], False)
