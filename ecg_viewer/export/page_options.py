@@ -48,7 +48,7 @@ class PageOptions:
     """The choices for the pages of an export."""
 
     paper: PaperSize = "a4"
-    leads: LeadChoice = field(default_factory=LeadChoice)
+    leads: LeadChoice = field(default_factory=lambda: LeadChoice("12x1"))
     calibration: Calibration = field(default_factory=Calibration)
     filters: FilterChain = field(default_factory=FilterChain)
     look: HeatLook = field(default_factory=HeatLook)

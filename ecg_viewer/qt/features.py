@@ -13,6 +13,7 @@ from ecg_viewer.qt.display.filter_feature import FilterFeature
 from ecg_viewer.qt.display.heat_feature import HeatFeature
 from ecg_viewer.qt.display.layers_feature import LayersFeature
 from ecg_viewer.qt.display.layout_feature import LayoutFeature
+from ecg_viewer.qt.display.lead_feature import LeadFeature
 from ecg_viewer.qt.export.export_feature import ExportFeature
 from ecg_viewer.qt.feature import AsReviewer, Feature
 from ecg_viewer.qt.host import Host
@@ -68,6 +69,7 @@ FEATURES: tuple[type[Feature], ...] = (
     IntervalFeature,
     LayersFeature,
     LayoutFeature,
+    LeadFeature,
     LeadTableFeature,
     MarkerFeature,
     ModelFeature,

@@ -165,16 +165,24 @@ class Sheet:
         """The column at a distance from the left edge; None beside the traces."""
         return next((panel for panel in self.panels if panel.left_px <= x_px < panel.right_px), None)
 
-    def areas(self, start_s: float, left: float = 0.0, top: float = 0.0, scale: float = 1.0) -> tuple[LeadArea, ...]:
+    def starts_s(self, start_s: float) -> tuple[float, ...]:
+        """Time at the left edge of each column, if they follow one another from `start_s` on."""
+        return tuple(start_s + panel.left_px / self.geometry.px_per_s for panel in self.panels)
+
+    def areas(
+        self, start_s: float, left: float = 0.0, top: float = 0.0, scale: float = 1.0,
+        starts_s: Sequence[float] | None = None,
+    ) -> tuple[LeadArea, ...]:
         """Every stretch of every lead when `start_s` is at the left edge; one across all columns is one area.
 
-        Positions are multiplied by `scale`, then moved by `left` and `top`.
+        Positions are multiplied by `scale`, then moved by `left` and `top`. `starts_s` are the times at the left edges
+        of columns that do not follow one another.
         """
         found = []
         n_own = len(self.geometry.levels) - self.geometry.n_rhythm
-        for panel in self.panels:
+        for panel, at_s in zip(self.panels, starts_s or self.starts_s(start_s), strict=True):
             own = [row for row in panel.rows if row.baseline_px < self._rhythm_from(n_own)]
-            found += [self._area(row, panel.left_px, panel.width_px, start_s, left, top, scale) for row in own]
+            found += [self._area(row, panel.left_px, panel.width_px, at_s, left, top, scale) for row in own]
         for row in self.geometry.levels[n_own:] if self.geometry.n_rhythm else ():
             found.append(self._area(row, 0, self.width_px, start_s, left, top, scale))
         return tuple(found)
@@ -195,8 +203,8 @@ class Sheet:
             width=width_px * scale,
             height=row.height_px * scale,
             baseline_y=top + row.baseline_px * scale,
-            start_s=start_s + left_px / px_per_s,
-            end_s=start_s + (left_px + width_px) / px_per_s,
+            start_s=start_s,
+            end_s=start_s + width_px / px_per_s,
             px_per_s=px_per_s * scale,
             px_per_mv=self.geometry.px_per_mv * scale,
         )

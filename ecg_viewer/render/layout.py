@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.render.geometry import Extents, PaperGeometry, Row, Sheet, make_sheet
+from ecg_viewer.render.geometry import Extents, Panel, PaperGeometry, Row, Sheet, make_sheet
 from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.layouts import Arrangement
@@ -40,6 +40,8 @@ class PaperLayout:
     """The traces, in device pixels."""
     gutter_px: int
     """Width of the gutter in device pixels."""
+    duration_s: float = math.inf
+    """Of the record: no column shows what lies before or after it as long as there is enough of it."""
 
     @classmethod
     def of_size(
@@ -60,7 +62,7 @@ class PaperLayout:
         traces_px = round(width * device_ratio) - gutter_px
         height_px = round(max(1, height - STRIP_PX) * device_ratio)
         sheet = make_sheet(arrangement, traces_px, height_px, scale, calibration, extents, duration_s)
-        return cls(width, height, device_ratio, sheet, gutter_px)
+        return cls(width, height, device_ratio, sheet, gutter_px, duration_s)
 
     @property
     def geometry(self) -> PaperGeometry:
@@ -103,6 +105,31 @@ class PaperLayout:
         """The device pixel of an endless paper, beginning at time 0, at the left edge of the traces."""
         return round(self.geometry.x_of_time(start_s))
 
+    def start_px(self, start_s: float) -> int:
+        """The pixel of the endless paper at the left edge of what runs across the whole width."""
+        return self._within_record(self.origin_px(start_s), self.traces_width_px)
+
+    def column_start_px(self, panel: Panel, start_s: float) -> int:
+        """The pixel of the endless paper at the left edge of a column.
+
+        Columns follow one another, but each stops at the record's beginning and end: scrolled beyond it, the others go
+        on until all of them show the same stretch.
+        """
+        shared_px = min(panel.right_px, self.sheet.shared_px) - panel.left_px
+        return self._within_record(self.origin_px(start_s) + panel.left_px, shared_px)
+
+    def is_in_sequence(self, start_s: float) -> bool:
+        """Whether each column goes on where the one before ends."""
+        origin_px = self.origin_px(start_s)
+        return self.start_px(start_s) == origin_px and all(
+            self.column_start_px(panel, start_s) == origin_px + panel.left_px for panel in self.sheet.panels
+        )
+
+    def _within_record(self, start_px: int, width_px: int) -> int:
+        if math.isinf(self.duration_s):
+            return start_px
+        return max(0, min(start_px, round(self.geometry.x_of_time(self.duration_s)) - width_px))
+
     def x_of_time(self, time_s: float, start_s: float) -> float:
         """Where a time is when `start_s` is at the left edge."""
         return (self.gutter_px + self.geometry.x_of_time(time_s) - self.origin_px(start_s)) / self.device_ratio
@@ -133,5 +160,7 @@ class PaperLayout:
 
         Neighbouring areas share the paper between them: each point of the traces belongs to one of them.
         """
-        left_s = self.time_at(self.gutter, start_s)
-        return self.sheet.areas(left_s, left=self.gutter, scale=1 / self.device_ratio)
+        time_at = self.geometry.time_at
+        starts_s = [time_at(self.column_start_px(panel, start_s)) for panel in self.sheet.panels]
+        left_s = time_at(self.start_px(start_s))
+        return self.sheet.areas(left_s, left=self.gutter, scale=1 / self.device_ratio, starts_s=starts_s)

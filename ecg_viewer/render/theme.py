@@ -21,6 +21,8 @@ class Theme:
     grid_major_opacity: float
     """The grid lies over the heat, as writing lies over a highlighter: it tints what is below and stays readable."""
     trace: str
+    second_trace: str
+    """Every other one of traces that run into one another."""
     model_colour: str
     """Marks of the model other than heat: brackets, expected trace."""
     human_colour: str
@@ -49,6 +51,7 @@ PAPER = Theme(
     grid_minor_opacity=0.15,
     grid_major_opacity=0.33,
     trace="#15171c",
+    second_trace="#006a75",
     model_colour="#5b2a86",
     human_colour="#0b5cad",
     hatch="#8d8783",
@@ -69,6 +72,7 @@ DARK = Theme(
     grid_minor_opacity=0.07,
     grid_major_opacity=0.17,
     trace="#e9eff4",
+    second_trace="#4fc9bd",
     model_colour="#d2b4ff",
     human_colour="#7cc0ff",
     hatch="#76808a",
@@ -89,6 +93,7 @@ HIGH_CONTRAST = Theme(
     grid_minor_opacity=0.13,
     grid_major_opacity=0.33,
     trace="#000000",
+    second_trace="#00626e",
     model_colour="#4a0080",
     human_colour="#003f8a",
     hatch="#4d4d4d",

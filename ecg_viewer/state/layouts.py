@@ -68,7 +68,9 @@ LAYOUTS: tuple[LayoutSpec, ...] = (
     LayoutSpec("chosen", translatable("Chosen leads"), translatable("The leads of your choice, under each other."),
                shows=Shows.CHOSEN),
 )
-DEFAULT_LAYOUT = "12x1"
+DEFAULT_LAYOUT = "3x4+II"
+"""The page that hospitals print."""
+FIRST_THAT_FITS = translatable("First layout that fits")
 LAYOUTS_BY_ID = {spec.id: spec for spec in LAYOUTS}
 
 

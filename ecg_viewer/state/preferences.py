@@ -9,7 +9,7 @@ from typing import Any
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.display_choices import HEAT_COLOUR_TITLES, HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.filters import FILTERS, NOTCHES
-from ecg_viewer.state.layouts import LAYOUTS
+from ecg_viewer.state.layouts import FIRST_THAT_FITS, LAYOUTS
 from ecg_viewer.state.settings import Settings
 from ecg_viewer.state.words.language import translatable
 from mmae_core.intervals.results import FORMULAS
@@ -47,7 +47,7 @@ class Preference:
 SECTIONS = (translatable("Appearance"), translatable("Paper"), translatable("Heat"), translatable("Review"),
             translatable("Model"))
 
-_LAYOUTS = tuple((spec.id, spec.title) for spec in LAYOUTS)
+_LAYOUTS = ((None, FIRST_THAT_FITS), *((spec.id, spec.title) for spec in LAYOUTS))
 
 PREFERENCES: tuple[Preference, ...] = (
     Preference("theme", "Appearance", translatable("Colours"), translatable("Colours of the window and the paper."),

@@ -68,7 +68,8 @@ class Settings:
     heat_threshold: float = LOWEST_THRESHOLD
     heat_layers: tuple[Layer, ...] = LAYERS
     """Layers of the heat that are shown."""
-    layout: str = DEFAULT_LAYOUT
+    layout: str | None = None
+    """None: the first layout in which the traces of a recording do not collide."""
     cabrera: bool = False
     single_lead: str = "II"
     chosen_leads: tuple[str, ...] = STANDARD_LEADS
@@ -106,7 +107,7 @@ class Settings:
     @property
     def lead_choice(self) -> LeadChoice:
         """Which leads were last shown. Raises ValueError for what is not allowed."""
-        return LeadChoice(self.layout, self.cabrera, self.single_lead, self.chosen_leads)
+        return LeadChoice(self.layout or DEFAULT_LAYOUT, self.cabrera, self.single_lead, self.chosen_leads)
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:

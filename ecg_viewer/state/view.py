@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+from ecg_viewer.state.column_stretches import column_stretch_s
 from ecg_viewer.state.display_choices import HEAT_STYLES, MIN_HEAT_OPACITY, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import DisplayFilter
 from ecg_viewer.state.layouts import Arrangement
+from ecg_viewer.state.lead_focus import LeadFocus
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view_marks import Cursor, Interval
 from mmae_core.assessment import Finding
@@ -52,6 +54,8 @@ class ViewState:
         self._heat = HeatLook()
         self._selection: Interval | None = None
         self._cursor: Cursor | None = None
+        self.focus = LeadFocus(self)
+        """The lead at the front, or zoomed."""
 
     @property
     def record(self) -> EcgRecord | None:
@@ -96,9 +100,13 @@ class ViewState:
 
     @property
     def visible_span_s(self) -> tuple[float, float]:
-        """The stretch of the record that is on the paper: what there is between `start_s` and `end_s`."""
-        start_s = min(max(0.0, self._start_s), self.duration_s)
-        return start_s, max(start_s, min(self.end_s, self.duration_s))
+        """The stretch of the record that is on the paper, from the earliest time in any column to the latest."""
+        arrangement = self.arrangement
+        stretches = [self._stretch(column) for column in range(len(arrangement.columns))]
+        if arrangement.n_rhythm or not stretches:
+            stretches.append(self._stretch(None))
+        start_s = min(max(0.0, min(start for start, _ in stretches)), self.duration_s)
+        return start_s, max(start_s, min(max(end for _, end in stretches), self.duration_s))
 
     @property
     def calibration(self) -> Calibration:
@@ -117,8 +125,12 @@ class ViewState:
     @property
     def arrangement(self) -> Arrangement:
         """Where each lead of the open record stands; under each other if columns were too narrow for their names."""
+        return self.arrangement_of(self._leads)
+
+    def arrangement_of(self, choice: LeadChoice) -> Arrangement:
+        """Where the leads would stand if this were chosen."""
         recorded = STANDARD_LEADS if self._record is None else self._record.trace_names
-        asked = self._leads.arrangement(recorded if self._common_leads is None else self._common_leads)
+        asked = choice.arrangement(recorded if self._common_leads is None else self._common_leads)
         shown_s = min(self.visible_s, self.duration_s or self.visible_s)
         is_narrow = shown_s * self._calibration.mm_per_s < len(asked.columns) * self._least_column_mm
         return asked.in_one_column if is_narrow else asked
@@ -194,12 +206,15 @@ class ViewState:
     def show_interval(self, start_s: float, end_s: float, lead: str | None = None) -> None:
         """Scroll only if the interval is not wholly visible; then to its middle, or its start if it does not fit.
 
-        With a `lead` it must be visible in that lead's column.
+        With a `lead` it must be visible in that lead's column. Of one that does not fit, half a column is enough.
         """
-        left_s, width_s = self._stretch_of(lead)
-        if self._start_s + left_s <= start_s and end_s <= self._start_s + left_s + width_s:
-            return
+        column = self._column_of(lead)
+        shown_from_s, shown_to_s = self._stretch(column)
+        width_s, left_s = shown_to_s - shown_from_s, 0.0 if column is None else self._column_s * column
         spare_s = width_s - (end_s - start_s)
+        shown_s = min(end_s, shown_to_s) - max(start_s, shown_from_s)
+        if shown_s >= (end_s - start_s if spare_s >= 0 else width_s / 2):
+            return
         if spare_s < 0:
             self.scroll_to(start_s - left_s)
             return
@@ -265,18 +280,6 @@ class ViewState:
         """Show one lead over the whole paper. Raises ValueError if it is none of the twelve."""
         self._choose_leads(replace(self._leads, layout="single", single=lead))
 
-    def step_single(self, steps: int) -> None:
-        """In the layout of a single lead, go to its neighbour in the order in use; nothing in other layouts."""
-        if self._leads.layout != "single":
-            return
-        everything = replace(self._leads, layout="12x1")
-        leads = everything.arrangement(STANDARD_LEADS if self._record is None else self._record.trace_names).leads
-        shown = self.arrangement.leads
-        if shown:
-            neighbour = leads[min(max(leads.index(shown[0]) + steps, 0), len(leads) - 1)]
-            if neighbour in STANDARD_LEADS:
-                self.show_single(neighbour)
-
     def set_common_leads(self, leads: Sequence[str] | None) -> None:
         """Keep a row for each of these leads, recorded or not, so that the rows of two views line up; None: do not."""
         common = None if leads is None else tuple(leads)
@@ -339,9 +342,14 @@ class ViewState:
         self._select(Interval(lead, start_s, end_s))
 
     def go_to_finding(self, finding: Finding) -> None:
-        """Mark the finding's interval and bring it into view; a layout of a single lead changes to the finding's."""
-        if self._leads.layout == "single" and finding.lead not in self.arrangement.leads:
-            self.show_single(finding.lead)
+        """Mark the finding's interval and bring it into view, in a layout that leaves its lead out by zooming the lead.
+
+        Where one lead is at the front, that of the finding takes its place.
+        """
+        if finding.lead not in self.arrangement.leads:
+            self.focus.zoom(finding.lead)
+        if self.focus.front is not None:
+            self.focus.bring_to_front(finding.lead)
         self.select_interval(finding.lead, finding.start_s, finding.end_s)
         self.show_interval(finding.start_s, finding.end_s, finding.lead)
 
@@ -352,15 +360,15 @@ class ViewState:
         first_s, last_s = self.start_limits_s
         return min(max(start_s, first_s), last_s)
 
-    def _stretch_of(self, lead: str | None) -> tuple[float, float]:
-        """Offset from the left edge and length of a lead's stretch, in seconds; the whole paper without a lead."""
-        arrangement = self.arrangement
-        columns = () if lead is None else arrangement.columns_of(lead)
-        n_columns = len(arrangement.columns)
-        if not columns or len(columns) == n_columns:
-            return 0.0, self.visible_s
-        left_s = self._column_s * columns[0]
-        return left_s, self._column_s if columns[0] < n_columns - 1 else self.visible_s - left_s
+    def _column_of(self, lead: str | None) -> int | None:
+        """The column of a lead; None for one across the whole width, and for the paper as a whole."""
+        columns = () if lead is None else self.arrangement.columns_of(lead)
+        return None if not columns or len(columns) == len(self.arrangement.columns) else columns[0]
+
+    def _stretch(self, column: int | None) -> tuple[float, float]:
+        """Times at the edges of a column, or of what runs across the whole width (None)."""
+        n_columns, visible_s = len(self.arrangement.columns), self.visible_s
+        return column_stretch_s(column, n_columns, self._start_s, visible_s, self.duration_s or visible_s)
 
     @property
     def _column_s(self) -> float:

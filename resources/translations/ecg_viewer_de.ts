@@ -854,6 +854,11 @@
             <translation>Beide Seiten zeigen dieselbe Karte: eine Aufzeichnung, ein Modell.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>Bring the lead to the front, or show it if single leads are shown.</source>
+            <translation>Die Ableitung nach vorn holen, oder sie zeigen, wenn einzelne Ableitungen gezeigt werden.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>By fact</source>
             <translation>Nach Sachverhalt</translation>
@@ -1091,6 +1096,11 @@
             <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <source>Click to go there, drag the box to move along the recording.</source>
             <translation>Klicken springt dorthin, Ziehen des Kastens bewegt durch die Aufzeichnung.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/paper_notes.py" />
+            <source>Click: to the front, the others dimmed. Double click: alone on the paper.</source>
+            <translation>Klick: nach vorn, die anderen blass. Doppelklick: allein auf dem Papier.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -1734,6 +1744,11 @@
             <translation>Doppelklick oder Eingabe öffnet eine. Ohne Haken wird sie ausgelassen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/paper/paper_notes.py" />
+            <source>Double click: back to all leads.</source>
+            <translation>Doppelklick: zurück zu allen Ableitungen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Doubt</source>
             <translation>Zweifel</translation>
@@ -1777,6 +1792,11 @@
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>Draw every beat that was averaged, faintly, behind the average</source>
             <translation>Jeden gemittelten Schlag blass hinter dem Mittel zeichnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>Draw the lead under the mouse, or of the finding, over the others, which are dimmed; again, or Esc, shows all alike.</source>
+            <translation>Die Ableitung unter der Maus oder des Befunds über den anderen zeichnen, die blass werden; noch einmal, oder Esc, zeigt alle gleich.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -2153,6 +2173,11 @@
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Findings, strongest first</source>
             <translation>Befunde, der stärkste zuerst</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layouts.py" />
+            <source>First layout that fits</source>
+            <translation>Erste passende Anordnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -2869,6 +2894,11 @@
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>Lead of the findings</source>
             <translation>Ableitung der Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>Lead to the front</source>
+            <translation>Ableitung nach vorn</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -5932,6 +5962,11 @@
             <translation>Alle Aufzeichnungen zeigen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
+            <source>Show each recording in 3 × 4 + II, or in the first layout in which its traces do not run into one another; a layout of your choice stays.</source>
+            <translation>Jede Aufzeichnung in 3 × 4 + II zeigen, oder in der ersten Anordnung, in der ihre Kurven nicht ineinanderlaufen; eine selbst gewählte Anordnung bleibt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Show fewer</source>
             <translation>Weniger zeigen</translation>
@@ -6953,6 +6988,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The last {n:,} samples of the file fill up its last data record.</source>
             <translation>Die letzten {n:,} Abtastwerte der Datei füllen ihren letzten Datenblock auf.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>The lead at the front, under the mouse or of the finding gets the whole paper; again, or Esc, brings the layout back.</source>
+            <translation>Die Ableitung vorn, unter der Maus oder des Befunds bekommt das ganze Papier; noch einmal, oder Esc, bringt die Anordnung zurück.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -8038,6 +8078,11 @@
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Zoom in time; the point under the mouse stays.</source>
             <translation>Die Zeit dehnen oder stauchen; der Punkt unter der Maus bleibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>Zoom the lead</source>
+            <translation>Ableitung groß zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -9663,6 +9708,11 @@
             <translation>zu klein ({range_mv:.2f} mV)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>traces meet: a click on a lead's name brings it to the front</source>
+            <translation>Kurven treffen sich: Ein Klick auf den Namen einer Ableitung holt sie nach vorn</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>trigeminal pattern of unknown origin, supraventricular or ventricular</source>
             <translation>Trigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
@@ -9989,6 +10039,11 @@
             <translation>{layout}, Cabrera</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
+            <source>{layout}, as the traces would collide in {usual}</source>
+            <translation>{layout}, da die Kurven in {usual} ineinanderliefen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} not assessed: constant or invalid</source>
             <translation>{leads} nicht bewertet: konstant oder ungültig</translation>
@@ -10039,9 +10094,19 @@
             <translation>{leads}: {fault} ({worst_lead})</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>{lead} alone; Esc: all leads</source>
+            <translation>{lead} allein; Esc: alle Ableitungen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/whole_leads.py" />
             <source>{lead} as a whole: percentile {percentile} among normal ECGs, by the model</source>
             <translation>{lead} insgesamt: Perzentil {percentile} unter normalen EKGs, nach dem Modell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/display/lead_feature.py" />
+            <source>{lead} at the front; Esc: all alike</source>
+            <translation>{lead} vorn; Esc: alle gleich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />

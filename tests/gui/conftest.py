@@ -141,13 +141,20 @@ MakeProgram = Callable[..., Program]
 
 @pytest.fixture
 def make_program(qtbot: QtBot) -> Iterator[MakeProgram]:
-    """Makes windows, shows them, and closes them at the end whatever the test did."""
+    """Makes windows, shows them, and closes them at the end whatever the test did.
+
+    All leads stand under each other, so that every second of every lead is on the paper; a test that gives settings
+    gets what they say.
+    """
     programs: list[Program] = []
 
     def make(
         scorer: Scorer | None = None, settings: SettingsFile | None = None, model: str | None = None
     ) -> Program:
-        program = build(settings or SettingsFile(), scorer or FakeScorer(), model=model)
+        if settings is None:
+            settings = SettingsFile()
+            settings.change(layout="12x1")
+        program = build(settings, scorer or FakeScorer(), model=model)
         programs.append(program)
         program.window.resize(1400, 900)
         program.window.show()

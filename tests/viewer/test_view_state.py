@@ -37,6 +37,7 @@ class Ear:
 @pytest.fixture
 def view() -> ViewState:
     state = ViewState()
+    state.set_layout("12x1")
     state.set_paper_width_mm(250)
     state.open_record(record_of(60))
     return state
@@ -63,6 +64,7 @@ def test_the_view_is_clipped_to_the_record_at_both_ends(view: ViewState) -> None
 
 def test_a_record_shorter_than_the_paper_starts_at_its_left_edge() -> None:
     view = ViewState()
+    view.set_layout("12x1")
     view.set_paper_width_mm(500)
     view.open_record(record_of(10))
     view.scroll_by(3)
@@ -75,6 +77,7 @@ def test_a_record_shorter_than_the_paper_starts_at_its_left_edge() -> None:
 )
 def test_whatever_is_done_the_view_stays_inside_the_record(duration_s: float, steps: list[tuple[str, float]]) -> None:
     view = ViewState()
+    view.set_layout("12x1")
     view.open_record(record_of(duration_s))
     for step, value in steps:
         if step == "scroll":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
-from ecg_viewer.state.layouts import LAYOUTS, LayoutSpec
-from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.fitting_layout import FittingLayout
+from ecg_viewer.state.layouts import FIRST_THAT_FITS, LAYOUTS, LAYOUTS_BY_ID, LayoutSpec
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import lead_title
 from mmae_core.record import STANDARD_LEADS
 
@@ -36,9 +38,9 @@ def _shows_single_lead(feature: LayoutFeature) -> bool:
 
 def _layout_action_spec(layout: LayoutSpec) -> ActionSpec:
     return ActionSpec(layout_action(layout.id), MENU, layout.title, (_KEYS[layout.id],), layout.tip,
-                      do=lambda self: self.view.set_layout(layout.id),
+                      do=lambda self: self.fitting.choose(layout.id),
                       checked=lambda self: self.view.lead_choice.layout == layout.id,
-                      separate=layout.id == "single", group="layout")
+                      separate=layout.id in ("12x1", "single"), group="layout")
 
 
 class LayoutFeature(Feature):
@@ -46,6 +48,11 @@ class LayoutFeature(Feature):
 
     menu_place = 50
     actions = (
+        ActionSpec("layout_first_fit", MENU, FIRST_THAT_FITS, ("W",),
+                   translatable("Show each recording in 3 × 4 + II, or in the first layout in which its traces do not "
+                                "run into one another; a layout of your choice stays."),
+                   do=lambda self: self.fitting.choose_first_that_fits(self.misfit_mm),
+                   checked=lambda self: self.fitting.is_automatic),
         *(_layout_action_spec(layout) for layout in LAYOUTS),
         ActionSpec("choose_leads", MENU, translatable("Choose leads…"), ("Ctrl+L",),
                    translatable("Tick the leads to be shown."),
@@ -53,11 +60,11 @@ class LayoutFeature(Feature):
         ActionSpec("lead_before", MENU, translatable("Previous lead"), (),
                    translatable("In the layout of a single lead, the one before; on the paper the Up key does the "
                                 "same."),
-                   do=lambda self: self.view.step_single(-1), enabled=_shows_single_lead),
+                   do=lambda self: self.view.focus.step(-1), enabled=_shows_single_lead),
         ActionSpec("lead_after", MENU, translatable("Next lead"), (),
                    translatable("In the layout of a single lead, the one after; on the paper the Down key does the "
                                 "same."),
-                   do=lambda self: self.view.step_single(1), enabled=_shows_single_lead),
+                   do=lambda self: self.view.focus.step(1), enabled=_shows_single_lead),
         ActionSpec("cabrera", MENU, translatable("Cabrera order"), ("6",),
                    translatable("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any "
                                 "layout."),
@@ -68,8 +75,18 @@ class LayoutFeature(Feature):
     def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.view = window.session.view
-        self.view.restore_leads(window.settings.settings.lead_choice)
+        settings = window.settings.settings
+        self.view.restore_leads(settings.lead_choice)
+        self.fitting = FittingLayout(self.view, is_automatic=settings.layout is None)
+        self.fitting.changed.connect(self._remember)
         self.view.layout_changed.connect(self._remember)
+        window.paper.reach_known.connect(self._settle)
+        window.paper.add_note(self._note)
+        window.settings.changed.connect(self._follow_settings)
+
+    def misfit_mm(self, layout: str) -> float:
+        """How far traces would run into one another in a layout, at the gain and on the paper of now."""
+        return self.window.paper.misfit_mm(replace(self.view.lead_choice, layout=layout))
 
     def choose_leads(self) -> None:
         """Ask which leads to show."""
@@ -77,10 +94,31 @@ class LayoutFeature(Feature):
         dialog.chosen.connect(self.view.show_leads)
         dialog.open()
 
+    def _settle(self) -> None:
+        self.fitting.settle(self.misfit_mm)
+
+    def _note(self) -> str:
+        """Why a recording is not shown in the usual layout."""
+        avoided = self.fitting.avoided
+        if not avoided or self.view.focus.is_zoomed or self.view.focus.front is not None:
+            return ""
+        here, usual = (tr(LAYOUTS_BY_ID[layout].title) for layout in (self.view.lead_choice.layout, avoided))
+        return tr("{layout}, as the traces would collide in {usual}").format(layout=here, usual=usual)
+
+    def _follow_settings(self) -> None:
+        """The layout was chosen in the preferences."""
+        layout = self.window.settings.settings.layout
+        if layout is None and not self.fitting.is_automatic:
+            self.fitting.choose_first_that_fits(self.misfit_mm)
+        elif layout is not None and (self.fitting.is_automatic or self.view.focus.lasting_choice.layout != layout):
+            self.fitting.choose(layout)
+
     def _remember(self) -> None:
-        choice = self.view.lead_choice
+        """Keep the reader's choice; what a zoom shows for a while is none."""
+        choice = self.view.focus.lasting_choice
         self.window.settings.change(
-            layout=choice.layout, cabrera=choice.cabrera, single_lead=choice.single, chosen_leads=choice.chosen
+            layout=None if self.fitting.is_automatic else choice.layout,
+            cabrera=choice.cabrera, single_lead=choice.single, chosen_leads=choice.chosen,
         )
         self.changed.emit()
 

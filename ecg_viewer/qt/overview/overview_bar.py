@@ -105,8 +105,7 @@ class OverviewBar(Retranslatable, QWidget):
     def box(self) -> QRectF:
         """The visible window, at least wide enough to be seen and gripped."""
         lanes = self._lanes()
-        left = self.x_of(max(0.0, self._view.start_s))
-        right = self.x_of(min(self._view.end_s, self._overview.duration_s))
+        left, right = map(self.x_of, self._view.visible_span_s)
         if right - left < SMALLEST_BOX_PX:
             middle = (left + right) / 2
             left = min(max(middle - SMALLEST_BOX_PX / 2, lanes.left), lanes.left + lanes.width - SMALLEST_BOX_PX)

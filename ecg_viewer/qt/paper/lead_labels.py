@@ -26,18 +26,34 @@ def label_font(base: QFont, pitch_px: float) -> QFont:
     return font
 
 
+def gutter_label_box(layout: PaperLayout, row: Row, text: str, font: QFont) -> QRectF:
+    """Where a name stands in the gutter: beside its row."""
+    metrics = QFontMetricsF(font)
+    top = row.baseline_px / layout.device_ratio - metrics.height() / 2
+    return QRectF(6, top, metrics.horizontalAdvance(text), metrics.height())
+
+
 def label_of(scene: Scene, row: Row) -> str:
     """A lead's name as it stands on the paper; one that was computed from others is marked."""
     return lead_text(row.lead, row.sign, () if scene.record is None else scene.record.derived_leads)
 
 
-def paint_label(painter: QPainter, box: QRectF, text: str, theme: Theme) -> None:
-    """A name on the colour of the paper, so that neither grid nor trace runs through it."""
+def label_colour(scene: Scene, row: Row) -> str:
+    """The colour of a lead's name: that of its trace where two inks tell traces apart, faint behind another lead."""
+    is_usual = scene.inks.front is None and not scene.inks.is_second(row, scene.layout.geometry)
+    return scene.theme.text if is_usual else scene.inks.colour_of(row, scene.layout.geometry, scene.theme)
+
+
+def paint_label(painter: QPainter, box: QRectF, text: str, colour: str, theme: Theme, *, at_front: bool) -> None:
+    """A name on the colour of the paper, so that neither grid nor trace runs through it; the other way round for the
+    lead at the front.
+    """
+    ink, ground = (theme.paper, theme.text) if at_front else (colour, theme.paper)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.paper))
+    painter.setBrush(QColor(ground))
     painter.drawRoundedRect(box.adjusted(-3, -1, 3, 1), 3, 3)
-    painter.setPen(QColor(theme.text))
+    painter.setPen(QColor(ink))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 
@@ -70,8 +86,12 @@ def paint_cell_labels(painter: QPainter, scene: Scene, base: QFont) -> None:
     for row, left in cell_places(layout):
         text = label_of(scene, row)
         box = cell_label_box(layout, row, left, text, font)
+        if row.lead == scene.inks.front:
+            painter.setFont(font)
+            paint_label(painter, box, text, scene.theme.text, scene.theme, at_front=True)
+            continue
         letters = QPainterPath()
         letters.addText(box.left(), box.top() + ascent, font, text)
         painter.strokePath(letters, rim)
-        painter.fillPath(letters, QColor(scene.theme.text))
+        painter.fillPath(letters, QColor(label_colour(scene, row)))
     painter.restore()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from ecg_viewer.qt.paper.trace_store import TraceStore, is_whole
+from ecg_viewer.render.collisions import TraceReach
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.geometry import Extents
 from mmae_core.record import EcgRecord
@@ -15,10 +17,18 @@ OUTSIDE_PERCENT = 0.02
 """Of the samples, at either end: a spike of a few milliseconds must not push the rows apart."""
 
 
-def reach(record: EcgRecord, store: TraceStore, start_s: float, end_s: float, px_per_s: float) -> Extents | None:
-    """Lowest and highest millivolts of each lead from `start_s` to `end_s`, or of all of a record that is kept whole.
+@dataclass(frozen=True)
+class LeadReach:
+    """How far the leads of a recording reach: as a whole, and stretch by stretch."""
 
-    None until that has been read. A lead without a valid sample is left out.
+    extents: Extents
+    stretches: TraceReach
+
+
+def reach(record: EcgRecord, store: TraceStore, start_s: float, end_s: float, px_per_s: float) -> LeadReach | None:
+    """The reach of each lead from `start_s` to `end_s`, or of all of a record that is kept whole.
+
+    None until that has been read. A lead without a valid sample is left out of the extents.
     """
     rate = record.sampling_rate_hz
     if is_whole(record):
@@ -35,4 +45,4 @@ def reach(record: EcgRecord, store: TraceStore, start_s: float, end_s: float, px
         if low.size:
             lowest, highest = np.percentile(low, OUTSIDE_PERCENT), np.percentile(high, 100 - OUTSIDE_PERCENT)
             found[lead] = float(lowest), float(highest)
-    return found
+    return LeadReach(found, TraceReach.of_traces(gathered.traces, record.trace_names, found, rate))

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font, label_of
+from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, gutter_label_box, label_font, label_of
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.contrast import readable_colour
@@ -44,7 +44,7 @@ def paint_tints(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for row, left in places:
-        if row.lead in shown:
+        if row.lead in shown and not scene.inks.is_dimmed(row.lead):
             red, green, blue, alpha = (int(part) for part in table[percentile_codes(np.array(shown[row.lead]))])
             plate = _over(QColor(red, green, blue, alpha), QColor(theme.paper))
             box = _name_box(scene, row, left, font)
@@ -57,9 +57,7 @@ def _name_box(scene: Scene, row: Row, left: float | None, font: QFont) -> QRectF
     text = label_of(scene, row)
     if left is not None:
         return cell_label_box(scene.layout, row, left, text, font)
-    metrics = QFontMetricsF(font)
-    top = row.baseline_px / scene.layout.device_ratio - metrics.height() / 2
-    return QRectF(6, top, metrics.horizontalAdvance(text), metrics.height())
+    return gutter_label_box(scene.layout, row, text, font)
 
 
 def _paint_plate(painter: QPainter, box: QRectF, text: str, font: QFont, plate: QColor, scene: Scene) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from ecg_viewer.paint.trace_painter import paint_line
-from ecg_viewer.qt.paper.lead_labels import label_font, label_of, paint_label
+from ecg_viewer.qt.paper.lead_labels import gutter_label_box, label_colour, label_font, label_of, paint_label
 from ecg_viewer.qt.paper.tile_painter import Scene, paint_grid, screen_stroke
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.geometry import Row
@@ -19,6 +19,7 @@ from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.render.trace_shades import TraceShade
 from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.words.numbers import number
 
 READOUT_PX = 17
 """Height of the line that states scale and filter."""
@@ -43,28 +44,36 @@ def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
         paint_line(painter, x + pulse_left + 0.5, y, stroke)
     if scene.layout.has_labels_in_gutter:
         font = label_font(base_font, geometry.pitch_px / ratio)
-        metrics = QFontMetricsF(font)
         painter.scale(ratio, ratio)
         painter.setFont(font)
         for row in geometry.rows:
-            text = label_of(scene, row)
-            top = row.baseline_px / ratio - metrics.height() / 2
-            paint_label(painter, QRectF(6, top, metrics.horizontalAdvance(text), metrics.height()), text, theme)
+            text, colour = label_of(scene, row), label_colour(scene, row)
+            box = gutter_label_box(scene.layout, row, text, font)
+            paint_label(painter, box, text, colour, theme, at_front=row.lead == scene.inks.front)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image
 
 
 @dataclass(frozen=True)
+class AxisStretch:
+    """A part of the time axis, in device-independent pixels."""
+
+    left: float
+    right: float
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
 class StripContent:
     """What the strip under the paper says."""
 
-    start_s: float
-    end_s: float
+    stretches: tuple[AxisStretch, ...]
+    """From left to right."""
     duration_s: float
     px_per_s: float
     """In device-independent pixels."""
-    axis_left: float
     readout: str
     note: str
 
@@ -100,14 +109,33 @@ def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: 
         width = metrics.horizontalAdvance(note)
         right -= width + 18
         painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, note)
-    last_s = min(content.end_s, content.duration_s)
-    for tick in ticks(content.start_s, last_s, content.px_per_s, content.duration_s):
-        x = round(content.axis_left + (tick.time_s - content.start_s) * content.px_per_s)
-        painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
-        width = metrics.horizontalAdvance(tick.label)
-        left = max(strip.left() + 4, x - width / 2)
-        if tick.label and left + width <= strip.right():
-            painter.drawText(QRectF(left, axis.top() + 4, width + 4, axis.height() - 4), _MIDDLE_LEFT, tick.label)
+    for stretch in content.stretches:
+        last_s = min(stretch.end_s, content.duration_s)
+        for tick in ticks(stretch.start_s, last_s, content.px_per_s, content.duration_s):
+            x = round(stretch.left + (tick.time_s - stretch.start_s) * content.px_per_s)
+            painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
+            width = metrics.horizontalAdvance(tick.label)
+            left = max(strip.left() + 4, x - width / 2)
+            if len(content.stretches) > 1:
+                left = max(left, stretch.left + 2)
+            if tick.label and left + width <= min(strip.right(), stretch.right):
+                painter.drawText(QRectF(left, axis.top() + 4, width + 4, axis.height() - 4), _MIDDLE_LEFT, tick.label)
+
+
+def paint_column_times(painter: QPainter, stretches: tuple[AxisStretch, ...], theme: Theme, font: QFont) -> None:
+    """At the top of each column the times that it shows."""
+    font = QFont(font)
+    font.setPixelSize(11)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    for stretch in stretches:
+        text = f"{number(stretch.start_s, '.1f')}–{number(stretch.end_s, '.1f')} s"
+        width = metrics.horizontalAdvance(text)
+        box = QRectF(stretch.right - width - 8, 2, width, metrics.height())
+        if box.left() > stretch.left + 40:
+            painter.fillRect(box.adjusted(-3, 0, 3, 0), QColor(theme.strip))
+            painter.setPen(QColor(theme.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

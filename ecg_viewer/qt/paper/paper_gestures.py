@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ecg_viewer.qt.paper.paper_places import PaperPlaces
@@ -13,34 +13,15 @@ from ecg_viewer.state.view import ViewState
 NOTCH = 120
 """What Qt reports for one click of a mouse wheel."""
 WINDOWS_PER_NOTCH = 0.1
-BEAT_S = 0.8
-"""A small step: a beat at 75 a minute."""
+CLICK_PX = 4.0
+"""A press that moves no further is a click."""
 
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_NONE = Qt.KeyboardModifier.NoModifier
-
-KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], tuple[str, Callable[[ViewState], None]]] = {
-    (Qt.Key.Key_Right, _NONE): ("A window forward", lambda view: view.scroll_by_windows(1)),
-    (Qt.Key.Key_Left, _NONE): ("A window back", lambda view: view.scroll_by_windows(-1)),
-    (Qt.Key.Key_Right, _SHIFT): ("One beat forward", lambda view: view.scroll_by(BEAT_S)),
-    (Qt.Key.Key_Left, _SHIFT): ("One beat back", lambda view: view.scroll_by(-BEAT_S)),
-    (Qt.Key.Key_PageDown, _NONE): ("A window forward", lambda view: view.scroll_by_windows(1)),
-    (Qt.Key.Key_PageUp, _NONE): ("A window back", lambda view: view.scroll_by_windows(-1)),
-    (Qt.Key.Key_Home, _NONE): ("Beginning of the record", lambda view: view.scroll_to(0)),
-    (Qt.Key.Key_End, _NONE): ("End of the record", lambda view: view.scroll_to(view.last_start_s)),
-    (Qt.Key.Key_Up, _NONE): ("The lead before, where a single one is shown", lambda view: view.step_single(-1)),
-    (Qt.Key.Key_Down, _NONE): ("The lead after, where a single one is shown", lambda view: view.step_single(1)),
-    (Qt.Key.Key_Plus, _NONE): ("Faster paper", lambda view: view.step_speed(1, middle_s(view))),
-    (Qt.Key.Key_Minus, _NONE): ("Slower paper", lambda view: view.step_speed(-1, middle_s(view))),
-    (Qt.Key.Key_BracketRight, _NONE): ("Higher gain", lambda view: view.step_gain(1)),
-    (Qt.Key.Key_BracketLeft, _NONE): ("Lower gain", lambda view: view.step_gain(-1)),
+KEYS: dict[Qt.Key, Callable[[ViewState], object]] = {
+    Qt.Key.Key_Up: lambda view: view.focus.step(-1),
+    Qt.Key.Key_Down: lambda view: view.focus.step(1),
+    Qt.Key.Key_Escape: lambda view: view.focus.step_back(),
 }
-"""Keys the paper answers to while it has the focus: what the help says, and what happens."""
-
-
-def middle_s(view: ViewState) -> float:
-    """The time in the middle of what is shown of the record."""
-    return (view.start_s + min(view.end_s, view.duration_s)) / 2
+"""Keys of the paper while it has the focus; all others are actions of the window, which come first."""
 
 
 class PaperGestures:
@@ -50,6 +31,8 @@ class PaperGestures:
         self._paper = paper
         self._view = view
         self._grabbed: tuple[float, float] | None = None
+        self._name: str | None = None
+        """The lead whose name the mouse was pressed on."""
         self._notches = 0.0
 
     @property
@@ -57,9 +40,12 @@ class PaperGestures:
         return self._grabbed is not None
 
     def press(self, event: QMouseEvent) -> bool:
-        """Grab the paper. Returns whether the event was used, as all methods here do."""
+        """Grab the paper, or point at a lead's name. Returns whether the event was used, as all methods here do."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
+        self._name = self._paper.label_at(event.position())
+        if self._name is not None:
+            return True
         self._grabbed = event.position().x(), self._view.start_s
         return True
 
@@ -72,15 +58,29 @@ class PaperGestures:
         return True
 
     def release(self, event: QMouseEvent) -> bool:
-        """Let go of the paper."""
-        if event.button() != Qt.MouseButton.LeftButton or self._grabbed is None:
+        """Let go of the paper; a click on a lead's name brings the lead to the front, or back among the others."""
+        if event.button() != Qt.MouseButton.LeftButton:
             return False
-        self._grabbed = None
+        name, self._name = self._name, None
+        if name is not None and len(self._view.arrangement.leads) > 1:
+            if self._paper.label_at(event.position()) == name:
+                self._view.focus.toggle_front(name)
+            return True
+        is_dragging, self._grabbed = self.is_dragging, None
+        return is_dragging
+
+    def double_click(self, event: QMouseEvent) -> bool:
+        """Give the lead under the mouse the whole paper, or the paper back to all."""
+        area, lead = self._paper.area_at(event.position()), self._paper.label_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or (lead is None and area is None):
+            return False
+        self._grabbed = self._name = None
+        self._view.focus.toggle_zoom(lead or (None if area is None else area.lead))
         return True
 
     def let_go(self) -> None:
         """Stop dragging the paper, as a tool takes the mouse."""
-        self._grabbed = None
+        self._grabbed = self._name = None
 
     def wheel(self, event: QWheelEvent) -> bool:
         """Scroll in time; with Ctrl change the speed about the cursor, with Shift the gain."""
@@ -96,18 +96,17 @@ class PaperGestures:
             self._view.scroll_by_windows(-angle / NOTCH * WINDOWS_PER_NOTCH)
         return True
 
+    def wants(self, event: QEvent) -> bool:
+        """Whether a key is the paper's before it is the window's: Esc, if it gives leads back."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        return is_escape and (self._view.focus.is_zoomed or self._view.focus.front is not None)
+
     def key(self, event: QKeyEvent) -> bool:
         """Do what `KEYS` says."""
-        ignored = Qt.KeyboardModifier.KeypadModifier
-        modifiers = event.modifiers() & ~ignored
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
-            modifiers &= ~_SHIFT  # these keys need Shift on many keyboards
-        entry = KEYS.get((key, modifiers))
-        if entry is None:
+        do = KEYS.get(Qt.Key(event.key()))
+        if do is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        entry[1](self._view)
-        return True
+        return do(self._view) is not False
 
     def _whole_notches(self, angle: float) -> int:
         """Whole clicks of the wheel; trackpads report parts, which add up."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecg_viewer.qt.paper.paper_frame import DERIVED_TIP, StripContent
+from ecg_viewer.qt.paper.paper_frame import DERIVED_TIP, AxisStretch, StripContent
 from ecg_viewer.qt.paper.paper_places import PaperPlaces
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.state.heat import HeatMap
@@ -26,18 +26,35 @@ def tints(view: ViewState, heat: HeatMap) -> dict[str, float]:
     return lead_percentiles(heat.windows, *view.visible_span_s)
 
 
-def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str) -> StripContent:
-    """The time axis of the visible stretch, the scale and filter of `readout`, and the note on the leads."""
+def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str, notes: tuple[str, ...]) -> StripContent:
+    """The time axis of the visible stretch, the scale and filter of `readout`, notes on the leads and `notes`."""
     view = paper.view_state
     return StripContent(
-        start_s=paper.time_at(layout.gutter),
-        end_s=paper.time_at(paper.width()),
+        stretches=axis_stretches(layout, view.start_s),
         duration_s=view.duration_s,
         px_per_s=paper.px_per_s,
-        axis_left=layout.gutter,
         readout=readout,
-        note=note(view, layout),
+        note=" · ".join(filter(None, (note(view, layout), *notes))),
     )
+
+
+def axis_stretches(layout: PaperLayout, start_s: float) -> tuple[AxisStretch, ...]:
+    """What the time axis is of: the whole width, or each column if they show the same times and nothing else does."""
+    if not layout.is_in_sequence(start_s) and not layout.geometry.n_rhythm:
+        return column_stretches(layout, start_s)
+    time_at = layout.geometry.time_at
+    at_s = time_at(layout.start_px(start_s))
+    return (AxisStretch(layout.gutter, layout.width, at_s, at_s + time_at(layout.traces_width_px)),)
+
+
+def column_stretches(layout: PaperLayout, start_s: float) -> tuple[AxisStretch, ...]:
+    """What each column shows."""
+    time_at, ratio, found = layout.geometry.time_at, layout.device_ratio, []
+    for panel in layout.sheet.panels:
+        left, right = (layout.gutter_px + panel.left_px) / ratio, (layout.gutter_px + panel.right_px) / ratio
+        at_s = time_at(layout.column_start_px(panel, start_s))
+        found.append(AxisStretch(left, right, at_s, at_s + time_at(panel.width_px)))
+    return tuple(found)
 
 
 def note(view: ViewState, layout: PaperLayout) -> str:
@@ -59,7 +76,7 @@ def note(view: ViewState, layout: PaperLayout) -> str:
 
 
 def lead_tip(view: ViewState, heat: HeatMap, lead: str) -> str:
-    """Tooltip at a lead's name."""
+    """What is to be known of a lead, in the tooltip beside its trace."""
     poor, lines = poor_leads(view, heat), []
     if lead in poor:
         lines.append(poor_lead_text(lead, poor[lead]))
@@ -68,3 +85,10 @@ def lead_tip(view: ViewState, heat: HeatMap, lead: str) -> str:
     if view.record is not None and lead in view.record.derived_leads:
         lines.append(tr(DERIVED_TIP).format(lead=lead))
     return "\n".join(lines)
+
+
+def click_tip(view: ViewState) -> str:
+    """What clicks on a lead's name do."""
+    if len(view.arrangement.leads) > 1:
+        return tr("Click: to the front, the others dimmed. Double click: alone on the paper.")
+    return tr("Double click: back to all leads.") if view.focus.is_zoomed else ""

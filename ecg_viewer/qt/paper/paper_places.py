@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font
+from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, gutter_label_box, label_font
 from ecg_viewer.qt.paper.trace_source import TraceSource
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LeadArea, PaperLayout
@@ -15,6 +17,9 @@ from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.layouts import lead_text
 from ecg_viewer.state.view import ViewState
 from mmae_core.record import FloatArray
+
+_NAME_REACH_PX = 4.0
+"""A name is hit this far beside its letters."""
 
 
 class PaperPlaces(QWidget):
@@ -82,17 +87,37 @@ class PaperPlaces(QWidget):
         """The area that holds a position of the widget; None beside the traces."""
         return next((area for area in self.areas() if area.contains(position.x(), position.y())), None)
 
+    def lines_at(self, time_s: float) -> tuple[tuple[float, float, float, float, float], ...]:
+        """Where a time is on the paper: left, top, right and bottom of each stretch that shows it, and its x there.
+
+        One stretch as high as the paper, unless columns show the same times.
+        """
+        layout, start_s = self._layout, self._view.start_s
+        if layout.is_in_sequence(start_s):
+            x = layout.x_of_time(time_s, start_s)
+            return ((layout.gutter, 0.0, float(self.width()), float(layout.paper_height), x),)
+        return tuple((area.left, area.top, area.right, area.bottom, area.x_of(time_s)) for area in self.areas())
+
     def name_boxes(self) -> tuple[QRectF, ...]:
         """Where the names of the leads stand among the traces; none where they stand in the gutter."""
+        return tuple(box for _, box in self._names()) if not self._layout.has_labels_in_gutter else ()
+
+    def label_at(self, position: QPointF) -> str | None:
+        """The lead whose name is at a position of the widget; None where there is no name."""
+        reach = QMarginsF(_NAME_REACH_PX, _NAME_REACH_PX, _NAME_REACH_PX, _NAME_REACH_PX)
+        return next((row.lead for row, box in self._names() if box.marginsAdded(reach).contains(position)), None)
+
+    def _names(self) -> Iterator[tuple[Row, QRectF]]:
+        """Every name on the paper, with its box."""
         layout, record = self._layout, self._view.record
-        if layout.has_labels_in_gutter:
-            return ()
         font = label_font(self.font(), layout.geometry.pitch_px / layout.device_ratio)
         derived = frozenset(() if record is None else record.derived_leads)
-        return tuple(
-            cell_label_box(layout, row, left, lead_text(row.lead, row.sign, derived), font)
-            for row, left in cell_places(layout)
-        )
+        if layout.has_labels_in_gutter:
+            for row in layout.geometry.rows:
+                yield row, gutter_label_box(layout, row, lead_text(row.lead, row.sign, derived), font)
+        else:
+            for row, left in cell_places(layout):
+                yield row, cell_label_box(layout, row, left, lead_text(row.lead, row.sign, derived), font)
 
     def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
         """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -23,12 +21,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.paint.heat_painter import HeatPainter
 from ecg_viewer.qt.paper import paper_frame
-from ecg_viewer.qt.paper.hover import Hover, hover_of
 from ecg_viewer.qt.paper.lead_badges import paint_badges
-from ecg_viewer.qt.paper.lead_reach import reach
 from ecg_viewer.qt.paper.overlays import PaperOverlays
 from ecg_viewer.qt.paper.paper_gestures import PaperGestures
-from ecg_viewer.qt.paper.paper_notes import lead_tip, poor_leads, strip_content, tints
+from ecg_viewer.qt.paper.paper_notes import column_stretches, poor_leads, strip_content, tints
 from ecg_viewer.qt.paper.paper_picture import PaperPicture
 from ecg_viewer.qt.paper.paper_protocols import HeatReplacement, PaperFoot, PaperTool
 from ecg_viewer.qt.paper.row_reach import RowReach
@@ -38,10 +34,13 @@ from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
+from ecg_viewer.render.inks import Inks
 from ecg_viewer.render.layout import LEAST_COLUMN_PX, STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
+from ecg_viewer.state.display_choices import LeadChoice
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.layouts import Arrangement
 from ecg_viewer.state.view import ViewState
 
 FIRST_TRACES_MS = 100
@@ -62,12 +61,13 @@ class PaperView(PaperOverlays):
     """A sentence: a stretch of the record could not be read."""
     trace_shown = Signal()
     """The visible stretch of a newly opened record has been painted completely, for the first time."""
+    reach_known = Signal()
+    """How far the traces of a newly opened record reach is known; `misfit_mm` goes by it."""
     context_requested = Signal(QPoint, object)
     """A context menu is requested: global position, LeadArea or None beside the leads."""
 
     def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
-        super().__init__(view_state, parent)
-        self._heat = heat
+        super().__init__(view_state, heat, parent)
         self._scale: ScreenScale | None = None
         self._picture = PaperPicture()
         self.reach = RowReach()
@@ -77,13 +77,13 @@ class PaperView(PaperOverlays):
         self._traces.replaced.connect(self._repaint_tiles)
         self._traces.failed.connect(self._take_failure)
         self._failure = ""
+        self._front: str | None = None
         self._awaiting_first_trace = False
         self._first_traces = QTimer(self, singleShot=True, interval=FIRST_TRACES_MS)
-        self._first_traces.timeout.connect(self._show_marks)
+        self._first_traces.timeout.connect(self.update)
         self._focus_ring = False
         self._gestures = PaperGestures(self, view_state)
         self._foot: PaperFoot | None = None
-        self._heat_replacement: HeatReplacement | None = None
         self._tool: PaperTool | None = None
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._finish_frame)
@@ -104,8 +104,9 @@ class PaperView(PaperOverlays):
         view_state.calibration_changed.connect(self._relayout)
         view_state.layout_changed.connect(self._relayout)
         view_state.heat_changed.connect(self._repaint_tiles)
-        view_state.selection_changed.connect(self._show_marks)
-        view_state.cursor_changed.connect(self._show_marks)
+        view_state.focus.changed.connect(self._show_front)
+        view_state.selection_changed.connect(self.update)
+        view_state.cursor_changed.connect(self.update)
         heat.changed.connect(self.show_heat)
         if view_state.record is not None:
             self._show_record()
@@ -137,11 +138,6 @@ class PaperView(PaperOverlays):
         return readout_text(self._view.calibration, self.screen_scale, self._view.is_auto_fit)
 
     @property
-    def filter_readout(self) -> str:
-        """The filter that the traces on the paper went through, by name."""
-        return self._traces.chain.readout
-
-    @property
     def failure(self) -> str:
         """Why some of the recording's samples cannot be read; empty if they can, as far as is known."""
         return self._failure
@@ -150,19 +146,6 @@ class PaperView(PaperOverlays):
     def is_complete(self) -> bool:
         """Whether the visible stretch is painted with everything that the record has there."""
         return self._picture.is_complete(self._view.start_s)
-
-    def hover_at(self, position: QPointF) -> Hover | None:
-        """What is at a position of the widget; None beside the leads and outside the record."""
-        row = self._layout.row_at(position.x(), position.y())
-        time_s = self.time_at(position.x())
-        outside = position.x() < self._layout.gutter or not 0 <= time_s < self._view.duration_s
-        store = self._traces.store
-        if store is None or row is None or outside:
-            return None
-        hover = hover_of(store, self._heat, row.lead, time_s, row.sign)
-        if self._heat_replacement is not None:
-            return replace(hover, replacement=self._heat_replacement.text_at(row.lead, time_s))
-        return replace(hover, marks=self.sentences_at(row.lead, time_s)) if self._view.heat_visible else hover
 
     def set_foot(self, foot: PaperFoot | None) -> None:
         """Keep room below the time axis for `foot`; call it again when what it says has changed."""
@@ -196,11 +179,21 @@ class PaperView(PaperOverlays):
     def _height_without_foot(self) -> int:
         return self.height() - (0 if self._foot is None else self._foot.height(self))
 
-    def _make_layout(self) -> PaperLayout:
+    def _make_layout(self, arrangement: Arrangement | None = None) -> PaperLayout:
+        """The layout of the present arrangement, or of another one."""
         view, px_per_mm = self._view, self.screen_scale.drawing_px_per_mm
         size = self.width(), self._height_without_foot(), self.devicePixelRatioF()
-        duration_s = view.duration_s or float("inf")
-        return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self.reach.rows, duration_s)
+        arrangement, duration_s = arrangement or view.arrangement, view.duration_s or float("inf")
+        return PaperLayout.of_size(*size, px_per_mm, view.calibration, arrangement, self.reach.rows, duration_s)
+
+    @property
+    def has_collisions(self) -> bool:
+        """Whether traces run into one another: two inks tell them apart."""
+        return self._picture.has_second_ink
+
+    def misfit_mm(self, leads: LeadChoice) -> float:
+        """How far traces reach into one another, or beyond the paper, if leads are arranged so; 0 while not known."""
+        return self.reach.misfit_mm(self._make_layout(self._view.arrangement_of(leads)))
 
     def _relayout(self) -> None:
         """Size, screen, calibration, arrangement or record have changed."""
@@ -218,16 +211,23 @@ class PaperView(PaperOverlays):
             self._relayout()
 
     def _repaint_tiles(self) -> None:
+        self._front = self._view.focus.front
         scene = Scene(
             layout=self._layout,
             theme=self._theme,
             heat=self._view.heat_look if self._view.heat_visible else None,
+            inks=Inks(self._front, self.reach.second_inks(self._layout)),
             record=self._view.record,
             heat_painter=HeatPainter if self._heat_replacement is None else self._heat_replacement.painter,
         )
         self._picture.show(scene, self._traces.store, self._heat, self.font())
         self._want_traces()
         self.update()
+
+    def _show_front(self) -> None:
+        """Another lead is at the front, or none; a zoom arrives as another layout."""
+        if self._front != self._view.focus.front:
+            self._repaint_tiles()
 
     def _show_record(self) -> None:
         record = self._view.record
@@ -238,9 +238,6 @@ class PaperView(PaperOverlays):
         self._first_traces.start()
         self._traces.open(record)
         self.reach.set_own(None)
-
-    def _show_marks(self) -> None:
-        self.update()
 
     def _show_range(self) -> None:
         self._want_traces()
@@ -258,15 +255,12 @@ class PaperView(PaperOverlays):
         record = self._view.record
         if record is not None:
             bin_samples = bin_for(record.sampling_rate_hz / self._layout.geometry.px_per_s)
-            self._traces.want(self._view.start_s, self._view.visible_s, bin_samples)
+            self._traces.want(self._view.visible_span_s[0], self._view.visible_s, bin_samples)
 
     def _take_traces(self) -> None:
-        record, store = self._view.record, self._traces.store
         self._first_traces.stop()
-        if self.reach.own is None and record is not None and store is not None:
-            found = reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
-            if found is not None:
-                self.reach.set_own(found)
+        if self.reach.take(self._view, self._traces.store, self._layout.geometry.px_per_s):
+            self.reach_known.emit()
         self._picture.forget_incomplete()
         self.update()
 
@@ -291,8 +285,11 @@ class PaperView(PaperOverlays):
             poor = poor_leads(self._view, self._heat)
             self._picture.paint_standing(painter, tints(self._view, self._heat), poor)
             paint_badges(painter, layout, poor, theme, self.font())
+            if not layout.is_in_sequence(self._view.start_s):
+                times = column_stretches(layout, self._view.start_s)
+                paper_frame.paint_column_times(painter, times, theme, self.font())
             strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
-            content = strip_content(self, self._layout, f"{self.readout} · {self.filter_readout}")
+            content = strip_content(self, self._layout, f"{self.readout} · {self.filter_readout}", self.notes)
             paper_frame.paint_strip(painter, strip, content, theme, self.font())
             if self._foot is not None:
                 below = QRectF(0, strip.bottom(), self.width(), self.height() - strip.bottom())
@@ -302,16 +299,6 @@ class PaperView(PaperOverlays):
             if self._focus_ring:
                 paper_frame.paint_focus_ring(painter, QRectF(self.rect()), theme)
         self._ahead.start()
-
-    def _paint_marks(self, painter: QPainter, traces: QRectF) -> None:
-        selection, cursor = self._view.selection, self._view.cursor
-        if cursor is not None:
-            paper_frame.paint_cursor(painter, traces, self.x_of_time(cursor.time_s), self._theme)
-        if selection is not None and self._view.heat_visible:
-            for area in self.areas_of(selection.lead):
-                left, right = area.x_of(selection.start_s), area.x_of(selection.end_s)
-                place = paper_frame.bracket_area(area, self._row_in(area), self._layout)
-                paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_colour))
 
     def _finish_frame(self) -> None:
         """Once events are handled: report the first complete trace, and paint one tile ahead."""
@@ -338,6 +325,9 @@ class PaperView(PaperOverlays):
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.FontChange):
             self._relayout()
+        elif event.type() == QEvent.Type.ShortcutOverride and self._tool is None and self._gestures.wants(event):
+            event.accept()
+            return True
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._show_tool_tip(event)
             return True
@@ -351,13 +341,15 @@ class PaperView(PaperOverlays):
         used = (self._tool is not None and self._tool.move(event)) or self._gestures.move(event)
         if not used or self._tool is not None:
             self._point_at(event.position())
+        self._show_hand(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.setAccepted((self._tool is not None and self._tool.release(event)) or self._gestures.release(event))
         self._show_pointer()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._tool is not None and self._tool.double_click(event):
+        used = (self._tool is not None and self._tool.double_click(event)) or self._gestures.double_click(event)
+        if used:
             event.accept()
         else:
             self.mousePressEvent(event)
@@ -389,6 +381,12 @@ class PaperView(PaperOverlays):
         free = Qt.CursorShape.CrossCursor if self._tool is None else self._tool.cursor
         self.setCursor(Qt.CursorShape.ClosedHandCursor if self._gestures.is_dragging else free)
 
+    def _show_hand(self, position: QPointF) -> None:
+        """The names of the leads can be clicked."""
+        shape = Qt.CursorShape.CrossCursor if self.label_at(position) is None else Qt.CursorShape.PointingHandCursor
+        if self._tool is None and not self._gestures.is_dragging and self.cursor().shape() != shape:
+            self.setCursor(shape)
+
     def _point_at(self, position: QPointF) -> None:
         hover = self.hover_at(position)
         if hover is None:
@@ -398,8 +396,4 @@ class PaperView(PaperOverlays):
         self.hovered.emit(hover)
 
     def _show_tool_tip(self, event: QHelpEvent) -> None:
-        at = event.pos()
-        row = self._layout.row_at(at.x(), at.y())
-        is_at_name = at.x() < self._layout.gutter or not self._layout.has_labels_in_gutter
-        text = lead_tip(self._view, self._heat, row.lead) if row is not None and is_at_name else ""
-        QToolTip.showText(event.globalPos(), plain_tip(text or self.tip_at(QPointF(at))), self)
+        QToolTip.showText(event.globalPos(), plain_tip(self.text_at(QPointF(event.pos()))), self)

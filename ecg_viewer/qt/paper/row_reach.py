@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from ecg_viewer.qt.paper.lead_reach import reach
+from ecg_viewer.qt.paper.trace_store import TraceStore
+from ecg_viewer.render.collisions import TraceReach, misfit_mm, overlaps_mm, second_inks
 from ecg_viewer.render.geometry import Extents
+from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.view import ViewState
 
 
 class RowReach:
@@ -15,6 +20,7 @@ class RowReach:
         self.rows_changed: Signal[()] = Signal()
         """Rows are to be spaced anew."""
         self._own: Extents | None = None
+        self._stretches: TraceReach | None = None
         self._common: Extents | None = None
 
     @property
@@ -27,9 +33,31 @@ class RowReach:
         """What the rows are spaced by."""
         return self._own if self._common is None else self._common
 
+    def take(self, view: ViewState, store: TraceStore | None, px_per_s: float) -> bool:
+        """Look at what has been read. Returns whether the recording's reach has become known just now."""
+        if self._own is not None or view.record is None or store is None:
+            return False
+        found = reach(view.record, store, *view.visible_span_s, px_per_s)
+        if found is None:
+            return False
+        self._stretches = found.stretches
+        self.set_own(found.extents)
+        return True
+
+    def misfit_mm(self, layout: PaperLayout) -> float:
+        """How far traces reach into one another, or beyond the paper, in a layout; 0 while not known."""
+        known = self._stretches
+        return 0.0 if known is None else misfit_mm(layout.geometry, known, layout.paper_height_px)
+
+    def second_inks(self, layout: PaperLayout) -> tuple[bool, ...]:
+        """The rows of a layout that are drawn in the second ink, as they run into their neighbours."""
+        return () if self._stretches is None else second_inks(overlaps_mm(layout.geometry, self._stretches))
+
     def set_own(self, extents: Extents | None) -> None:
         """The recording reaches so far, or another one was opened."""
         self._own = extents
+        if extents is None:
+            self._stretches = None
         self.rows_changed.emit()
         self.own_changed.emit()
 

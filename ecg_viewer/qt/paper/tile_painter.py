@@ -23,6 +23,7 @@ from ecg_viewer.render.decimate import bin_for, polyline
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.grid import grid_lines, line_opacity
 from ecg_viewer.render.heat_stretch import HeatStretch
+from ecg_viewer.render.inks import DIMMED_OPACITY, Inks, dimmed
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.trace_shades import LINE_OFFSETS_PX, TraceShade
@@ -42,6 +43,8 @@ class Scene:
     theme: Theme
     heat: HeatLook | None
     """None hides everything the model says."""
+    inks: Inks
+    """Which lead is at the front, and how those that run into one another are told apart."""
     record: EcgRecord | None
     heat_painter: Callable[[HeatLook | None, Theme, HeatFills], HeatPainter] = HeatPainter
 
@@ -59,7 +62,8 @@ class TilePainter:
         ratio = scene.layout.device_ratio
         fills = texture_fills(scene.theme, ratio, scene.layout.geometry.px_per_mm)
         self._heat_painter = scene.heat_painter(scene.heat, scene.theme, fills)
-        self._strokes = [screen_stroke(shade, ratio) for shade in self._heat_painter.shades]
+        self._ratio = ratio
+        self._strokes: dict[tuple[str, bool], list[Stroke]] = {}
 
     def paint(self, column: int, index: int) -> tuple[QImage, bool]:
         """The tile, and whether its traces are complete (False while some have not been read)."""
@@ -102,7 +106,13 @@ class TilePainter:
         if end <= first:
             return None
         stretch = self._heat_painter.stretch(self._heat, *self._times(left_px), TILE_PX)
-        self._heat_painter.paint(painter, stretch, rows, ColumnPlaces(first, end, origin_px=-left_px))
+        places, inks = ColumnPlaces(first, end, origin_px=-left_px), self._scene.inks
+        behind = tuple(row for row in rows if inks.is_dimmed(row.lead))
+        if behind:
+            painter.setOpacity(DIMMED_OPACITY)
+            self._heat_painter.paint(painter, stretch, behind, places)
+            painter.setOpacity(1.0)
+        self._heat_painter.paint(painter, stretch, tuple(row for row in rows if row not in behind), places)
         return stretch
 
     def _paint_traces(
@@ -117,7 +127,8 @@ class TilePainter:
         margin = 2 * bin_samples + math.ceil(2 * rate / geometry.px_per_s)
         gathered = store.gather(math.floor(start_s * rate) - margin, math.ceil(end_s * rate) + margin, bin_samples)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row in rows:
+        inks = self._scene.inks
+        for row in sorted(rows, key=lambda row: not inks.is_dimmed(row.lead)):
             if row.lead not in record.trace_names:
                 continue  # kept free, so that the rows of compared recordings line up
             times, values, connect = polyline(gathered.traces, record.trace_names.index(row.lead), rate)
@@ -126,8 +137,18 @@ class TilePainter:
             shades = None
             if stretch is not None and self._heat_painter.colours_traces:
                 shades = self._heat_painter.shades_at(stretch, row.lead, np.floor(x).astype(np.int64))
-            paint_trace(painter, TraceLine(x, y, connect), self._strokes, shades)
+            paint_trace(painter, TraceLine(x, y, connect), self._strokes_of(row), shades)
         return gathered.complete
+
+    def _strokes_of(self, row: Row) -> list[Stroke]:
+        """The plain line of a row, then those that show the heat."""
+        theme, inks = self._scene.theme, self._scene.inks
+        colour = inks.colour_of(row, self._scene.layout.geometry, theme), inks.is_dimmed(row.lead)
+        if colour not in self._strokes:
+            shades = [TraceShade(dimmed(shade.colour, theme), shade.n_lines) if colour[1] else shade
+                      for shade in self._heat_painter.shades[1:]]
+            self._strokes[colour] = [screen_stroke(shade, self._ratio) for shade in (TraceShade(colour[0]), *shades)]
+        return self._strokes[colour]
 
 
 def screen_stroke(shade: TraceShade, device_ratio: float) -> Stroke:

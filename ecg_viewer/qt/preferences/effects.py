@@ -45,8 +45,8 @@ def _use_look(window: Host, settings: Settings) -> None:
     window.session.view.set_heat_look(settings.heat_look)
 
 
-def _use_leads(window: Host, settings: Settings) -> None:
-    window.session.view.restore_leads(settings.lead_choice)
+def _use_cabrera(window: Host, settings: Settings) -> None:
+    window.session.view.set_cabrera(settings.cabrera)
 
 
 EFFECTS: dict[str, Effect] = {
@@ -55,15 +55,15 @@ EFFECTS: dict[str, Effect] = {
     "gain_mm_per_mv": _use_gain,
     "filter_band": _use_filter,
     "mains_notch": _use_notch,
-    "layout": _use_leads,
-    "cabrera": _use_leads,
+    "cabrera": _use_cabrera,
     "heat_style": _use_look,
     "heat_colours": _use_look,
     "heat_threshold": _use_look,
     "heat_opacity": _use_look,
     "model": _use_model,
 }
-"""By field. `LanguageKeeper` follows the language, the review the reviewer; the device waits for the next start."""
+"""By field. `LanguageKeeper` follows the language, the layouts' feature the layout, the review the reviewer; the device
+waits for the next start."""
 AT_START = ("speed_mm_per_s", "gain_mm_per_mv", "filter_band", "mains_notch")
 """Fields to apply when a window is made."""
 

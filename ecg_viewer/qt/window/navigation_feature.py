@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature, has_record
-from ecg_viewer.qt.paper.paper_gestures import BEAT_S, middle_s
 from ecg_viewer.qt.window.screen_dialog import ScreenDialog
 from ecg_viewer.qt.window.screen_names import screen_key
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
+    from ecg_viewer.state.view import ViewState
+
+BEAT_S = 0.8
+"""A small step: a beat at 75 a minute."""
+
+
+def middle_s(view: ViewState) -> float:
+    """The time in the middle of what is shown of the record."""
+    start_s, end_s = view.visible_span_s
+    return (start_s + end_s) / 2
 
 
 class NavigationFeature(Feature):

@@ -187,10 +187,10 @@ class LinkedViews:
             self._is_following = False
 
     def _arrange_second(self) -> None:
-        self._second.restore_leads(self._first.lead_choice)
+        self._second.focus.copy_from(self._first.focus)
 
     def _arrange_first(self) -> None:
-        self._first.restore_leads(self._second.lead_choice)
+        self._first.focus.copy_from(self._second.focus)
 
     def _look(self) -> None:
         self._second.set_heat_look(self._first.heat_look)

@@ -194,7 +194,7 @@ class ReviewController:
             self.session.leave_finding()
             view = self.session.view
             if not set(entry.leads) & set(view.arrangement.leads):
-                view.show_single(entry.leads[0])
+                view.focus.zoom(entry.leads[0])
             view.show_interval(entry.start_s, entry.end_s, entry.leads[0])
         self.current_changed.emit()
 

@@ -87,8 +87,9 @@ class Bench:
 
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
-    """A paper of 1200x900 with 4 pixels to the millimetre."""
+    """A paper of 1200x900 with 4 pixels to the millimetre and all leads under each other."""
     view, heat = ViewState(), HeatMap()
+    view.set_layout("12x1")
     paper = PaperView(view, heat)
     qtbot.addWidget(paper)
     paper.set_screen_scale(ScreenScale(4.0))

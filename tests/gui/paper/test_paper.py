@@ -288,6 +288,7 @@ samples = np.full((12, 5000), np.nan, np.float32)
 samples[6] = wave
 record = EcgRecord("t", 500.0, 5000, STANDARD_LEADS, Source((Path("none"),), "t"), lambda a, b: samples[:, a:b])
 view, heat = ViewState(), HeatMap()
+view.set_layout("12x1")
 paper = PaperView(view, heat)
 paper.set_screen_scale(ScreenScale(4.0))
 paper.resize(1200, 900)

@@ -103,8 +103,9 @@ def show(bench) -> Show:
     bench.paper.resize(2400, 1240)
 
     def draw(
-        record: EcgRecord, style: HeatStyle = "background", theme: Theme = PAPER, leads: LeadChoice = LeadChoice(),  # noqa: B008
-        *, has_heat: bool = True,
+        record: EcgRecord, style: HeatStyle = "background", theme: Theme = PAPER, *,
+        leads: LeadChoice = LeadChoice("12x1"),  # noqa: B008
+        has_heat: bool = True,
     ) -> tuple[Picture, Picture]:
         bench.paper.set_theme(theme)
         bench.view.restore_leads(leads)

@@ -54,6 +54,8 @@ def test_arrow_keys_scroll_by_a_window_and_by_a_beat(qtbot: QtBot, opened: Progr
     assert view.start_s == 0
     qtbot.keyClick(paper, K.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.start_s == pytest.approx(0.8)
+    qtbot.keyClick(paper, K.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.start_s == 0
     qtbot.keyClick(paper, K.Key_End)
     assert view.end_s == pytest.approx(60)
     qtbot.keyClick(paper, K.Key_Home)

@@ -89,15 +89,15 @@ def test_what_is_on_the_paper_of_the_record_is_told_without_what_lies_beside_it(
 
 
 def test_a_single_lead_steps_through_its_neighbours_in_the_order_in_use(view: ViewState) -> None:
-    view.step_single(1)
-    assert view.lead_choice.layout == "12x1"
+    view.focus.step(1)
+    assert view.lead_choice.layout == "3x4+II", "nothing to step through"
     view.show_single("II")
-    view.step_single(1)
+    view.focus.step(1)
     assert view.arrangement.leads == ("III",)
     view.set_cabrera(True)
-    view.step_single(-1)
+    view.focus.step(-1)
     assert view.arrangement.leads == ("aVF",)
-    view.step_single(-50)
+    view.focus.step(-50)
     assert view.arrangement.leads == ("aVL",)
 
 

@@ -24,6 +24,7 @@ from mmae_core.resources import resource
 @pytest.fixture
 def first(record: Callable[..., EcgRecord]) -> ViewState:
     view = ViewState()
+    view.set_layout("12x1")
     view.open_record(record("a", 60.0))
     return view
 
@@ -31,6 +32,7 @@ def first(record: Callable[..., EcgRecord]) -> ViewState:
 @pytest.fixture
 def second(record: Callable[..., EcgRecord]) -> ViewState:
     view = ViewState()
+    view.set_layout("12x1")
     view.open_record(record("b", 30.0))
     return view
 
