@@ -84,6 +84,6 @@ class LeadFeature(Feature):
             return tr("{lead} alone; Esc: all leads").format(lead=self.focus.lead)
         if self.focus.front is not None:
             return tr("{lead} at the front; Esc: all alike").format(lead=self.focus.front)
-        if self.window.paper.has_collisions:
+        if self.window.paper.reach.collides:
             return tr("traces meet: a click on a lead's name brings it to the front")
         return ""

@@ -55,11 +55,6 @@ class PaperPicture:
         """Of the scene. Raises RuntimeError before there is one."""
         return self._shown.layout
 
-    @property
-    def has_second_ink(self) -> bool:
-        """Whether some rows are drawn in the second ink, as traces run into one another."""
-        return self._scene is not None and any(self._scene.inks.second)
-
     def show(self, scene: Scene, store: TraceStore | None, heat: HeatMap, font: QFont) -> None:
         """Paint `scene` from now on; what was painted before is forgotten."""
         self._scene, self._font = scene, font

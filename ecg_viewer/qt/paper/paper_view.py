@@ -105,8 +105,8 @@ class PaperView(PaperOverlays):
         view_state.layout_changed.connect(self._relayout)
         view_state.heat_changed.connect(self._repaint_tiles)
         view_state.focus.changed.connect(self._show_front)
-        view_state.selection_changed.connect(self.update)
-        view_state.cursor_changed.connect(self.update)
+        view_state.selection_changed.connect(self._show_marks)
+        view_state.cursor_changed.connect(self._show_marks)
         heat.changed.connect(self.show_heat)
         if view_state.record is not None:
             self._show_record()
@@ -186,11 +186,6 @@ class PaperView(PaperOverlays):
         arrangement, duration_s = arrangement or view.arrangement, view.duration_s or float("inf")
         return PaperLayout.of_size(*size, px_per_mm, view.calibration, arrangement, self.reach.rows, duration_s)
 
-    @property
-    def has_collisions(self) -> bool:
-        """Whether traces run into one another: two inks tell them apart."""
-        return self._picture.has_second_ink
-
     def misfit_mm(self, leads: LeadChoice) -> float:
         """How far traces reach into one another, or beyond the paper, if leads are arranged so; 0 while not known."""
         return self.reach.misfit_mm(self._make_layout(self._view.arrangement_of(leads)))
@@ -238,6 +233,9 @@ class PaperView(PaperOverlays):
         self._first_traces.start()
         self._traces.open(record)
         self.reach.set_own(None)
+
+    def _show_marks(self) -> None:
+        self.update()
 
     def _show_range(self) -> None:
         self._want_traces()

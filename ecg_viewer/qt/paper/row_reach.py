@@ -19,6 +19,8 @@ class RowReach:
         """The recording's own reach was found, or is not known any more."""
         self.rows_changed: Signal[()] = Signal()
         """Rows are to be spaced anew."""
+        self.collides = False
+        """Whether traces run into one another in the layout whose inks were asked for last."""
         self._own: Extents | None = None
         self._stretches: TraceReach | None = None
         self._common: Extents | None = None
@@ -51,7 +53,9 @@ class RowReach:
 
     def second_inks(self, layout: PaperLayout) -> tuple[bool, ...]:
         """The rows of a layout that are drawn in the second ink, as they run into their neighbours."""
-        return () if self._stretches is None else second_inks(overlaps_mm(layout.geometry, self._stretches))
+        inks = () if self._stretches is None else second_inks(overlaps_mm(layout.geometry, self._stretches))
+        self.collides = any(inks)
+        return inks
 
     def set_own(self, extents: Extents | None) -> None:
         """The recording reaches so far, or another one was opened."""

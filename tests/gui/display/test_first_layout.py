@@ -73,7 +73,7 @@ def test_in_a_small_window_traces_that_still_meet_have_two_inks_and_a_way_out(
     program = make_program(settings=settings)
     program.window.resize(900, 560)
     opens(program, tangled)
-    assert program.window.paper.has_collisions
+    assert program.window.paper.reach.collides
     assert "traces meet: a click on a lead's name brings it to the front" in program.window.paper.notes
 
 

@@ -121,9 +121,9 @@ def test_the_pointer_shows_that_a_name_can_be_clicked(page) -> None:
 
 def test_traces_that_meet_are_drawn_in_two_inks_and_so_are_their_names(bench, make_record) -> None:
     bench.open(level(make_record))
-    assert not bench.paper.has_collisions
+    assert not bench.paper.reach.collides
     bench.open(tangled(make_record))
-    assert bench.paper.has_collisions
+    assert bench.paper.reach.collides
     theme = bench.paper.theme
     second = bench.drawn(theme.second_trace, 40)
     for place, lead in enumerate(STANDARD_LEADS):
