@@ -63,7 +63,7 @@ def _recording_rows(content: RecordContent, measured: Measurements) -> list[list
     rows = []
     for row in content.measured_rows:
         value = row.value
-        departs = _departs(row.departure, "") if value.is_measured else [""] * 5
+        departs: list[object] = _departs(row.departure, "") if value.is_measured else [""] * 5
         note = doubted if row.quantity == "qtc_ms" and value.is_measured else ""
         if row.quantity in device:
             note = f"the device states {device[row.quantity].device:g} {device[row.quantity].unit}"

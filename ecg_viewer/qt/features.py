@@ -17,6 +17,7 @@ from ecg_viewer.qt.display.lead_feature import LeadFeature
 from ecg_viewer.qt.export.export_feature import ExportFeature
 from ecg_viewer.qt.feature import AsReviewer, Feature
 from ecg_viewer.qt.host import Host
+from ecg_viewer.qt.measure.beat_marks_feature import BeatMarksFeature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.measure.lead_table_feature import LeadTableFeature
@@ -56,6 +57,7 @@ from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.worklist.worklist import Worklist
 
 FEATURES: tuple[type[Feature], ...] = (
+    BeatMarksFeature,
     BlindedFeature,
     CaliperFeature,
     CompareFeature,

@@ -95,6 +95,9 @@ class BeatSheet(QScrollArea):
                 and isinstance(event, QKeyEvent) and not event.modifiers() & _OF_THE_WINDOW):
             event.accept()
             return True
+        if (self._layers.tool is not None and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+                and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._layers.tool.key(event)):
+            return True  # a tool that does not use it leaves it for the walk through the window
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
