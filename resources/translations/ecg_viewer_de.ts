@@ -540,6 +540,11 @@
             <translation>Alle Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>All leads at the caliper of the average beat</source>
+            <translation>Alle Ableitungen am Messzirkel des mittleren Schlags</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>All leads at the chosen caliper</source>
             <translation>Alle Ableitungen am gewählten Messzirkel</translation>
@@ -708,6 +713,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <source>Average beat – not the rhythm</source>
             <translation>Mittlerer Schlag – nicht der Rhythmus</translation>
         </message>
@@ -905,6 +911,7 @@
             <translation>Bildschirm kalibrieren …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Caliper</source>
             <translation>Messzirkel</translation>
@@ -1383,6 +1390,7 @@
             <translation>Bestätigte und eigene Befunde, für die Werkzeuge von PhysioNet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -1408,6 +1416,11 @@
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <source>Copy intervals</source>
             <translation>Intervalle kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Copy intervals and table as text</source>
+            <translation>Intervalle und Tabelle als Text kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_feature.py" />
@@ -1668,6 +1681,7 @@
             <translation>Diagnostische Oberklasse der Angaben</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Diff.</source>
             <translation>Diff.</translation>
@@ -1764,9 +1778,19 @@
             <translation>Nach unten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Drag a line, or move it by arrow keys: a sample, with Shift 10 ms. Tab chooses the next, Delete gives it back to the program, Esc ends. P, p: P wave; Q, J: QRS; T: end of T. Yours have a *, and are kept in this window alone.</source>
+            <translation>Eine Linie ziehen oder mit Pfeiltasten bewegen: einen Abtastwert, mit Umschalt 10 ms. Tab wählt die nächste, Entf gibt sie dem Programm zurück, Esc beendet. P, p: P-Welle; Q, J: QRS; T: Ende von T. Ihre haben ein * und bleiben allein in diesem Fenster.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Drag on a lead from one height to another; again, or Esc, ends it.</source>
             <translation>Auf einer Ableitung von einer Höhe zur anderen ziehen; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Drag on a lead from one point to another. Arrow keys move the chosen handle by a sample or 10 µV, with Shift by 10 ms or 0.1 mV; Tab chooses the next, Delete removes, Esc ends.</source>
+            <translation>In einer Ableitung von einem Punkt zum anderen ziehen. Pfeiltasten bewegen den gewählten Griff um einen Abtastwert oder 10 µV, mit Umschalt um 10 ms oder 0,1 mV; Tab wählt den nächsten, Entf entfernt, Esc beendet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -1802,6 +1826,11 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Draw the measured instants on the paper</source>
             <translation>Die gemessenen Zeitpunkte auf das Papier zeichnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>Draw where P, QRS and T of all leads together begin and end</source>
+            <translation>Zeichnen, wo P, QRS und T aller Ableitungen zusammen beginnen und enden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
@@ -2042,10 +2071,16 @@
             <translation>Wenigste Gruppen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Fiducials</source>
             <translation>Messpunkte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>Fiducials of the average beat…</source>
+            <translation>Messpunkte des mittleren Schlags…</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -2716,6 +2751,11 @@
             <translation>Intervalle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Intervals by the fiducials of the average beat</source>
+            <translation>Intervalle nach den Messpunkten des mittleren Schlags</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>It is not clear which recording is meant. Name one of them.</source>
             <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Eine davon nennen.</translation>
@@ -2875,6 +2915,7 @@
             <translation>Anordnung und Maßstab der Seiten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -3534,6 +3575,11 @@
             <translation>Maus</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>Move fiducials</source>
+            <translation>Messpunkte bewegen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Move the mouse</source>
             <translation>Maus bewegen</translation>
@@ -3823,6 +3869,11 @@
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>No stretch stands out in what was assessed.</source>
             <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>No tool</source>
+            <translation>Kein Werkzeug</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/normal_words.py" />
@@ -4419,6 +4470,7 @@
             <translation>P-Dauer</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>P-P</source>
             <translation>S-S</translation>
@@ -5461,9 +5513,19 @@
             <translation>Nur für die Forschung - nicht zur Diagnose. Wer normal ist, entscheiden Sie: Was unter diesen Aufzeichnungen krankhaft ist, gilt dem Modell danach als normal.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Research use only, not for diagnosis.</source>
+            <translation>Nur für die Forschung, nicht zur Diagnose.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Research-use notice</source>
             <translation>Hinweis zur Forschungsnutzung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -6097,6 +6159,11 @@
             <translation>Zeigen, was das Modell bekam, minus was es erwartete.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>Show where P, QRS and T of the average beat begin and end, and move them by hand.</source>
+            <translation>Zeigen, wo P, QRS und T des mittleren Schlags beginnen und enden, und sie von Hand bewegen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Show {n} more</source>
             <translation>{n} weitere zeigen</translation>
@@ -6579,9 +6646,19 @@
             <translation>Alle Messzirkel vom Papier nehmen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Take back the last step on the average beat</source>
+            <translation>Den letzten Schritt am mittleren Schlag zurücknehmen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Take back what was last done in the review of this recording.</source>
             <translation>Zurücknehmen, was bei der Begutachtung dieser Aufzeichnung zuletzt getan wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>Take caliper and own fiducials away; the program's stay</source>
+            <translation>Messzirkel und eigene Messpunkte entfernen; die des Programms bleiben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -7597,6 +7674,11 @@
             <translation>Zu viele Ableitungen sind nicht bewertet, um es mit vollständigen normalen EKGs zu vergleichen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>Tool of the average beat</source>
+            <translation>Werkzeug des mittleren Schlags</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Toolbar</source>
             <translation>Werkzeugleiste</translation>
@@ -7660,6 +7742,7 @@
             <translation>Nicht entschiedene Befunde neben positiven: {n}. mmae_core evaluate wertet ihre Abschnitte nicht ({file}).</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
@@ -7826,6 +7909,11 @@
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>What the file knows of the person: names, numbers, dates and comments. Off at every preview.</source>
             <translation>Was die Datei über die Person weiß: Namen, Nummern, Daten und Kommentare. Bei jeder Vorschau zunächst aus.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
+            <source>What the mouse does on the average beats</source>
+            <translation>Was die Maus auf den mittleren Schlägen tut</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -10139,6 +10227,11 @@
             <translation>{lead}, {quantity}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <source>{lead}: {values}. All leads in mV:</source>
+            <translation>{lead}: {values}. Alle Ableitungen in mV:</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>{low} to {high}</source>
             <translation>{low} bis {high}</translation>
@@ -10319,9 +10412,29 @@
             <translation>{name} {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/beat_marks.py" />
+            <source>{name} {n} ms</source>
+            <translation>{name} {n} ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/beat_marks.py" />
+            <source>{name} {n} ms (yours; program none)</source>
+            <translation>{name} {n} ms (Ihres; Programm keines)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/beat_marks.py" />
+            <source>{name} {n} ms (yours; program {program})</source>
+            <translation>{name} {n} ms (Ihres; Programm {program})</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{name} {value}, {leads}, {beats}</source>
             <translation>{name} {value}, {leads}, {beats}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/beat_marks.py" />
+            <source>{name} –</source>
+            <translation>{name} –</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/restore_feature.py" />
@@ -10436,6 +10549,8 @@
             <translation>{n} weitere, schwächere Stellen der Karte des Modells</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
+            <location filename="ecg_viewer/state/measure/beat_marks.py" />
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />

@@ -32,7 +32,7 @@ def _has_average_beat(feature: BeatMarksFeature) -> bool:
 class BeatMarksFeature(Feature):
     """Owns the marks on the average beat."""
 
-    menu_place = 142
+    menu_place = 143
     actions = (
         ActionSpec("beat_fiducials", "Measure", translatable("Fiducials of the average beat…"), ("Shift+F",),
                    translatable("Show where P, QRS and T of the average beat begin and end, and move them by hand."),
