@@ -16,6 +16,7 @@ from ecg_viewer.qt.display.layout_feature import LayoutFeature
 from ecg_viewer.qt.display.lead_feature import LeadFeature
 from ecg_viewer.qt.export.export_feature import ExportFeature
 from ecg_viewer.qt.feature import AsReviewer, Feature
+from ecg_viewer.qt.holter.holter_feature import HolterFeature
 from ecg_viewer.qt.host import Host
 from ecg_viewer.qt.measure.beat_marks_feature import BeatMarksFeature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
@@ -68,6 +69,7 @@ FEATURES: tuple[type[Feature], ...] = (
     HeaderFeature,
     HeatFeature,
     HelpFeature,
+    HolterFeature,
     IntervalFeature,
     LayersFeature,
     LayoutFeature,

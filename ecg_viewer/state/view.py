@@ -13,6 +13,7 @@ from ecg_viewer.state.filters import DisplayFilter
 from ecg_viewer.state.layouts import Arrangement
 from ecg_viewer.state.lead_focus import LeadFocus
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.time_of_day import TimeOfDay
 from ecg_viewer.state.view_marks import Cursor, Interval
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -35,6 +36,7 @@ class ViewState:
         """`display_filter` may be another view's, so that both show the same."""
         self.filter = display_filter or DisplayFilter()
         """Applied to the samples drawn on the paper, never to the model's input."""
+        self.time_of_day = TimeOfDay(lambda: self._record)
         self.record_changed: Signal[()] = Signal()
         self.range_changed: Signal[()] = Signal()
         self.calibration_changed: Signal[()] = Signal()

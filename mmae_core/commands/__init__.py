@@ -14,6 +14,7 @@ PURPOSES = {
     "intervals": "measure rate, PR, QRS, QT, QTc and frontal axis of recordings",
     "beats": "find beats unlike a patient's other beats, and how well that agrees with references",
     "serial": "one patient's recordings over time: what differs by more than measuring and beats vary",
+    "holter": "trends, episodes, shapes of beats and heart rate variability of a long recording",
     "limits": "limits of normal measurements by sex and age, from PTB-XL's normals; how many normals exceed them",
     "normal-beats": "average beats of normals, for the band behind an average beat; how much of normals is outside",
     "facts": "what all three layers say of records, one row a fact, and how many rows there are",

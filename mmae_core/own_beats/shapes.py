@@ -34,13 +34,13 @@ def group(qrs: Windows, is_own: NDArray[np.bool_], rate_hz: float) -> NDArray[np
     reach = round(REACH_S * rate_hz)
     inner = slice(reach, qrs.shape[2] - reach)
     for number in np.flatnonzero(~is_own):
-        likeness, shift = 0.0, 0
+        highest, shift = 0.0, 0
         best = -1
         for place, total in enumerate(sums):
-            found, moved = _likeness(total[:, inner], qrs[number], reach)
-            if found > likeness:
-                likeness, best, shift = found, place, moved
-        if best >= 0 and (likeness >= ALIKE or len(sums) >= MOST_SHAPES):
+            found, moved = likeness(total[:, inner], qrs[number], reach)
+            if found > highest:
+                highest, best, shift = found, place, moved
+        if best >= 0 and (highest >= ALIKE or len(sums) >= MOST_SHAPES):
             sums[best] = sums[best] + np.roll(qrs[number], -shift, axis=1)
             shapes[number] = best + 1
         else:
@@ -49,7 +49,7 @@ def group(qrs: Windows, is_own: NDArray[np.bool_], rate_hz: float) -> NDArray[np
     return shapes
 
 
-def _likeness(template: Windows, beat: Windows, reach: int) -> tuple[float, int]:
+def likeness(template: Windows, beat: Windows, reach: int) -> tuple[float, int]:
     """Highest correlation of a beat with a template that is shorter by `reach` at both ends, and its shift."""
     width = template.shape[1]
     moved = np.lib.stride_tricks.sliding_window_view(beat, width, axis=1)  # (leads, steps, width)

@@ -150,6 +150,11 @@
             <translation>1 vorzeitiger breiter Schlag, {leads}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/page_view.py" />
+            <source>1 s × 1 mV</source>
+            <translation>1 s × 1 mV</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>1 wide beat, {leads}</source>
             <translation>1 breiter Schlag, {leads}</translation>
@@ -213,6 +218,26 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>60 Hz notch</source>
             <translation>Netzfilter 60 Hz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>60 s a line</source>
+            <translation>60 s je Zeile</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/page_view.py" />
+            <source>60 s a line · about {speed} mm/s · {gain} mm/mV</source>
+            <translation>60 s je Zeile · etwa {speed} mm/s · {gain} mm/mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/page_view.py" />
+            <source>60 s a line · {speed} mm/s · {gain} mm/mV</source>
+            <translation>60 s je Zeile · {speed} mm/s · {gain} mm/mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_feature.py" />
+            <source>60 seconds a line…</source>
+            <translation>60 Sekunden je Zeile …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -535,6 +560,11 @@
             <translation>Alle Dateien</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>All kinds</source>
+            <translation>Alle Arten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>All leads</source>
             <translation>Alle Ableitungen</translation>
@@ -598,6 +628,16 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>An export is still running; stop it or wait for its end.</source>
             <translation>Ein Export läuft noch; brechen Sie ihn ab oder warten Sie sein Ende ab.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Analyse</source>
+            <translation>Auswerten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Analyse the whole recording from its beginning</source>
+            <translation>Die ganze Aufzeichnung von Anfang an auswerten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -707,6 +747,11 @@
             <translation>Einpassen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Average beat</source>
+            <translation>Gemittelter Schlag</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_sheet.py" />
             <source>Average beat of each lead</source>
             <translation>Mittlerer Schlag jeder Ableitung</translation>
@@ -789,6 +834,12 @@
             <translation>Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Beat {n} of {all} of shape {name}</source>
+            <translation>Schlag {n} von {all} der Form {name}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Beats</source>
             <translation>Schläge</translation>
@@ -878,6 +929,11 @@
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>By moment</source>
             <translation>Nach Zeitpunkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>By time</source>
+            <translation>Nach Zeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -1110,7 +1166,14 @@
             <translation>Klick: nach vorn, die anderen blass. Doppelklick: allein auf dem Papier.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/holter_feature.py" />
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Clock time</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
@@ -1624,6 +1687,11 @@
             <translation>Entscheidungen eines früheren Starts konnten nicht alle gelesen werden; die Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Definitions: Task Force of the ESC and NASPE, 1996.</source>
+            <translation>Definitionen: Task Force der ESC und NASPE, 1996.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>Delete</source>
             <translation>Löschen</translation>
@@ -1642,6 +1710,11 @@
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Delta wave</source>
             <translation>Deltawelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/trend_lanes.py" />
+            <source>Departing beats</source>
+            <translation>Abweichende Schläge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/reads.py" />
@@ -1883,6 +1956,11 @@
             <translation>EDF+</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/poincare_plot.py" />
+            <source>Each interval between normal beats (across) and the next one (up). Click a point to go there.</source>
+            <translation>Jedes Intervall zwischen normalen Schlägen (waagrecht) und das nächste (senkrecht). Ein Klick auf einen Punkt führt dorthin.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Each is read and assessed anew, which takes a while; it can be stopped.</source>
             <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich abbrechen.</translation>
@@ -1946,6 +2024,12 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Enter or a double click opens it to leads and beats.</source>
             <translation>Eingabe oder Doppelklick zeigt Ableitungen und Schläge.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <location filename="ecg_viewer/qt/holter/trend_view.py" />
+            <source>Episodes</source>
+            <translation>Episoden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
@@ -2059,6 +2143,21 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>False alarms</source>
             <translation>Fehlalarme</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Fast</source>
+            <translation>Schnell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Fast, slow and irregular: for at least</source>
+            <translation>Schnell, langsam, unregelmäßig: mindestens</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Fast: more than</source>
+            <translation>Schnell: mehr als</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
@@ -2210,6 +2309,11 @@
             <translation>Befunde, der stärkste zuerst</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>First</source>
+            <translation>Zuerst</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/layouts.py" />
             <source>First layout that fits</source>
             <translation>Erste passende Anordnung</translation>
@@ -2357,6 +2461,11 @@
             <translation>Verstärkung aller Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Gain of the page</source>
+            <translation>Verstärkung der Seite</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Give leads, start, end and label of a finding of your own.</source>
             <translation>Ableitungen, Beginn, Ende und Bezeichnung eines eigenen Befunds angeben.</translation>
@@ -2392,6 +2501,11 @@
             <translation>Zu einer Seite gehen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Go to the beat of this shape before (P)</source>
+            <translation>Zum vorigen Schlag dieser Form (P)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the first of the model's findings.</source>
             <translation>Zum ersten Befund des Modells gehen.</translation>
@@ -2400,6 +2514,11 @@
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Go to the marker before.</source>
             <translation>Zur vorigen Marke gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Go to the next beat of this shape (N)</source>
+            <translation>Zum nächsten Schlag dieser Form (N)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -2756,6 +2875,16 @@
             <translation>Intervalle nach den Messpunkten des mittleren Schlags</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Irregular intervals</source>
+            <translation>Unregelmäßige Intervalle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Irregular: intervals change by more than a share of</source>
+            <translation>Unregelmäßig: Intervalle ändern sich um mehr als den Anteil</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>It is not clear which recording is meant. Name one of them.</source>
             <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Eine davon nennen.</translation>
@@ -2853,6 +2982,11 @@
             <translation>Art</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Kind of episode</source>
+            <translation>Art der Episode</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Kind of model</source>
             <translation>Art des Modells</translation>
@@ -2915,6 +3049,8 @@
             <translation>Anordnung und Maßstab der Seiten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
             <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -2935,6 +3071,11 @@
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>Lead of the findings</source>
             <translation>Ableitung der Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Lead of the page, of the ST trend and of the shapes</source>
+            <translation>Ableitung der Seite, des ST-Trends und der Formen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/lead_feature.py" />
@@ -3060,6 +3201,11 @@
             <translation>Legende der Farbkarte</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Length</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/screen_dialog.py" />
             <source>Length of the bar</source>
             <translation>Länge des Balkens</translation>
@@ -3110,6 +3256,21 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} % of the leads' own.</source>
             <translation>Die Extremitätenableitungen sind vielleicht vertauscht oder falsch skaliert: {law} ist um {misfit_mv:.2f} mV (Effektivwert) verletzt, {share:.0f} % von dem der Ableitungen selbst.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/limits_dialog.py" />
+            <source>Limits of episodes</source>
+            <translation>Grenzen der Episoden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/limits_dialog.py" />
+            <source>Limits say what is listed, not what is ill. Their sources are in the guide.</source>
+            <translation>Grenzen sagen, was aufgelistet wird, nicht, was krank ist. Ihre Quellen stehen im Leitfaden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Limits…</source>
+            <translation>Grenzen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -3170,6 +3331,16 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Local time, {offset}.</source>
             <translation>Ortszeit, {offset}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Long recording</source>
+            <translation>Langzeitaufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_feature.py" />
+            <source>Long recording…</source>
+            <translation>Langzeitaufzeichnung …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -3324,9 +3495,24 @@
             <translation>Einen Balken an eine Bankkarte anpassen, damit ein Millimeter auf dem Papier ein Millimeter ist.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Mean NN</source>
+            <translation>Mittleres NN</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Mean interval between normal beats</source>
+            <translation>Mittleres Intervall zwischen normalen Schlägen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Mean of the recordings' AUROCs</source>
             <translation>Mittel der AUROCs der Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Mean of the standard deviations of 5 minutes</source>
+            <translation>Mittel der Standardabweichungen von je 5 Minuten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -3355,6 +3541,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/report_head.py" />
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
             <source>Measured</source>
             <translation>Gemessen</translation>
         </message>
@@ -3595,6 +3782,11 @@
             <translation>Den sichtbaren Ausschnitt um ein Zehntel der Aufzeichnung weiterbewegen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/poincare_plot.py" />
+            <source>NN interval, the next one up (ms)</source>
+            <translation>NN-Intervall, das nächste senkrecht (ms)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>NVIDIA graphics card (CUDA)</source>
             <translation>NVIDIA-Grafikkarte (CUDA)</translation>
@@ -3671,6 +3863,11 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Next arrangement</source>
             <translation>Nächste Anordnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Next beat ▶</source>
+            <translation>Nächster Schlag ▶</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -3837,6 +4034,7 @@
             <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
+            <location filename="ecg_viewer/state/holter/board.py" />
             <source>No recording is open.</source>
             <translation>Keine Aufzeichnung geöffnet.</translation>
         </message>
@@ -4368,6 +4566,11 @@
             <translation>Reihenfolge geändert: neu sortieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Order of the episodes</source>
+            <translation>Reihenfolge der Episoden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Other channels</source>
             <translation>Weitere Kanäle</translation>
@@ -4526,6 +4729,11 @@
             <translation>Seitennummer</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/page_view.py" />
+            <source>Page of 60 s a line</source>
+            <translation>Seite mit 60 s je Zeile</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Page of the preview</source>
             <translation>Seite der Vorschau</translation>
@@ -4612,8 +4820,14 @@
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
             <source>Pause</source>
             <translation>Pause</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Pause: longer than</source>
+            <translation>Pause: länger als</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -4764,6 +4978,21 @@
             <translation>Diagramme …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/poincare_plot.py" />
+            <source>Poincaré plot</source>
+            <translation>Poincaré-Diagramm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Poincaré plot: across the line of equal intervals</source>
+            <translation>Poincaré-Diagramm: quer zur Linie gleicher Intervalle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Poincaré plot: along that line</source>
+            <translation>Poincaré-Diagramm: entlang dieser Linie</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Point {letter}</source>
             <translation>Punkt {letter}</translation>
@@ -4790,9 +5019,15 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>Poor signal</source>
             <translation>Schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Poor signal: for at least</source>
+            <translation>Schlechtes Signal: mindestens</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -4898,6 +5133,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Processor</source>
             <translation>Prozessor</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Progress of the analysis</source>
+            <translation>Fortschritt der Auswertung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/status_bar.py" />
@@ -5006,6 +5246,11 @@
             <translation>QRS breit</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>QRS wider than that of A</source>
+            <translation>QRS breiter als das von A</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>QRS {n} ms</source>
             <translation>QRS {n} ms</translation>
@@ -5049,6 +5294,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QT is not compared: no P wave was found, and what was taken for the end of T may be P</source>
             <translation>QT wird nicht verglichen: keine P-Welle wurde gefunden, und das vermeintliche Ende von T kann P sein</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>QT is that of {leads}: with fewer leads than twelve it may be shorter</source>
+            <translation>QT ist das von {leads}: mit weniger als zwölf Ableitungen kann es kürzer sein</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
@@ -5218,6 +5468,7 @@
             <translation>ROC-Kurve der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/trend_lanes.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -5389,6 +5640,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Reference regions that no finding touches, at the threshold</source>
             <translation>Referenzbereiche, die kein Befund berührt, an der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Refused: {reason}.</source>
+            <translation>Verweigert: {reason}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -5603,6 +5859,11 @@
             <translation>Rechtsklick</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Root mean square of successive differences</source>
+            <translation>Quadratisches Mittel aufeinanderfolgender Differenzen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/normal_words.py" />
             <source>Root mean square of the difference over all leads, after alignment, among normals within 10/min. {source}.</source>
             <translation>Quadratisches Mittel des Unterschieds über alle Ableitungen nach dem Ausrichten, unter Normalen, deren Frequenz um höchstens 10/min abweicht. {source}.</translation>
@@ -5611,6 +5872,16 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Root mean square of the residual, in microvolts</source>
             <translation>Quadratisches Mittel des Residuums, in Mikrovolt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Run of another shape</source>
+            <translation>Folge einer anderen Form</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Run of another shape: beats in a row</source>
+            <translation>Folge einer anderen Form: Schläge hintereinander</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5627,6 +5898,21 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>S duration</source>
             <translation>S-Dauer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>SDANN and SDNN index: {found} segments of 5 minutes; {needed} are needed</source>
+            <translation>SDANN und SDNN-Index: {found} Abschnitte von 5 Minuten; {needed} sind nötig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>SDNN grows with the length of the recording: not to be compared with values of 24 hours</source>
+            <translation>SDNN wächst mit der Länge der Aufzeichnung: nicht mit Werten von 24 Stunden zu vergleichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>SDNN index</source>
+            <translation>SDNN-Index</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -5658,6 +5944,11 @@
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>ST and waves in mm (10 mm/mV)</source>
             <translation>ST und Wellen in mm (10 mm/mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>ST at J + 60 ms shifted by {shift:+.2f} mV from its median of {usual:+.2f} mV, at least {limit:g} mV for {least_s:g} s</source>
+            <translation>ST bei J + 60 ms um {shift:+.2f} mV verschoben gegen seinen Median von {usual:+.2f} mV, mindestens {limit:g} mV für {least_s:g} s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5707,6 +5998,21 @@
             <translation>ST- oder T-Veränderung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>ST shift</source>
+            <translation>ST-Verschiebung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>ST shift: at least</source>
+            <translation>ST-Verschiebung: mindestens</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>ST shift: for at least</source>
+            <translation>ST-Verschiebung: für mindestens</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST slope</source>
@@ -5729,9 +6035,15 @@
             <translation>Abtastrate</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>Save as CSV…</source>
             <translation>Als CSV speichern…</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Save as JSON…</source>
+            <translation>Als JSON sichern …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
@@ -5752,6 +6064,11 @@
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>Save measurements of every lead</source>
             <translation>Messwerte aller Ableitungen speichern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Save what was found</source>
+            <translation>Gefundenes sichern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -5973,9 +6290,24 @@
             <translation>Geschlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Shape</source>
+            <translation>Form</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Shape of the median beat, in spreads of normal ECGs</source>
             <translation>Form des Medianschlags, in Streuungen normaler EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>Shape {name}: {all} beats</source>
+            <translation>Form {name}: {all} Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Shapes</source>
+            <translation>Formen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -6052,6 +6384,11 @@
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Show names, numbers, dates and comments of the file in the tab Info, until another recording is opened.</source>
             <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Info zeigen, bis eine andere Aufzeichnung geöffnet wird.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_feature.py" />
+            <source>Show one lead of the whole recording on a page of 60 s a line.</source>
+            <translation>Eine Ableitung der ganzen Aufzeichnung auf einer Seite mit 60 s je Zeile zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/visibility_feature.py" />
@@ -6142,6 +6479,11 @@
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Show this program's own scores again.</source>
             <translation>Wieder die eigenen Werte dieses Programms zeigen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_feature.py" />
+            <source>Show times of day, where the file states them, instead of times from the beginning.</source>
+            <translation>Uhrzeiten zeigen, wo die Datei sie angibt, statt Zeiten ab Beginn.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -6240,6 +6582,21 @@
             <translation>Einzelne Ableitung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Slow</source>
+            <translation>Langsam</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/limits_dialog.py" />
+            <source>Slow must be less than fast.</source>
+            <translation>Langsam muss unter schnell liegen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Slow: less than</source>
+            <translation>Langsam: weniger als</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Slower paper</source>
             <translation>Langsamerer Vorschub</translation>
@@ -6327,6 +6684,16 @@
             <translation>Standard</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Standard deviation of all NN intervals</source>
+            <translation>Standardabweichung aller NN-Intervalle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Standard deviation of the means of 5 minutes</source>
+            <translation>Standardabweichung der Mittel von je 5 Minuten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Standard view</source>
             <translation>Standardansicht</translation>
@@ -6337,6 +6704,7 @@
             <translation>Steht neben jedem Perzentil, das mit diesen Normalen vergleicht.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Start</source>
@@ -6425,6 +6793,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/running_export.py" />
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
@@ -6441,6 +6810,11 @@
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing; what is known so far stays. (Esc)</source>
             <translation>Bewertung abbrechen; was bisher bekannt ist, bleibt. (Esc)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Stop the analysis; what is found so far stays</source>
+            <translation>Die Auswertung anhalten; das bisher Gefundene bleibt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
@@ -6510,6 +6884,11 @@
             <translation>Stärkster Befund: {finding}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Strongest first</source>
+            <translation>Stärkste zuerst</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Strongest of {n:,} 10-s windows: {sentence}</source>
             <translation>Stärkstes von {n:,} 10-s-Fenstern: {sentence}</translation>
@@ -6523,6 +6902,11 @@
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Style and colours of the heat</source>
             <translation>Stil und Farben der Farbkarte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Successive differences of more than 50 ms</source>
+            <translation>Aufeinanderfolgende Differenzen über 50 ms</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_feature.py" />
@@ -6870,6 +7254,11 @@
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The file does not state its sampling rate, the unit of its values, or its leads: say it when opening.</source>
             <translation>Die Datei nennt ihre Abtastrate, die Einheit ihrer Werte oder ihre Ableitungen nicht: beim Öffnen angeben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>The file does not state when the recording began.</source>
+            <translation>Die Datei gibt nicht an, wann die Aufzeichnung begann.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
@@ -7454,6 +7843,11 @@
             <translation>Die ganze Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>The whole recording is analysed…</source>
+            <translation>Die ganze Aufzeichnung wird ausgewertet …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>The worklist has changed. Choose again.</source>
             <translation>Die Arbeitsliste hat sich geändert. Wählen Sie noch einmal.</translation>
@@ -7564,6 +7958,11 @@
             <translation>Diese Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/board.py" />
+            <source>This recording lasts {duration}. Trends, episodes and the page of 60 s a line are made of recordings from {least} s on.</source>
+            <translation>Diese Aufzeichnung dauert {duration}. Trends, Episoden und die Seite mit 60 s je Zeile gibt es für Aufzeichnungen ab {least} s.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>This recording's score is {score:.2f}.</source>
             <translation>Der Wert dieser Aufzeichnung ist {score:.2f}.</translation>
@@ -7639,6 +8038,11 @@
             <translation>Zeiten und Millivolt, eine Spalte je Ableitung.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Times of day instead of times from the beginning</source>
+            <translation>Uhrzeiten statt Zeiten ab Beginn</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>To be compared with an earlier recording.</source>
             <translation>Mit einer früheren Aufzeichnung zu vergleichen.</translation>
@@ -7697,6 +8101,17 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Training</source>
             <translation>Training</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <location filename="ecg_viewer/qt/holter/trend_view.py" />
+            <source>Trends</source>
+            <translation>Trends</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_feature.py" />
+            <source>Trends, episodes, shapes of beats and variability of a recording from a minute on.</source>
+            <translation>Trends, Episoden, Schlagformen und Variabilität einer Aufzeichnung ab einer Minute.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -7815,6 +8230,11 @@
             <translation>Werte außerhalb des Bandes</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Variability</source>
+            <translation>Variabilität</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Vectors (SVG)</source>
             <translation>Vektoren (SVG)</translation>
@@ -7865,6 +8285,7 @@
             <translation>Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>What</source>
@@ -7889,6 +8310,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the data set calls the recording normal</source>
             <translation>Wogegen Treffer, Übersehenes und Fehlalarme gezählt wurden: Annotationen, Label-Arrays, bestätigte und eigene Befunde des Gutachters, oder dass der Datensatz die Aufzeichnung normal nennt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>What is listed as an episode, and from which value on</source>
+            <translation>Was als Episode aufgelistet wird, und ab welchem Wert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -8067,6 +8493,11 @@
             <translation>Eine Notiz zum Befund schreiben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Write all episodes as a table</source>
+            <translation>Alle Episoden als Tabelle schreiben</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Write findings, decisions and scores of the open recording to a file.</source>
             <translation>Befunde, Entscheidungen und Werte der geöffneten Aufzeichnung in eine Datei schreiben.</translation>
@@ -8075,6 +8506,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Write pages, pictures, tables, annotations, maps or the recording in another format, of one recording or all.</source>
             <translation>Seiten, Bilder, Tabellen, Annotationen, Karten oder die Aufzeichnung in einem anderen Format schreiben, von einer Aufzeichnung oder allen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <source>Write trends, episodes, shapes and variability with the limits used</source>
+            <translation>Trends, Episoden, Formen und Variabilität mit den benutzten Grenzen schreiben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/conclusion_feature.py" />
@@ -8346,6 +8782,11 @@
             <translation>in {leads} nicht verglichene Schläge, wo eine Elektrode springt: {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>beats: {n} ({share} %)</source>
+            <translation>Schläge: {n} ({share} %)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/side_words.py" />
             <source>being assessed</source>
             <translation>wird bewertet</translation>
@@ -8425,6 +8866,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>could not measure ({reason})</source>
             <translation>nicht messbar ({reason})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/clock_words.py" />
+            <source>day {n}, {time}</source>
+            <translation>Tag {n}, {time}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -8507,6 +8953,12 @@
             <translation>Elektrolytstörung oder Medikament</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/episode_tab.py" />
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>episodes: {n}</source>
+            <translation>Episoden: {n}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>epoch {n} of {total}, loss {loss}</source>
             <translation>Epoche {n} von {total}, Verlust {loss}</translation>
@@ -8533,6 +8985,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>female</source>
             <translation>weiblich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>fewer than half of the leads have a usable signal for {length_s:.0f} s</source>
+            <translation>weniger als die Hälfte der Ableitungen hat für {length_s:.0f} s ein brauchbares Signal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -8668,6 +9125,11 @@
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inferoposterolateral myocardial infarction</source>
             <translation>inferoposterolateraler Myokardinfarkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>intervals change by {share:.0f} % from one to the next (median), more than {limit:.0f} %</source>
+            <translation>Intervalle ändern sich von einem zum nächsten um {share:.0f} % (Median), mehr als {limit:.0f} %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -8927,6 +9389,11 @@
             <translation>keine P-Welle mit festem Platz vor dem QRS</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>no QT and no ST at {rate_hz:g} Hz; {needed_hz:g} Hz are needed</source>
+            <translation>kein QT und kein ST bei {rate_hz:g} Hz; {needed_hz:g} Hz sind nötig</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>no T wave was found in enough leads</source>
             <translation>in zu wenigen Ableitungen wurde eine T-Welle gefunden</translation>
@@ -8950,6 +9417,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are needed</source>
             <translation>kein Schlag konnte mit den anderen verglichen werden: {found} von {total} Schlägen sind ganz und gleich; nötig sind {needed}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>no beat for {length_s:.2f} s, longer than {limit:g} s</source>
+            <translation>{length_s:.2f} s kein Schlag, länger als {limit:g} s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -9240,6 +9712,11 @@
             <translation>nur {found} von {total} Schlägen sind vollständig und gleichartig; {needed} werden gebraucht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>only {share:.0f} % of the intervals are between normal beats; {needed:.0f} % are needed</source>
+            <translation>nur {share:.0f} % der Intervalle liegen zwischen normalen Schlägen; {needed:.0f} % sind nötig</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>opacity</source>
             <translation>Deckkraft</translation>
@@ -9348,6 +9825,11 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>poor signal</source>
             <translation>schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>poor signal {share} %</source>
+            <translation>schlechtes Signal {share} %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -9841,6 +10323,11 @@
             <translation>unzuverlässig: schlechtes Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>usual where they are: {n}</source>
+            <translation>dort die üblichen: {n}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>ventricular bigeminy</source>
             <translation>ventrikulärer Bigeminus</translation>
@@ -9976,6 +10463,11 @@
             <translation>{channel} soll {bits} Bit haben und enthält größere Werte: Die Amplitude kann falsch sein.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{count} beats in a row of shape {shape}, {rate:.0f} a minute</source>
+            <translation>{count} Schläge hintereinander der Form {shape}, {rate:.0f} je Minute</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{count} exports were not written because files of their names exist already.</source>
             <translation>{count} Exporte wurden nicht geschrieben, weil es Dateien ihres Namens schon gibt.</translation>
@@ -10080,6 +10572,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>{found} % where {promised} % are promised (splits: {low}–{high} %)</source>
             <translation>{found} % statt versprochener {promised} % (Teilungen: {low}–{high} %)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{found} intervals between normal beats; {needed} are needed</source>
+            <translation>{found} Intervalle zwischen normalen Schlägen; {needed} sind nötig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -10237,6 +10734,11 @@
             <translation>{low} bis {high}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>{low}–{high}/min (minutes), median {middle}</source>
+            <translation>{low}–{high}/min (Minuten), Median {middle}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>{model} cannot be used: {reason} {other} is used instead.</source>
             <translation>{model} kann nicht benutzt werden: {reason} Stattdessen wird {other} benutzt.</translation>
@@ -10300,6 +10802,11 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>{name} (not diagnostic)</source>
             <translation>{name} (nicht diagnostisch)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>{name} cannot be written: {reason}</source>
+            <translation>{name} kann nicht geschrieben werden: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
@@ -10477,6 +10984,7 @@
             <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} beats</source>
@@ -10529,6 +11037,11 @@
             <translation>{n} mV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>{n} mm/mV</source>
+            <translation>{n} mm/mV</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>{n} mm/s</source>
             <translation>{n} mm/s</translation>
@@ -10558,6 +11071,7 @@
             <translation>{n} ms</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} of another shape</source>
             <translation>{n} anderer Form</translation>
@@ -10576,6 +11090,11 @@
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>{n} of them lie where the signal is poor, and are listed last</source>
             <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>{n} of {all} intervals ({share} %) lie between two normal beats; only these are used. Poor signal and gaps are left out.</source>
+            <translation>{n} von {all} Intervallen ({share} %) liegen zwischen zwei normalen Schlägen; nur diese werden benutzt. Schlechtes Signal und Lücken sind ausgelassen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
@@ -10628,6 +11147,7 @@
             <translation>{n} Stellen, {span}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} premature</source>
             <translation>{n} vorzeitig</translation>
@@ -10722,6 +11242,16 @@
             <translation>{quantity}: {reason}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{rate:.0f} beats a minute, faster than {limit:g}</source>
+            <translation>{rate:.0f} Schläge je Minute, schneller als {limit:g}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{rate:.0f} beats a minute, slower than {limit:g}</source>
+            <translation>{rate:.0f} Schläge je Minute, langsamer als {limit:g}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{rate} false alarms in a normal recording (of {n})</source>
             <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
@@ -10766,6 +11296,11 @@
             <location filename="ecg_viewer/qt/overview/overview_painting.py" />
             <source>{share:.0f} % assessed</source>
             <translation>{share:.0f} % bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>{share} % analysed</source>
+            <translation>{share} % ausgewertet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
@@ -11033,6 +11568,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>▲ hit, △ miss or ! false alarm</source>
             <translation>▲ Treffer, △ übersehen oder ! Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/shape_tab.py" />
+            <source>◀ Previous beat</source>
+            <translation>◀ Voriger Schlag</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/paper_notes.py" />

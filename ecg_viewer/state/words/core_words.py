@@ -323,6 +323,20 @@ TEMPLATES = (
     translatable("{quantity} in {leads}, most in {lead} {value}"),
     translatable("{what}: above {share:.1f} % of {count:,} normals like this one"),
     translatable("{what}: below {share:.1f} % of {count:,} normals like this one"),
+    translatable("{found} intervals between normal beats; {needed} are needed"),
+    translatable("only {share:.0f} % of the intervals are between normal beats; {needed:.0f} % are needed"),
+    translatable("SDANN and SDNN index: {found} segments of 5 minutes; {needed} are needed"),
+    translatable("SDNN grows with the length of the recording: not to be compared with values of 24 hours"),
+    translatable("QT is that of {leads}: with fewer leads than twelve it may be shorter"),
+    translatable("no QT and no ST at {rate_hz:g} Hz; {needed_hz:g} Hz are needed"),
+    translatable("{rate:.0f} beats a minute, faster than {limit:g}"),
+    translatable("{rate:.0f} beats a minute, slower than {limit:g}"),
+    translatable("no beat for {length_s:.2f} s, longer than {limit:g} s"),
+    translatable("intervals change by {share:.0f} % from one to the next (median), more than {limit:.0f} %"),
+    translatable("ST at J + 60 ms shifted by {shift:+.2f} mV from its median of {usual:+.2f} mV, at least "
+                 "{limit:g} mV for {least_s:g} s"),
+    translatable("{count} beats in a row of shape {shape}, {rate:.0f} a minute"),
+    translatable("fewer than half of the leads have a usable signal for {length_s:.0f} s"),
 )
 """Every template of `mmae_core`, listed for translation."""
 

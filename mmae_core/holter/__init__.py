@@ -1,0 +1,1 @@
+"""Long recordings: beats, trends, episodes, shapes and heart rate variability of hours, computed piece by piece."""
