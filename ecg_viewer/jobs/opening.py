@@ -213,6 +213,8 @@ def _dataset_item(entry: PtbxlEntry, origin: Origin) -> RecordItem:
         person=", ".join(part for part in (age, entry.sex or "") if part),
         age=entry.age,
         sex=entry.sex or "",
+        patient="" if entry.patient_id is None else f"{entry.path.parents[2]}:{entry.patient_id}",
+        recorded_at=entry.recorded_at,
         fold=entry.fold,
         superclasses=tuple(sorted(entry.superclasses, key=lambda name: (name != NORMAL, name))),
     )

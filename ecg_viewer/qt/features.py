@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ecg_viewer.jobs.detail_job import detail_job
 from ecg_viewer.jobs.measure_job import examine_job
+from ecg_viewer.jobs.serial_job import serial_job
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.display.filter_feature import FilterFeature
 from ecg_viewer.qt.display.heat_feature import HeatFeature
@@ -36,6 +37,7 @@ from ecg_viewer.qt.review.journaled_review import JournaledReview
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.review.reviewer_name import ReviewerName
+from ecg_viewer.qt.serial.serial_feature import SerialFeature
 from ecg_viewer.qt.study.blinded_feature import BlindedFeature
 from ecg_viewer.qt.summary.header_panel import HeaderFeature
 from ecg_viewer.qt.summary.summary_feature import SummaryFeature
@@ -48,6 +50,7 @@ from ecg_viewer.qt.window.open_feature import OpenFeature
 from ecg_viewer.qt.window.restore_feature import RestoreFeature
 from ecg_viewer.qt.window.visibility_feature import VisibilityFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
+from ecg_viewer.state.file_information import RecordHeader
 from ecg_viewer.state.measure.detail_tracker import DetailTracker
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.research.comparison import OpenComparison
@@ -55,6 +58,7 @@ from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.review.first_read import FirstRead
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.review_controller import ReviewController
+from ecg_viewer.state.serial.board import SerialBoard
 from ecg_viewer.state.worklist.worklist import Worklist
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -88,6 +92,7 @@ FEATURES: tuple[type[Feature], ...] = (
     ResearchFeature,
     RestoreFeature,
     ReviewFeature,
+    SerialFeature,
     SummaryFeature,
     TourFeature,
     VisibilityFeature,
@@ -122,6 +127,10 @@ class SharedState:
     """Measurements and average beats of the visible stretch."""
     details: DetailTracker
     """Measurements of every lead of that stretch, compared with normals."""
+    header: RecordHeader
+    """What the open recording's file says, and whether identity is shown."""
+    serial: SerialBoard
+    """The recordings of the open recording's patient, and which two are compared."""
     beat_layers: BeatLayers
     """What features add to the window of average beats."""
 
@@ -131,6 +140,7 @@ def make_shared_state(window: Host) -> SharedState:
     session = window.session
     journal = JournaledReview(session, window.settings.settings.reviewer, window)
     reviewer_name = ReviewerName(window, journal.open_review)
+    worklist = Worklist()
     intervals = IntervalTracker(session, window.worker("intervals"), examine_job)
     return SharedState(
         journal=journal,
@@ -139,11 +149,13 @@ def make_shared_state(window: Host) -> SharedState:
         controller=ReviewController(session, journal.open_review),
         reviewer_name=reviewer_name,
         as_reviewer=reviewer_name.as_reviewer,
-        worklist=Worklist(),
+        worklist=worklist,
         truth=TruthTracker(session, window.worker("truth"), window.worker("truth figures")),
         comparison=OpenComparison(),
         intervals=intervals,
         details=DetailTracker(session, intervals, window.worker("measurements by lead"), detail_job),
+        header=RecordHeader(),
+        serial=SerialBoard(session, worklist, window.worker("serial"), serial_job),
         beat_layers=BeatLayers(),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,10 @@ class RecordItem:
     age: float | None = None
     """In years; more than 89 means over 89, as the data set hides higher ages."""
     sex: Literal["", "female", "male"] = ""
+    patient: str = field(default="", repr=False)
+    """Equal for recordings of one patient of a data set; never shown. Empty: not known from its table."""
+    recorded_at: datetime | None = None
+    """As the data set states it, which moves dates; None where it does not."""
     fold: int | None = None
     superclasses: tuple[str, ...] = ()
     """Diagnostic superclasses of the statements, `NORM` first."""

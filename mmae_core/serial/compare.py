@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.serial.aligned_beat import N_POINTS
+from mmae_core.serial.beat_grid import N_POINTS
 from mmae_core.serial.quantities import compared_keys, difference, lead_of_key, quantity_of
 from mmae_core.serial.serial_ecg import SerialEcg
 from mmae_core.serial.tolerance import Tolerance, bundled_tolerance, group_of

@@ -16,7 +16,7 @@ from mmae_core.departures.person import person_of_entry
 from mmae_core.errors import EcgError
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.serial.aligned_beat import N_POINTS
+from mmae_core.serial.beat_grid import N_POINTS
 from mmae_core.serial.compare import SerialComparison, compare
 from mmae_core.serial.quantities import compared_keys, difference
 from mmae_core.serial.serial_ecg import SerialEcg, read_serial_ecg

@@ -22,7 +22,8 @@ from mmae_core.intervals.measure import ShouldStop, examine_record
 from mmae_core.intervals.results import Examination
 from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.serial.aligned_beat import N_POINTS, aligned_beat
+from mmae_core.serial.aligned_beat import aligned_beat
+from mmae_core.serial.beat_grid import N_POINTS
 from mmae_core.serial.quantities import COMPARED_OF_LEAD, compared_keys, lead_of_key
 
 Array = NDArray[np.float64]

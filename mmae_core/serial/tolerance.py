@@ -23,7 +23,7 @@ from mmae_core.errors import DatasetError
 from mmae_core.files import replacing
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.resources import resource
-from mmae_core.serial.aligned_beat import N_POINTS
+from mmae_core.serial.beat_grid import N_POINTS
 from mmae_core.serial.quantities import COMPARED_OF_RECORD, compared_keys, quantity_of, wave_of
 
 Array = NDArray[np.float64]

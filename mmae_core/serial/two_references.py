@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.departures.results import Departure, Wave
@@ -19,11 +18,8 @@ from mmae_core.messages import Message
 from mmae_core.serial.compare import SerialComparison, ValueDifference, value_words
 from mmae_core.serial.quantities import quantity_of, wave_of
 from mmae_core.serial.serial_ecg import SerialEcg
+from mmae_core.serial.standings import STANDINGS, Standing
 
-Standing = Literal["both", "own", "known", "gone"]
-"""`both`: departs from normals and from the earlier recording; `own`: from the earlier one alone; `known`: from normals
-alone; `gone`: differs from the earlier recording, which departed from normals there."""
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
 COMPARED_AS = {"t_share": "t_mv", "q_share": "q_mv", "r_first_mv": "r_mv", "s_mv": "down_mv", "qs_mv": "down_mv",
                "r_v3_mv": "r_mv:V3"}
 """What of the serial measurements answers for a quantity that only the cohort is asked about."""

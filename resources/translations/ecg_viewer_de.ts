@@ -493,6 +493,11 @@
             <translation>Befund hinzufügen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Add a recording…</source>
+            <translation>Aufnahme hinzufügen …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>Add examples</source>
             <translation>Beispiele hinzufügen</translation>
@@ -578,6 +583,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>All leads at the chosen caliper</source>
             <translation>Alle Ableitungen am gewählten Messzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_beats.py" />
+            <source>All recordings</source>
+            <translation>Alle Aufnahmen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -761,6 +771,11 @@
             <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <source>Average beat – not the rhythm</source>
             <translation>Mittlerer Schlag – nicht der Rhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Average beats</source>
+            <translation>Gemittelte Schläge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -1071,6 +1086,11 @@
             <translation>Wählen Sie einen Ordner.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Choose a recording of the worklist to compare with</source>
+            <translation>Eine Aufnahme der Arbeitsliste zum Vergleich wählen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Choose at least one format.</source>
             <translation>Wählen Sie mindestens ein Format.</translation>
@@ -1178,6 +1198,7 @@
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Close</source>
@@ -1327,6 +1348,11 @@
             <translation>Vergleichen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_feature.py" />
+            <source>Compare all recordings of this patient over time: average beats, differences, two references and trends.</source>
+            <translation>Alle Aufnahmen dieses Patienten im Verlauf vergleichen: gemittelte Schläge, Unterschiede, zwei Bezüge und Trends.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Compare with a recording</source>
             <translation>Mit einer Aufzeichnung vergleichen</translation>
@@ -1457,6 +1483,7 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -1509,6 +1536,21 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Copy table of all leads</source>
             <translation>Tabelle aller Ableitungen kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Copy the comparison as text for a spreadsheet</source>
+            <translation>Den Vergleich als Text für eine Tabelle kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_feature.py" />
+            <source>Copy the comparison over time</source>
+            <translation>Verlaufsvergleich kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_feature.py" />
+            <source>Copy the differences from the earlier recording as text for a spreadsheet.</source>
+            <translation>Die Unterschiede zur früheren Aufnahme als Text für eine Tabelle kopieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_feature.py" />
@@ -1722,6 +1764,16 @@
             <translation>Weicht vom Normalen ab</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Departs from normals and from the earlier ECG.</source>
+            <translation>Weicht von Normalen und vom früheren EKG ab.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Departs from normals; the earlier ECG does not differ.</source>
+            <translation>Weicht von Normalen ab; das frühere EKG unterscheidet sich nicht.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}</source>
             <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
@@ -1760,7 +1812,9 @@
             <translation>Diff.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
             <location filename="ecg_viewer/state/research/comparison.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Difference</source>
             <translation>Differenz</translation>
@@ -1771,6 +1825,11 @@
             <translation>Differenz (mV)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Difference from the earlier ECG; the dots mark what is beyond the tolerance</source>
+            <translation>Unterschied zum früheren EKG; die Punkte markieren, was über die Toleranz hinausgeht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Difference of the maps</source>
             <translation>Differenz der Karten</translation>
@@ -1779,6 +1838,26 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Difference, second minus first, in mV</source>
             <translation>Differenz, zweiter minus erster, in mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Differences</source>
+            <translation>Unterschiede</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Differences of every lead</source>
+            <translation>Unterschiede jeder Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Differences of the recording</source>
+            <translation>Unterschiede der Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Differs clearly from the earlier ECG; normals are not exceeded.</source>
+            <translation>Unterscheidet sich deutlich vom früheren EKG; der Bereich der Normalen ist nicht überschritten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -1891,6 +1970,11 @@
             <translation>Jeden gemittelten Schlag blass hinter dem Mittel zeichnen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_beats.py" />
+            <source>Draw the average beats of all recordings faintly behind the two</source>
+            <translation>Die gemittelten Schläge aller Aufnahmen blass hinter den beiden zeichnen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/display/lead_feature.py" />
             <source>Draw the lead under the mouse, or of the finding, over the others, which are dimmed; again, or Esc, shows all alike.</source>
             <translation>Die Ableitung unter der Maus oder des Befunds über den anderen zeichnen, die blass werden; noch einmal, oder Esc, zeigt alle gleich.</translation>
@@ -1964,6 +2048,22 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Each is read and assessed anew, which takes a while; it can be stopped.</source>
             <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich abbrechen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Earlier</source>
+            <translation>Früher</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Earlier recording</source>
+            <translation>Frühere Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Earlier:</source>
+            <translation>Früher:</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -2434,6 +2534,16 @@
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>From</source>
             <translation>Ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>From normals: percentile of each wave</source>
+            <translation>Gegen Normale: Perzentil jeder Welle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>From the earlier ECG: orange, upper half: higher; blue, lower half: lower</source>
+            <translation>Gegen das frühere EKG: orange, obere Hälfte: höher; blau, untere Hälfte: tiefer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/header_line.py" />
@@ -3017,6 +3127,22 @@
             <translation>Sprache</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Later recording</source>
+            <translation>Spätere Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Later:</source>
+            <translation>Später:</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/normals/normals_feature.py" />
             <source>Lay the average beat over those of normal ECGs of the same age, sex and rate.</source>
             <translation>Den mittleren Schlag über die normaler EKGs desselben Alters, Geschlechts und derselben Frequenz legen.</translation>
@@ -3058,9 +3184,15 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Lead</source>
             <translation>Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Lead (mV)</source>
+            <translation>Abl. (mV)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3373,6 +3505,11 @@
             <translation>Ordner {folder} wird angesehen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Looking for recordings of this patient…</source>
+            <translation>Aufnahmen dieses Patienten werden gesucht …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Lower gain</source>
             <translation>Niedrigere Verstärkung</translation>
@@ -3422,6 +3559,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Maps (NPZ)</source>
             <translation>Karten (NPZ)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>Maps of both references</source>
+            <translation>Karten beider Bezüge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -3571,6 +3713,12 @@
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Measured on {where}, stated by the model's card.</source>
             <translation>Gemessen an {where}, laut Modellkarte.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Measurement</source>
+            <translation>Messwert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/first_page.py" />
@@ -4006,6 +4154,11 @@
             <translation>Kein Modell wurde befragt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>No other recording of this patient is listed. Add the ones to compare with.</source>
+            <translation>Keine weitere Aufnahme dieses Patienten steht in der Liste. Fügen Sie hinzu, womit verglichen werden soll.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>No printer is set up on this computer; save a PDF instead.</source>
             <translation>Auf diesem Rechner ist kein Drucker eingerichtet; speichern Sie stattdessen ein PDF.</translation>
@@ -4144,6 +4297,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
             <source>Normals</source>
             <translation>Normale</translation>
         </message>
@@ -4290,6 +4444,11 @@
             <translation>Nichts unter diesem Namen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Nothing departs from normals, nor clearly from the earlier ECG.</source>
+            <translation>Nichts weicht von Normalen ab, auch nicht deutlich vom früheren EKG.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>Nothing has been measured yet.</source>
@@ -4389,6 +4548,11 @@
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>One beat forward</source>
             <translation>Einen Schlag weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>One has no date and stands at the end.</source>
+            <translation>Eine hat kein Datum und steht am Ende.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layouts.py" />
@@ -4494,6 +4658,16 @@
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open scores…</source>
             <translation>Werte öffnen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Open the earlier one</source>
+            <translation>Die frühere öffnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Open the earlier recording on the paper</source>
+            <translation>Die frühere Aufnahme auf dem Papier öffnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/model_feature.py" />
@@ -4853,6 +5027,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/heat_legend.py" />
+            <location filename="ecg_viewer/qt/serial/serial_trends.py" />
             <source>Percentile among normal ECGs</source>
             <translation>Perzentil unter normalen EKGs</translation>
         </message>
@@ -4870,6 +5045,11 @@
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Percentile from which the heat is shown and findings count</source>
             <translation>Perzentil, ab dem die Farbkarte gezeigt wird und Befunde zählen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Percentile of the departure among normal ECGs</source>
+            <translation>Perzentil der Abweichung unter normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
@@ -5580,6 +5760,16 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Recordings examined</source>
             <translation>Geprüfte Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Recordings of this patient</source>
+            <translation>Aufnahmen dieses Patienten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_feature.py" />
+            <source>Recordings of this patient…</source>
+            <translation>Aufnahmen dieses Patienten …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -6622,6 +6812,11 @@
             <translation>Sokolow-Index</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_beats.py" />
+            <source>Solid: {later}. Dashed: {earlier}. {speed} mm/s · {gain} mm/mV, aligned by the QRS: average beats, not the rhythm.</source>
+            <translation>Durchgezogen: {later}. Gestrichelt: {earlier}. {speed} mm/s · {gain} mm/mV, am QRS ausgerichtet: gemittelte Schläge, nicht der Rhythmus.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/diagnostics.py" />
             <location filename="ecg_viewer/qt/worker.py" />
             <source>Something went wrong inside the program ({kind}). The window can still be used.</source>
@@ -6697,6 +6892,11 @@
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Standard view</source>
             <translation>Standardansicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Standing</source>
+            <translation>Stand</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
@@ -7214,6 +7414,11 @@
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>The disk is full or cannot be written. Make room, or copy what you need, before you close.</source>
             <translation>Der Datenträger ist voll oder nicht beschreibbar. Schaffen Sie Platz oder kopieren Sie, was Sie brauchen, bevor Sie schließen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>The earlier ECG departed from normals there, and this one differs from it.</source>
+            <translation>Das frühere EKG wich dort von Normalen ab, und dieses unterscheidet sich von ihm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -7788,6 +7993,11 @@
             <translation>Das stärkste von {n:,} 10-s-Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für ein 10-s-Fenster je EKG.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>The table above says the same in words.</source>
+            <translation>Die Tabelle darüber sagt dasselbe in Worten.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>The texts cannot be kept: {reason}. They hold until the program ends.</source>
             <translation>Die Textbausteine können nicht gespeichert werden: {reason}. Sie gelten, bis das Programm endet.</translation>
@@ -8073,6 +8283,12 @@
             <translation>Um eine Aufzeichnung zu begutachten, öffnen Sie sie im ECG Viewer, bestätigen (C) oder verwerfen (D) Sie ihre Befunde, markieren Sie, was das Modell übersehen hat, und drücken Sie Strg+Eingabe.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Tolerance</source>
+            <translation>Toleranz</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Too many leads are not assessed to compare it with complete normal ECGs.</source>
             <translation>Zu viele Ableitungen sind nicht bewertet, um es mit vollständigen normalen EKGs zu vergleichen.</translation>
@@ -8105,6 +8321,7 @@
         <message>
             <location filename="ecg_viewer/qt/holter/holter_window.py" />
             <location filename="ecg_viewer/qt/holter/trend_view.py" />
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <source>Trends</source>
             <translation>Trends</translation>
         </message>
@@ -8134,6 +8351,12 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Two models on this recording</source>
             <translation>Zwei Modelle zu dieser Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>Two references</source>
+            <translation>Zwei Bezüge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -8171,6 +8394,12 @@
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Undo: {what}</source>
             <translation>Rückgängig: {what}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Unit</source>
+            <translation>Einheit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -8288,6 +8517,7 @@
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
             <source>What</source>
             <translation>Was</translation>
         </message>
@@ -8719,6 +8949,11 @@
             <translation>Herzschrittmacher, normal arbeitend</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>as the beats vary</source>
+            <translation>wie die Schläge schwanken</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>asystole</source>
             <translation>Asystolie</translation>
@@ -8790,6 +9025,11 @@
             <location filename="ecg_viewer/state/research/side_words.py" />
             <source>being assessed</source>
             <translation>wird bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>being measured</source>
+            <translation>wird vermessen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
@@ -8866,6 +9106,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>could not measure ({reason})</source>
             <translation>nicht messbar ({reason})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>date not known</source>
+            <translation>Datum unbekannt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/clock_words.py" />
@@ -9029,6 +9274,11 @@
             <translation>global</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>gone</source>
+            <translation>verschwunden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/words/record_words.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
@@ -9190,6 +9440,11 @@
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>junctional rhythm</source>
             <translation>junktionaler Rhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>known before</source>
+            <translation>schon bekannt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
@@ -9377,6 +9632,16 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)</source>
             <translation>zwischen den Schlägen nie ruhig, Effektivwert bis {activity_mv:.2f} mV ({low_hz:g}-{high_hz:g} Hz)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>new, outside normals</source>
+            <translation>neu, außerhalb der Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>new, within normals</source>
+            <translation>neu, innerhalb der Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/normals/normals_panel.py" />
@@ -9637,6 +9902,7 @@
         <message>
             <location filename="ecg_viewer/export/pages/first_page.py" />
             <location filename="ecg_viewer/export/pages/html.py" />
+            <location filename="ecg_viewer/qt/serial/serial_trends.py" />
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>not measured</source>
             <translation>nicht gemessen</translation>
@@ -9685,6 +9951,11 @@
             <location filename="ecg_viewer/export/maps_npz.py" />
             <source>nothing of it was assessed</source>
             <translation>nichts davon wurde bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>of 95 of 100 unchanged normals</source>
+            <translation>von 95 unter 100 unveränderten Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -9785,6 +10056,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/state/research/side_words.py" />
             <source>percentile {percentile}</source>
@@ -10146,6 +10418,11 @@
             <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>the last</source>
+            <translation>die letzte</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>the lead does not show where the wave begins and ends</source>
             <translation>die Ableitung zeigt nicht, wo die Welle beginnt und endet</translation>
@@ -10433,6 +10710,11 @@
             <translation>{beats} von {all} Schlägen, {span}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{beyond} of {n} measurements differ by more than their tolerance; in unchanged normal ECGs about {chance} do.</source>
+            <translation>{beyond} von {n} Messwerten unterscheiden sich um mehr als ihre Toleranz; bei unveränderten normalen EKGs sind es etwa {chance}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>{both}; A − B {points:+.1f}</source>
             <translation>{both}; A − B {points:+.1f}</translation>
@@ -10506,6 +10788,66 @@
             <location filename="ecg_viewer/state/measure/normal_words.py" />
             <source>{count} {group}, counted by how near they are ({source})</source>
             <translation>{count} {group}, nach ihrer Nähe gezählt ({source})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} April {year}</source>
+            <translation>{day}. April {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} August {year}</source>
+            <translation>{day}. August {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} December {year}</source>
+            <translation>{day}. Dezember {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} February {year}</source>
+            <translation>{day}. Februar {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} January {year}</source>
+            <translation>{day}. Januar {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} July {year}</source>
+            <translation>{day}. Juli {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} June {year}</source>
+            <translation>{day}. Juni {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} March {year}</source>
+            <translation>{day}. März {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} May {year}</source>
+            <translation>{day}. Mai {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} November {year}</source>
+            <translation>{day}. November {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} October {year}</source>
+            <translation>{day}. Oktober {year}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{day} September {year}</source>
+            <translation>{day}. September {year}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
@@ -11007,6 +11349,11 @@
             <translation>{n} an den Enden abgeschnitten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{n} days before the last</source>
+            <translation>{n} Tage vor der letzten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/window/restore_feature.py" />
             <source>{n} files or folders that were open last can no longer be found.</source>
             <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
@@ -11015,6 +11362,11 @@
             <location filename="ecg_viewer/state/research/side_words.py" />
             <source>{n} findings</source>
             <translation>{n} Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{n} have no date and stand at the end.</source>
+            <translation>{n} haben kein Datum und stehen am Ende.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
@@ -11030,6 +11382,11 @@
             <location filename="ecg_viewer/state/file_information.py" />
             <source>{n} leads, kept apart from the recording</source>
             <translation>{n} Ableitungen, von der Aufzeichnung getrennt gehalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{n} listed recordings whose files state the same patient.</source>
+            <translation>{n} Aufnahmen der Liste, deren Dateien denselben Patienten angeben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
@@ -11163,9 +11520,19 @@
             <translation>{n} von {total} Schlägen vorzeitig und breit, {leads}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{n} recordings of this patient, as the data set's table says.</source>
+            <translation>{n} Aufnahmen dieses Patienten laut Tabelle des Datensatzes.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{n} recordings with reference regions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
             <translation>{n} Aufzeichnungen mit Referenzbereichen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{n} recordings, chosen by you: nothing says that they are of one person.</source>
+            <translation>{n} von Ihnen gewählte Aufnahmen: Nichts besagt, dass sie von einer Person sind.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -11207,9 +11574,29 @@
             <translation>{places} werden aus der Aufzeichnung eingesetzt; was nicht gemessen wurde, steht hervorgehoben in Klammern.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>{place}: not compared with normals</source>
+            <translation>{place}: nicht mit Normalen verglichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>{place}: not measured in both</source>
+            <translation>{place}: nicht in beiden gemessen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>{place}: percentile {percentile} among normal ECGs</source>
+            <translation>{place}: Perzentil {percentile} unter normalen EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/normal_words.py" />
             <source>{place}: {distance} mV away – {sex}, {age}, {rate}/min – PTB-XL {ecg_id}</source>
             <translation>{place}: {distance} mV entfernt – {sex}, {age}, {rate}/min – PTB-XL {ecg_id}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>{place}: {mv} mV, {ratio} times the tolerance</source>
+            <translation>{place}: {mv} mV, das {ratio}-Fache der Toleranz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -11464,6 +11851,17 @@
             <translation>{what} in Jahren; 90 steht für alle über 89</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_trends.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{what} in {lead}</source>
+            <translation>{what} in {lead}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <source>{what}, in {unit}</source>
+            <translation>{what}, in {unit}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}, maybe paced</source>
             <translation>{what}, evtl. stimuliert</translation>
@@ -11509,9 +11907,19 @@
             <translation>{what}: weicht vom früheren EKG vom {when} ab, das dort von Normalen abwich</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{what}: not measured in both</source>
+            <translation>{what}: nicht in beiden gemessen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>{what}: not measured, {reason}.</source>
             <translation>{what}: nicht gemessen, {reason}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>{what}: {earlier} before, {later} now, difference {difference} {unit}; tolerance {tolerance} ({why})</source>
+            <translation>{what}: zuvor {earlier}, jetzt {later}, Unterschied {difference} {unit}; Toleranz {tolerance} ({why})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
@@ -11573,6 +11981,11 @@
             <location filename="ecg_viewer/qt/holter/shape_tab.py" />
             <source>◀ Previous beat</source>
             <translation>◀ Voriger Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>● differs by more than 95 of 100 unchanged patients do ({dataset}, folds {folds}: {n} with two normal ECGs, {days} days apart in the median), and than the beats vary; ●● so much that 95 of 100 of them show nothing like it in any measurement of its group.</source>
+            <translation>● unterscheidet sich um mehr als bei 95 von 100 unveränderten Patienten ({dataset}, Folds {folds}: {n} mit zwei normalen EKGs, im Median {days} Tage auseinander) und mehr, als die Schläge schwanken; ●● um so viel, dass 95 von 100 von ihnen in keinem Messwert der Gruppe Ähnliches zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/paper_notes.py" />

@@ -123,9 +123,9 @@ class HeaderFeature(Feature):
                    checked=lambda self: self.state.is_identity_shown),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, header: RecordHeader) -> None:
         super().__init__(window)
-        self.state = RecordHeader()
+        self.state = header
         self.panel = HeaderPanel(self.state)
         window.add_side_tab(self.panel, translatable("Info"))
         window.session.record_changed.connect(self._show_record)

@@ -16,7 +16,8 @@ from mmae_core.departures.results import RecordDepartures
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.serial.aligned_beat import N_POINTS, PARTS, grid_times_s
+from mmae_core.serial.aligned_beat import grid_times_s
+from mmae_core.serial.beat_grid import N_POINTS, PARTS
 from mmae_core.serial.compare import SerialComparison, compare
 from mmae_core.serial.make_tolerance import normal_pairs
 from mmae_core.serial.quantities import compared_keys, difference

@@ -1,0 +1,1 @@
+"""The window of one patient's recordings over time."""
