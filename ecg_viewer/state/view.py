@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
-from ecg_viewer.state.column_stretches import column_stretch_s
+from ecg_viewer.state.column_stretches import column_stretch_s, start_to_show_s
 from ecg_viewer.state.display_choices import HEAT_STYLES, MIN_HEAT_OPACITY, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import DisplayFilter
 from ecg_viewer.state.layouts import Arrangement
@@ -22,8 +22,6 @@ __all__ = ["DEFAULT_PAPER_WIDTH_MM", "MIN_HEAT_OPACITY", "Cursor", "Interval", "
 
 DEFAULT_PAPER_WIDTH_MM = 250.0
 """Ten seconds at 25 mm/s, until a paper says how wide it is."""
-MARGIN_SHARE = 0.15
-"""Distance from the column's edge, as a share of the free space, of an interval that cannot be centred."""
 
 
 class ViewState:
@@ -211,21 +209,10 @@ class ViewState:
         With a `lead` it must be visible in that lead's column. Of one that does not fit, half a column is enough.
         """
         column = self._column_of(lead)
-        shown_from_s, shown_to_s = self._stretch(column)
-        width_s, left_s = shown_to_s - shown_from_s, 0.0 if column is None else self._column_s * column
-        spare_s = width_s - (end_s - start_s)
-        shown_s = min(end_s, shown_to_s) - max(start_s, shown_from_s)
-        if shown_s >= (end_s - start_s if spare_s >= 0 else width_s / 2):
-            return
-        if spare_s < 0:
-            self.scroll_to(start_s - left_s)
-            return
-        wanted_s, margin_s = start_s - left_s - spare_s / 2, spare_s * MARGIN_SHARE
-        if wanted_s < 0:  # no further before the recording than a column needs
-            wanted_s = min(0.0, start_s - left_s - margin_s)
-        elif wanted_s > self.last_start_s:
-            wanted_s = max(self.last_start_s, start_s - left_s - spare_s + margin_s)
-        self.scroll_to(wanted_s)
+        left_s = 0.0 if column is None else self._column_s * column
+        wanted_s = start_to_show_s((start_s, end_s), self._stretch(column), left_s, self.last_start_s)
+        if wanted_s is not None:
+            self.scroll_to(wanted_s)
 
     def set_speed(self, mm_per_s: float, anchor_s: float | None = None) -> None:
         """Change the paper speed; `anchor_s` (default: the left edge) keeps its position on the paper."""
