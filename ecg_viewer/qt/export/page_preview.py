@@ -149,7 +149,7 @@ class PreviewDialog(QDialog):
         self.arrangement = QComboBox()
         set_texts(self.arrangement, name="Layout and scale of pages")
         add_items(self.arrangement, ARRANGEMENTS)
-        self.arrangement.setMaximumWidth(260)
+        self.arrangement.setMaximumWidth(240)
         self.identity = set_texts(
             QCheckBox(), text="Patient",
             tip="What the file knows of the person: names, numbers, dates and comments. Off at every preview.")
@@ -234,12 +234,15 @@ class PreviewDialog(QDialog):
         for widget in (self.previous, self.number, self.next, self.zoom, self.paper, self.arrangement, self.stretch,
                        self.identity):
             top.addWidget(widget)
-        top.addWidget(self.message, 1)
+        top.addStretch(1)
         for button in (self.save_button, self.print_button, self.close_button):
             top.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
-        layout.addWidget(self.waiting)
+        said = QHBoxLayout()
+        said.addWidget(self.waiting, 1)
+        said.addWidget(self.message, 1)
+        layout.addLayout(said)
         layout.addWidget(self.area, 1)
 
     def _choose_number(self, number: int) -> None:
@@ -278,13 +281,17 @@ class PreviewDialog(QDialog):
         if isinstance(event, Failed):
             self.message.setText(event.message)
         elif isinstance(event, PreviewPage):
+            is_other = self.page is None or (event.index, event.zoom) != (self.page.index, self.page.zoom)
             self.page, self._index = event, event.index
             self.picture.setPixmap(QPixmap.fromImage(event.image))
             count = len(event.document)
+            if is_other:
+                self.area.verticalScrollBar().setValue(0)
             self.number.blockSignals(True)
             self.number.setRange(1, count)
             self.number.setValue(event.index + 1)
             self.number.setSuffix(tr(" of {count}").format(count=count))
+            self.number.setMinimumWidth(self.number.sizeHint().width())
             self.number.blockSignals(False)
             self.previous.setEnabled(event.index > 0)
             self.next.setEnabled(event.index < count - 1)
