@@ -22,6 +22,8 @@ from mmae_core.record import FloatArray
 
 DIAGNOSTIC_HZ = 150.0
 """Upper band edge required of a diagnostic ECG (AHA 1990)."""
+ST_HZ = 0.05
+"""Highest lower edge with which ST is read (AHA/ACC/HRS 2007)."""
 HIGHEST_SHARE = 0.45
 """Highest edge as a share of the sampling rate; closer to the Nyquist frequency a filter has no room for its slope."""
 NOTCH_Q = 30.0
@@ -55,14 +57,25 @@ class Filter:
         return tr(self.title)
 
     @property
+    def moves_st(self) -> bool:
+        """Whether ST is not to be read with it: it fails the impulse test (`ecg_viewer.state.filter_response`)."""
+        return self.low_hz is not None and self.low_hz > ST_HZ
+
+    @property
     def warning(self) -> str:
         """What a reader must know while it is on; empty if nothing."""
-        if self.high_hz is None or self.high_hz >= DIAGNOSTIC_HZ:
-            return ""
-        return tr(
-            "Below diagnostic bandwidth: above {high:g} Hz the trace is cut, so that QRS amplitudes, notches and "
-            "pacing spikes look smaller than recorded."
-        ).format(high=self.high_hz)
+        said = []
+        if self.high_hz is not None and self.high_hz < DIAGNOSTIC_HZ:
+            said.append(tr(
+                "Below diagnostic bandwidth: above {high:g} Hz the trace is cut, so that QRS amplitudes, notches and "
+                "pacing spikes look smaller than recorded."
+            ).format(high=self.high_hz))
+        if self.moves_st:
+            said.append(tr(
+                "ST is not to be read with this filter: what lies below {low:g} Hz is cut, and a QRS moves the ST "
+                "segment beside it. Measured ST is of the recording as it is."
+            ).format(low=self.low_hz))
+        return " ".join(said)
 
     @property
     def margin_s(self) -> float:
@@ -91,7 +104,7 @@ class Filter:
             return signal
         from mmae_core.scipy_parts import sosfiltfilt
 
-        sections = _sections(self, sampling_rate_hz)
+        sections = sections_of(self, sampling_rate_hz)
         padding = min(round(self.margin_s * sampling_rate_hz), signal.shape[1] - 1)
         filtered = np.full_like(signal, np.nan)
         for lead, samples in enumerate(signal):
@@ -113,7 +126,7 @@ def _without_gaps(samples: FloatArray, valid: NDArray[np.bool_]) -> NDArray[np.f
 
 
 @lru_cache(maxsize=32)
-def _sections(chosen: Filter, sampling_rate_hz: float) -> NDArray[np.float64]:
+def sections_of(chosen: Filter, sampling_rate_hz: float) -> NDArray[np.float64]:
     """Second-order sections (n, 6) of one run."""
     from mmae_core.scipy_parts import butter, iirnotch, tf2sos
 
@@ -178,6 +191,8 @@ class FilterChain:
     @property
     def readout(self) -> str:
         """The name with a short warning, for the strip on the paper and for pages."""
+        if any(item.moves_st for item in self.filters):
+            return tr("{name} (not diagnostic; ST not to be read with this filter)").format(name=self.name)
         return tr("{name} (not diagnostic)").format(name=self.name) if self.warning else self.name
 
     @property

@@ -39,7 +39,8 @@ def test_a_chosen_filter_is_what_the_paper_shows_and_names(qtbot: QtBot, make_pr
     assert paper.filter_readout == "No filter"
     action("filter_monitor").trigger()
     action("filter_notch_50").trigger()
-    qtbot.waitUntil(lambda: paper.filter_readout == "0.5–40 Hz monitor, 50 Hz notch (not diagnostic)")
+    qtbot.waitUntil(lambda: paper.filter_readout == "0.5–40 Hz monitor, 50 Hz notch (not diagnostic; ST not to be "
+                    "read with this filter)")
     record = program.session.record
     assert record is not None
     expected = program.session.view.filter.in_force(500).apply(record.read(), 500)

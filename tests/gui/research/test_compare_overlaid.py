@@ -108,7 +108,7 @@ def test_the_second_trace_is_painted_whole_in_a_colour_that_is_named_and_through
     assert stretch.chain == program.session.view.filter.in_force(250)
     assert stretch.chain.name == "0.5–40 Hz monitor"
     assert stretch.samples_mv == pytest.approx(stretch.chain.apply(record.read(), 250), abs=1e-4)
-    assert foot_text(program, side).count("0.5–40 Hz monitor (not diagnostic)") == 2
+    assert foot_text(program, side).count("0.5–40 Hz monitor (not diagnostic") == 2
     window.action("filter_none").trigger()
     qtbot.waitUntil(lambda: not side._trace.stretch.chain)
     assert side._trace.stretch.samples_mv == pytest.approx(record.read())
