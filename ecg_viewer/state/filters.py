@@ -189,9 +189,14 @@ class FilterChain:
         return " ".join(item.warning for item in self.filters if item.warning)
 
     @property
+    def moves_st(self) -> bool:
+        """Whether ST is not to be read behind them."""
+        return any(item.moves_st for item in self.filters)
+
+    @property
     def readout(self) -> str:
         """The name with a short warning, for the strip on the paper and for pages."""
-        if any(item.moves_st for item in self.filters):
+        if self.moves_st:
             return tr("{name} (not diagnostic; ST not to be read with this filter)").format(name=self.name)
         return tr("{name} (not diagnostic)").format(name=self.name) if self.warning else self.name
 

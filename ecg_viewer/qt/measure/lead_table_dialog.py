@@ -34,6 +34,7 @@ from ecg_viewer.state.measure.lead_table_words import (
     head_of,
     legend_text,
     notes_text,
+    st_note,
     table_csv,
     table_text,
     tip_of,
@@ -87,7 +88,7 @@ class LeadTableDialog(Retranslatable, QDialog):
         self._lay_out(badge)
         tracker.changed.connect(self.refresh)
         view = session.view
-        for signal in (view.layout_changed, view.heat_changed):
+        for signal in (view.layout_changed, view.heat_changed, view.filter.changed):
             signal.connect(self.refresh)
         self._is_sized = False
 
@@ -152,8 +153,10 @@ class LeadTableDialog(Retranslatable, QDialog):
             return
         self.headline.setText(tr("{start}–{end} s: the average beat of each lead").format(
             start=number(table.start_s, ".2f"), end=number(table.end_s, ".2f")))
-        self.notes.setText(notes_text(table))
-        self.notes.setVisible(bool(table.notes))
+        moving = self._session.view.filter.in_force(record.sampling_rate_hz)
+        notes = "\n".join(filter(None, (notes_text(table), st_note(moving))))
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
         self.legend.setText(legend_text(table, compares=self.compares))
         unit: Unit = self.unit.currentData()
         leads = self.leads

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import MINUS, number
@@ -124,6 +125,14 @@ def legend_text(table: LeadTable, *, compares: bool) -> str:
                         "▲ ▼ a finding.").format(group=translated(table.group)))
     parts.append(tr("— not measured: choose the cell for the reason. aVR is measured as recorded, never inverted."))
     return " ".join(parts)
+
+
+def st_note(shown: FilterChain) -> str:
+    """That the paper shows ST through a filter that moves it, and the table does not; empty for other filters."""
+    if not shown.moves_st:
+        return ""
+    return tr("The paper is filtered ({name}): do not read ST there. This table is of the recording as it is.").format(
+        name=shown.name)
 
 
 def notes_text(table: LeadTable) -> str:

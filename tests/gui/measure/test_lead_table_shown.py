@@ -20,7 +20,7 @@ from mmae_core.departures.carried import carried_by
 from mmae_core.departures.lead_table import lead_table
 from mmae_core.departures.lead_table_results import TABLE_QUANTITIES
 from mmae_core.departures.person import person_of
-from mmae_core.intervals.measure import examine_record
+from mmae_core.intervals.measure import examine_record, examine_signal
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 
@@ -119,6 +119,32 @@ def test_amplitudes_are_shown_in_millimetres_of_the_standard_gain(window: MainWi
     dialog.unit.setCurrentIndex(1)
     assert shown(dialog.tables[0])["V2"]["J+60 mm"].startswith(f"{10 * value:+.1f} (")
     assert "slope mV/s" in shown(dialog.tables[0])["V2"]
+
+
+def test_st_is_measured_on_the_recording_as_it_is_whatever_filter_the_paper_shows(
+    window: MainWindow, dialog: LeadTableDialog, qtbot: QtBot
+) -> None:
+    before = [table.texts for table in dialog.tables]
+    assert "do not read ST" not in dialog.notes.text()
+    window.action("filter_monitor").trigger()
+    qtbot.waitUntil(lambda: "ST not to be read with this filter" in window.paper.filter_readout)
+    assert "The paper is filtered (0.5–40 Hz monitor): do not read ST there" in dialog.notes.text()
+    details = dialog.table
+    assert details is not None
+    tracker = window.feature(LeadTableFeature).tracker
+    window.session.view.set_heat_visible(False)
+    window.session.view.set_heat_visible(True)
+    assert tracker.details is not None
+    assert tracker.details.table is details, "nothing is measured anew"
+    assert [table.texts for table in dialog.tables] == before
+    record = window.session.record
+    assert record is not None
+    filtered = window.session.view.filter.in_force(record.sampling_rate_hz).apply(record.read(), 500.0)
+    through = lead_table(examine_signal(filtered, 500.0, record.lead_names), person_of(record), carried_by(record))
+    cell = (details.leads["V2"]["st_j60_mv"].value, through.leads["V2"]["st_j60_mv"].value)
+    assert cell[0] != cell[1], "measured behind the filter it would be another"
+    window.action("filter_st").trigger()
+    assert "do not read ST" not in dialog.notes.text()
 
 
 def test_normals_are_not_mentioned_while_the_programs_marks_are_hidden(
