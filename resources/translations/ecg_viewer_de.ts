@@ -6178,6 +6178,11 @@
             <translation>ST wird nicht gemessen: das Gerät nennt einen Hochpass von {hz:g} Hz, der es ab {limit:g} Hz verschiebt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>ST is not to be read with this filter: what lies below {low:g} Hz is cut, and a QRS moves the ST segment beside it. Measured ST is of the recording as it is.</source>
+            <translation>Mit diesem Filter ist ST nicht zu beurteilen: Was unter {low:g} Hz liegt, fehlt, und ein QRS verschiebt die ST-Strecke daneben. Gemessenes ST ist das der Aufzeichnung, wie sie ist.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>ST of every lead</source>
             <translation>ST aller Ableitungen</translation>
@@ -7785,6 +7790,11 @@
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>The paper chooses speed and gain so that everything fits: no standard scale, and it says so.</source>
             <translation>Das Papier wählt Vorschub und Verstärkung so, dass alles passt: kein Standardmaßstab, und es sagt das.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/lead_table_words.py" />
+            <source>The paper is filtered ({name}): do not read ST there. This table is of the recording as it is.</source>
+            <translation>Das Papier ist gefiltert ({name}): Dort ST nicht beurteilen. Diese Tabelle gilt der Aufzeichnung, wie sie ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -11144,6 +11154,11 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>{name} (not diagnostic)</source>
             <translation>{name} (nicht diagnostisch)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>{name} (not diagnostic; ST not to be read with this filter)</source>
+            <translation>{name} (nicht diagnostisch; ST mit diesem Filter nicht beurteilen)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/holter_window.py" />
