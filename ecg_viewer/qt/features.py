@@ -31,6 +31,7 @@ from ecg_viewer.qt.own_normals.own_normals_feature import OwnNormalsFeature
 from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.preferences.preferences_feature import PreferencesFeature
 from ecg_viewer.qt.research.compare_feature import CompareFeature
+from ecg_viewer.qt.research.four_feature import FourFeature
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.review.conclusion_feature import ConclusionFeature
 from ecg_viewer.qt.review.journaled_review import JournaledReview
@@ -70,6 +71,7 @@ FEATURES: tuple[type[Feature], ...] = (
     DescribeFeature,
     ExportFeature,
     FilterFeature,
+    FourFeature,
     HeaderFeature,
     HeatFeature,
     HelpFeature,

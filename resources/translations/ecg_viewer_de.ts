@@ -685,6 +685,11 @@
             <translation>Array (NPZ)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
+            <source>Arrow keys choose, Enter opens; + − [ ] Page: all four</source>
+            <translation>Pfeiltasten wählen, Eingabe öffnet; + − [ ] Bild: alle vier</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Arrow keys move the threshold; with Shift by a whole percentile.</source>
             <translation>Pfeiltasten bewegen die Schwelle, mit Umschalt um ein ganzes Perzentil.</translation>
@@ -1197,6 +1202,7 @@
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <location filename="ecg_viewer/qt/window/main_window.py" />
@@ -2025,6 +2031,11 @@
             <translation>EKG-Papier der Seite B</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/four_panel.py" />
+            <source>ECG paper {n} of 4</source>
+            <translation>EKG-Papier {n} von 4</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/html.py" />
             <source>ECG traces</source>
             <translation>EKG-Kurven</translation>
@@ -2513,6 +2524,16 @@
             <location filename="ecg_viewer/export/report_sections.py" />
             <source>Found by</source>
             <translation>Gefunden von</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
+            <source>Four ECGs</source>
+            <translation>Vier EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/four_feature.py" />
+            <source>Four ECGs at once…</source>
+            <translation>Vier EKGs zugleich …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layouts.py" />
@@ -3173,6 +3194,11 @@
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Layout and scale of pages</source>
             <translation>Anordnung und Maßstab der Seiten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
+            <source>Layout of the four papers</source>
+            <translation>Anordnung der vier Papiere</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />
@@ -4590,6 +4616,7 @@
             <translation>Deckkraft der Farbkarte</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Open</source>
             <translation>Öffnen</translation>
@@ -4698,6 +4725,11 @@
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open the recording that departs most from normal, of those shown that nobody has reviewed: by its percentile or by its strongest finding, as the menu says.</source>
             <translation>Von den gezeigten Aufzeichnungen, die niemand begutachtet hat, die am weitesten vom Normalen abweichende öffnen: nach ihrem Perzentil oder nach ihrem stärksten Befund, wie im Menü gewählt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
+            <source>Open the recording with the frame (Enter)</source>
+            <translation>Die Aufnahme mit dem Rahmen öffnen (Eingabe)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
@@ -6561,6 +6593,11 @@
             <translation>Weniger zeigen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/four_feature.py" />
+            <source>Show four recordings of the list side by side, at the same scale.</source>
+            <translation>Vier Aufnahmen der Liste nebeneinander im selben Maßstab zeigen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Show identity</source>
             <translation>Identität zeigen</translation>
@@ -8168,6 +8205,11 @@
             <translation>Dieses Modell sagt nicht, welche Werte seine normalen EKGs haben. Wählen Sie ein anderes im Menü Modell.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/four.py" />
+            <source>This patient's last four</source>
+            <translation>Die letzten vier dieses Patienten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the model has seen, not what is wrong or how severe it is; pale does not mean healthy. Everything stays on this computer.</source>
             <translation>Dieses Programm dient nur der Forschung, nicht der Diagnose. Seine Farben sagen, wie weit ein Abschnitt von normalen EKGs entfernt ist, die das Modell gesehen hat, nicht was nicht stimmt oder wie schwer es wiegt; blass heißt nicht gesund. Alles bleibt auf diesem Rechner.</translation>
@@ -8176,6 +8218,11 @@
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>This recording</source>
             <translation>Diese Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/four.py" />
+            <source>This recording and the next ones</source>
+            <translation>Diese Aufnahme und die nächsten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/holter/board.py" />
@@ -8650,6 +8697,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Whether you have confirmed or dismissed it; ¶ has a note</source>
             <translation>Ob Sie ihn bestätigt oder verworfen haben; ¶ hat eine Notiz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/four_dialog.py" />
+            <source>Which four recordings</source>
+            <translation>Welche vier Aufnahmen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -9740,6 +9792,7 @@
             <translation>ohne Angabe eines Grundes</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/four_panel.py" />
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>no recording</source>
             <translation>keine Aufzeichnung</translation>

@@ -1,0 +1,36 @@
+"""Which four recordings are seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+from ecg_viewer.state.records import RecordItem, RecordList
+from ecg_viewer.state.words.language import translatable
+
+Choice = Literal["patient", "next"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+CHOICE_WORDS: dict[Choice, str] = {
+    "patient": translatable("This patient's last four"), "next": translatable("This recording and the next ones"),
+}
+N = 4
+
+
+def four_of(choice: Choice, item: RecordItem, records: RecordList, order: Sequence[int]) -> tuple[Path, ...]:
+    """Paths of four recordings at most, `item`'s among them where it can be; `order` are the rows that are shown."""
+    if choice == "patient":
+        mine = [records[row] for row in range(len(records)) if item.patient and records[row].patient == item.patient]
+        mine.sort(key=lambda one: (one.recorded_at is None, one.recorded_at or datetime.min))
+        return tuple(one.path for one in mine[-N:])
+    shown = [records[row].path for row in order]
+    start = shown.index(item.path) if item.path in shown else 0
+    start = max(0, min(start, len(shown) - N))
+    return tuple(shown[start : start + N])
+
+
+def first_choice(item: RecordItem, records: RecordList) -> Choice:
+    """The patient's recordings where the list has two or more of them."""
+    of_patient = sum(bool(item.patient) and records[row].patient == item.patient for row in range(len(records)))
+    return "patient" if of_patient > 1 else "next"
