@@ -13,6 +13,8 @@ from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.export_files import Folder, file_name, writing
 from ecg_viewer.export.findings_json import found_by
 from ecg_viewer.state.review.conclusion_words import conclusion_sentence
+from ecg_viewer.state.time_of_day import clock_of
+from ecg_viewer.state.words.clock_words import clock_text
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
@@ -21,7 +23,7 @@ from mmae_core.files import formula_safe
 FINDING_COLUMNS = (
     "record", "number", "lead", "start_s", "end_s", "duration_ms", "peak_s", "peak_percentile", "found_by", "decision",
     "label", "note", "reviewer", "decided", "signal_problem", "layer", "wave", "kind", "value", "unit", "sentence",
-    "fact",
+    "fact", "clock",
 )
 """New columns are added at the end, so that existing ones keep their position."""
 LEAD_COLUMNS = (
@@ -67,7 +69,8 @@ def table_text(
 
 
 def findings_csv_rows(content: RecordContent) -> list[list[object]]:
-    """One row per finding, in the order of `FINDING_COLUMNS`."""
+    """One row per finding, in the order of `FINDING_COLUMNS`; `clock` is the time of day, where the file states it."""
+    clock = clock_of(content.record)
     return [
         [
             text_cell(content.name), number, finding.lead,
@@ -79,6 +82,7 @@ def findings_csv_rows(content: RecordContent) -> list[list[object]]:
             "" if finding.departure is None else csv_number(finding.departure.value, 4),
             "" if finding.departure is None else finding.departure.unit,
             text_cell(str(finding.sentence)), text_cell(finding.fact),
+            "" if clock is None else clock_text(clock, finding.start_s),
         ]
         for number, finding in enumerate(content.findings, 1)
     ]

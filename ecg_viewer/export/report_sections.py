@@ -12,6 +12,7 @@ from ecg_viewer.export.report_head import ReportHead
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.measure.interval_words import interval_lines, stretch_text
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
+from ecg_viewer.state.time_of_day import clock_of
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
 from ecg_viewer.state.words.kind_words import LAYER_WORDS, kind_text
@@ -26,6 +27,7 @@ from ecg_viewer.state.words.record_words import (
     quality_text,
     time_text,
 )
+from mmae_core.clock import Clock
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.messages import JoinedMessage
 from mmae_core.own_beats.results import OwnBeats
@@ -136,8 +138,8 @@ def _findings(content: RecordContent, stretch: tuple[float, float]) -> Section:
     columns = (Column(tr("No."), 8.0), Column(tr("Finding"), share=0.5), Column(tr("Leads"), 24.0),
                Column(tr("Time"), 38.0), Column(tr("Percentile"), 19.0), Column(tr("Found by"), 24.0),
                Column(tr("Decision"), 28.0), Column(tr("Label and note"), share=0.3), Column(tr("Signal"), share=0.2))
-    long = is_long(content.record.duration_s)
-    table = Table(columns, tuple(TableRow(_finding_cells(row, long), row.is_positive) for row in listed))
+    long, clock = is_long(content.record.duration_s), clock_of(content.record)
+    table = Table(columns, tuple(TableRow(_finding_cells(row, long, clock), row.is_positive) for row in listed))
     return Section(tr("Findings"), (*parts, table))
 
 
@@ -149,13 +151,13 @@ def _none(assessment: Assessment) -> str:
     return no_findings_sentence(assessment)
 
 
-def _finding_cells(row: FindingRow, long: bool) -> tuple[str, ...]:
+def _finding_cells(row: FindingRow, long: bool, clock: Clock | None) -> tuple[str, ...]:
     first, percentile = row.first, row.percentile
     shown = "–" if percentile is None else percentile_text(percentile)
     if row.unreliable:
         shown = tr("unreliable")  # as in the window: its number may say more about the signal than the heart
     words = dict.fromkeys(" – ".join(filter(None, (item.label, item.note))) for item in row.findings)
-    return (str(row.number), _what(row), ", ".join(row.leads) or "–", _when(row, long), shown, _author(first),
+    return (str(row.number), _what(row), ", ".join(row.leads) or "–", _when(row, long, clock), shown, _author(first),
             _decision(row), "\n".join(filter(None, words)), _worst_fault(row.unreliable))
 
 
@@ -168,11 +170,11 @@ def _what(row: FindingRow) -> str:
     return title if not sentence or sentence == title else f"{title}\n{sentence}"
 
 
-def _when(row: FindingRow, long: bool) -> str:
+def _when(row: FindingRow, long: bool, clock: Clock | None) -> str:
     """From where to where, and in how many beats or places."""
-    start, end = (time_text(at(item.start_s if at is min else item.end_s for item in row.findings), long=long)
-                  for at in (min, max))
-    text = f"{start} – {end}" + ("" if long else " s")
+    first_s, last_s = min(item.start_s for item in row.findings), max(item.end_s for item in row.findings)
+    start, end = (time_text(time_s, long=long, clock=clock) for time_s in (first_s, last_s))
+    text = f"{start} – {end}" + ("" if long or clock is not None else " s")
     fact = row.fact
     if fact is not None and fact.n_beats > 1:
         return tr("{beats} of {all} beats, {span}").format(beats=number(fact.n_beats, ","),

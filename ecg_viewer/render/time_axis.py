@@ -9,6 +9,9 @@ from mmae_core.clock import Clock
 
 STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
+DEFAULT_LABEL_PX = 70.0
+"""Room for a label: times from the beginning."""
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -20,7 +23,7 @@ class Tick:
 
 
 def ticks(
-    start_s: float, end_s: float, px_per_s: float, duration_s: float, label_px: float = 70.0,
+    start_s: float, end_s: float, px_per_s: float, duration_s: float, label_px: float = DEFAULT_LABEL_PX,
     clock: Clock | None = None,
 ) -> list[Tick]:
     """Ticks from `start_s` to `end_s`; labels are at least `label_px` apart, with finer ticks where there is room.

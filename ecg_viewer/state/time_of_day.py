@@ -12,6 +12,11 @@ CLOCK_FROM_S = 60.0
 """In shorter recordings the time of day says nothing that the seconds do not."""
 
 
+def clock_of(record: EcgRecord) -> Clock | None:
+    """The time of day in a recording; None where its file states none, or it is shorter than a minute."""
+    return None if record.duration_s < CLOCK_FROM_S else Clock.of(record)
+
+
 class TimeOfDay:
     """Belongs to a view, whose recording it speaks of."""
 
@@ -25,7 +30,7 @@ class TimeOfDay:
     def known(self) -> Clock | None:
         """The time of day in the open recording; None where its file states none, or it is shorter than a minute."""
         record = self._open_record()
-        return None if record is None or record.duration_s < CLOCK_FROM_S else Clock.of(record)
+        return None if record is None else clock_of(record)
 
     @property
     def clock(self) -> Clock | None:

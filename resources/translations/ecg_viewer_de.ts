@@ -7804,6 +7804,11 @@
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <source>The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.</source>
+            <translation>Die Normalkohorte hat ein 10-s-Fenster je EKG: das stärkste von mehreren hat keinen p-Wert.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The open recording has no score.</source>
             <translation>Die geöffnete Aufzeichnung hat keinen Wert.</translation>
@@ -11000,8 +11005,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
-            <source>{high:,} of {n:,} 10-s windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % do. The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.</source>
-            <translation>{high:,} von {n:,} 10-s-Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %. Die Normalkohorte hat ein 10-s-Fenster je EKG: Für das stärkste von mehreren gibt es keinen p-Wert.</translation>
+            <source>{high:,} of {n:,} 10-s windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % do.</source>
+            <translation>{high:,} von {n:,} 10-s-Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/cohort_figures.py" />

@@ -39,6 +39,7 @@ from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_lines
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S
 from ecg_viewer.state.layouts import lead_text
+from ecg_viewer.state.time_of_day import clock_of
 from ecg_viewer.state.words.numbers import localised
 
 PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15
@@ -51,6 +52,8 @@ PRINTED_GRID = 1.5
 """Factor on the grid's opacity: a hair line on paper is fainter than a pixel on a screen."""
 AXIS_MM = 4.0
 """Height of the time axis under the paper."""
+AXIS_LABEL_MM = 16.0
+"""Room for one of its labels."""
 
 
 def is_marked(finding: ReviewedFinding, options: PageOptions) -> bool:
@@ -282,7 +285,8 @@ class PaperPart:
 
     def _axis(self, painter: QPainter, traces: QRectF, top_mm: float) -> None:
         theme, speed = self._options.theme, self._options.calibration.mm_per_s
-        for tick in ticks(self._start_s, self._end_s, speed, self._content.record.duration_s, label_px=14.0):
+        record = self._content.record
+        for tick in ticks(self._start_s, self._end_s, speed, record.duration_s, AXIS_LABEL_MM, clock_of(record)):
             x_mm = traces.left() / UNITS_PER_MM + (tick.time_s - self._start_s) * speed
             painter.setPen(pen(theme.quiet_text, 0.15))
             length_mm = 1.2 if tick.label else 0.7

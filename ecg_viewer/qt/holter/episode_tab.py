@@ -12,9 +12,9 @@ from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.holter.board import HolterBoard
 from ecg_viewer.state.holter.holter_words import KIND_WORDS, episode_text, kind_word, length_text
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.clock_words import when_text
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import when_text
 from mmae_core.holter.results import Episode
 
 HEADS = (translatable("Start"), translatable("Length"), translatable("What"), translatable("Lead"),

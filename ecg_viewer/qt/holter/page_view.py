@@ -31,9 +31,9 @@ from ecg_viewer.state.calibration import ScreenScale
 from ecg_viewer.state.holter.board import HolterBoard
 from ecg_viewer.state.job_protocols import Failed
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.clock_words import when_text
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import when_text
 
 GAINS_MM_PER_MV = (2.5, 5.0, 10.0)
 LINE_MM = 11.0

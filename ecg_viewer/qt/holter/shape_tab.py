@@ -16,9 +16,9 @@ from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.holter.board import HolterBoard
 from ecg_viewer.state.holter.holter_words import shape_text
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.clock_words import when_text
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import when_text
 from mmae_core.holter.results import Holter
 
 HEADS = (translatable("Shape"), translatable("First"), translatable("Beats"), translatable("Average beat"))

@@ -34,9 +34,9 @@ from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.holter.board import HolterBoard
 from ecg_viewer.state.holter.trend_lanes import Curve, TrendLane, lanes_of
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.clock_words import when_text
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import when_text
 
 LABEL_LETTERS = 15
 AXIS_PX = 20.0

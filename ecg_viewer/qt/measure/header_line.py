@@ -71,10 +71,11 @@ class HeaderLine(Retranslatable, QWidget):
             departures = layers.departures_around(measured.start_s, end_s) if shows else None
             self._parts = header_parts(measured, self._tracker.formula, departures)
             self._tip = stretch_text(measured)
+            clock = self._session.view.time_of_day.clock
             if record.duration_s > WHOLE_UP_TO_S:
                 self._tip = tr("From {start} to {end}, about what is shown.").format(
-                    start=instant_text(measured.start_s, long=is_long(record.duration_s)),
-                    end=instant_text(end_s, long=is_long(record.duration_s)),
+                    start=instant_text(measured.start_s, long=is_long(record.duration_s), clock=clock),
+                    end=instant_text(end_s, long=is_long(record.duration_s), clock=clock),
                 ) + "\n" + self._tip
         elif self._tracker.message:
             self._says = tr("Could not measure: {reason}").format(reason=self._tracker.message)

@@ -28,6 +28,7 @@ from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.render.time_axis import axis_time_text
 from ecg_viewer.state.overview import Overview
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.clock_words import clock_text
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import duration_text
 
@@ -76,6 +77,7 @@ class OverviewBar(Retranslatable, QWidget):
         view.record_changed.connect(self._show_record)
         view.range_changed.connect(self._move_box)
         view.heat_changed.connect(self._draw_soon)
+        view.time_of_day.changed.connect(self._draw_anew)
 
     @property
     def is_current(self) -> bool:
@@ -135,6 +137,7 @@ class OverviewBar(Retranslatable, QWidget):
             self._still = paint_overview(
                 self._overview, lanes, (self.width(), self.height()), self.devicePixelRatioF(), self._theme,
                 self.font(), model_marks=self._view.heat_visible,
+                clock=self._view.time_of_day.clock,
             )
         painter.drawImage(QPointF(0, 0), self._still)
         if self._overview.duration_s > 0:
@@ -161,7 +164,8 @@ class OverviewBar(Retranslatable, QWidget):
         if not self._overview.duration_s:
             return ""
         time_s = self.time_at(position.x())
-        lines = [axis_time_text(time_s, self._overview.duration_s)]
+        clock, duration_s = self._view.time_of_day.clock, self._overview.duration_s
+        lines = [axis_time_text(time_s, duration_s) if clock is None else clock_text(clock, time_s)]
         words = self._overview.quality_words(time_s, time_s) if self._view.heat_visible else ""
         if words:
             lines.append(tr("Signal quality: {words}").format(words=words))

@@ -13,6 +13,7 @@ from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.overview import FAIR, GOOD, PENDING, POOR, UNANSWERED, UNKNOWN, Outline, Overview, OverviewColumns
 from ecg_viewer.state.words.language import tr
+from mmae_core.clock import Clock
 
 LABELS_PX = 58
 RIGHT_PX = 10
@@ -93,7 +94,7 @@ class Pixels:
 
 def paint_overview(
     overview: Overview, lanes: Lanes, size: tuple[int, int], ratio: float, theme: Theme, base_font: QFont,
-    *, model_marks: bool,
+    *, model_marks: bool, clock: Clock | None = None,
 ) -> QImage:
     """Paint everything but the box. Without `model_marks`, only the recording and human marks."""
     image = QImage(round(size[0] * ratio), round(size[1] * ratio), QImage.Format.Format_RGB32)
@@ -111,7 +112,7 @@ def paint_overview(
     if model_marks:
         _paint_quality(painter, lanes.quality, overview, columns, theme)
     if lanes.axis.height():
-        _paint_axis(painter, lanes.axis, overview.duration_s, theme)
+        _paint_axis(painter, lanes.axis, overview.duration_s, theme, clock)
     _paint_labels(painter, lanes, overview, theme, model_marks=model_marks)
     painter.end()
     return image
@@ -223,11 +224,11 @@ def _paint_verdicts(painter: QPainter, lane: QRectF, kinds: NDArray[np.integer],
     pixels.draw()
 
 
-def _paint_axis(painter: QPainter, lane: QRectF, duration_s: float, theme: Theme) -> None:
+def _paint_axis(painter: QPainter, lane: QRectF, duration_s: float, theme: Theme, clock: Clock | None) -> None:
     painter.setPen(QColor(theme.quiet_text))
     metrics = QFontMetricsF(painter.font())
     per_s = lane.width() / duration_s
-    for tick in ticks(0.0, duration_s, per_s, duration_s):
+    for tick in ticks(0.0, duration_s, per_s, duration_s, clock=clock):
         x = lane.left() + tick.time_s * per_s
         painter.fillRect(QRectF(x, lane.top(), 1, 4 if tick.label else 2), QColor(theme.quiet_text))
         width = metrics.horizontalAdvance(tick.label)

@@ -16,10 +16,11 @@ from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.pulse import pulse_lines
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.render.time_axis import ticks
+from ecg_viewer.render.time_axis import DEFAULT_LABEL_PX, ticks
 from ecg_viewer.render.trace_shades import TraceShade
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.words.numbers import number
+from mmae_core.clock import Clock
 
 READOUT_PX = 17
 """Height of the line that states scale and filter."""
@@ -76,6 +77,8 @@ class StripContent:
     """In device-independent pixels."""
     readout: str
     note: str
+    clock: Clock | None = None
+    """Times of day instead of times from the beginning."""
 
 
 def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: Theme, font: QFont) -> None:
@@ -111,7 +114,8 @@ def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: 
         painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, note)
     for stretch in content.stretches:
         last_s = min(stretch.end_s, content.duration_s)
-        for tick in ticks(stretch.start_s, last_s, content.px_per_s, content.duration_s):
+        label_px = DEFAULT_LABEL_PX if content.clock is None else metrics.horizontalAdvance("00:00:00.0") + 16
+        for tick in ticks(stretch.start_s, last_s, content.px_per_s, content.duration_s, label_px, content.clock):
             x = round(stretch.left + (tick.time_s - stretch.start_s) * content.px_per_s)
             painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
             width = metrics.horizontalAdvance(tick.label)

@@ -34,6 +34,7 @@ def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str, notes: 
         duration_s=view.duration_s,
         px_per_s=paper.px_per_s,
         readout=readout,
+        clock=view.time_of_day.clock,
         note=" · ".join(filter(None, (note(view, layout), *notes))),
     )
 

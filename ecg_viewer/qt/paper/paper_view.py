@@ -107,6 +107,7 @@ class PaperView(PaperOverlays):
         view_state.focus.changed.connect(self._show_front)
         view_state.selection_changed.connect(self._show_marks)
         view_state.cursor_changed.connect(self._show_marks)
+        view_state.time_of_day.changed.connect(self._show_marks)
         heat.changed.connect(self.show_heat)
         if view_state.record is not None:
             self._show_record()

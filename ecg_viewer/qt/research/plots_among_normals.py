@@ -15,7 +15,7 @@ from ecg_viewer.state.research.score_among_normals import ScoreAmongNormals, qua
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
-from ecg_viewer.state.words.record_words import percentile_text, windows_sentence
+from ecg_viewer.state.words.record_words import percentile_text, windows_note, windows_sentence
 
 LETTERS = "ABCDEFGH"
 """Of operating points, in the order of their thresholds: a letter fits beside a line where its figures would not."""
@@ -80,7 +80,7 @@ class StandingPage(PlotPage):
         if not comparison.is_reliable:
             said += " " + tr("The signal is too poor for its percentile to count.")
         elif not self._session.assessment.phase.is_running and (several := windows_sentence(comparison.windows)):
-            said += " " + several
+            said += f" {several} {windows_note(comparison.windows)}"
         if comparison.place(comparison.score) != comparison.score:
             said += " " + tr("It lies beyond the edge of the plot.")
         return said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
@@ -72,13 +73,27 @@ class StateSegments(Retranslatable, QWidget):
         self.refresh()
 
 
+class FilterEdit(QLineEdit):
+    """Esc empties it, and stays in it: it never reaches the window, where it stops an assessment."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.clear()
+                return True
+        return super().event(event)
+
+
 class FindingsFilterBar(QWidget):
     """Text, lead, percentile and grouping."""
 
     def __init__(self, controller: ReviewController) -> None:
         super().__init__()
         self._controller = controller
-        self.text = QLineEdit()
+        self.text = FilterEdit()
         set_texts(self.text, placeholder="Lead, label or note", name="Search the findings")
         self.text.setClearButtonEnabled(True)
         self.lead = _choice(

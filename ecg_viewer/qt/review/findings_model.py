@@ -17,6 +17,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.layer_words import LAYER_TITLES
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import instant_text, is_long, percentile_text, poor_lead_text, time_text
+from mmae_core.clock import Clock
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -217,7 +218,7 @@ class FindingsModel(QAbstractItemModel):
             cells = ["aVR", *(self.cells(entry)[LEAD] for entry in self._queue.visible if len(entry.leads) > 1)]
         elif column == TIME:
             ends = (self._controller.session.view.duration_s, 10.0)
-            times = ["".join("0" if c.isdigit() else c for c in time_text(end, long=self._is_long)) for end in ends]
+            times = ["".join("0" if c.isdigit() else c for c in self._time(end)) for end in ends]
             cells = [time if self._is_long or shortness else f"{time}–{time}" for time in times]
         elif column == PERCENTILE:
             cells = [tr(UNRELIABLE), "99.99"]
@@ -232,7 +233,8 @@ class FindingsModel(QAbstractItemModel):
 
     def sentence(self, entry: Entry) -> str:
         """The same in words, for a screen reader and the tooltip."""
-        start, end = self._times(entry)[0], instant_text(entry.end_s, long=self._is_long)
+        start = self._times(entry)[0]
+        end = instant_text(entry.end_s, long=self._is_long, clock=self._clock)
         if entry.own_id is not None:
             text = tr("Your finding: {label}, {leads}, {start} to {end}")
             return text.format(label=entry.label or tr("no label"), leads=entry.lead_text, start=start, end=end)
@@ -285,7 +287,14 @@ class FindingsModel(QAbstractItemModel):
         return is_long(self._controller.session.view.duration_s)
 
     def _times(self, entry: Entry) -> tuple[str, str]:
-        return time_text(entry.start_s, long=self._is_long), time_text(entry.end_s, long=self._is_long)
+        return self._time(entry.start_s), self._time(entry.end_s)
+
+    @property
+    def _clock(self) -> Clock | None:
+        return self._controller.session.view.time_of_day.clock
+
+    def _time(self, time_s: float) -> str:
+        return time_text(time_s, long=self._is_long, clock=self._clock)
 
     def _take(self) -> None:
         """Update lines in place if their structure is unchanged, which keeps the scroll position; else reset the

@@ -198,6 +198,7 @@ class FindingsPanel(Retranslatable, QWidget):
         self.note.returnPressed.connect(self._keep_note)
         controller.outdated.connect(self._plan)
         controller.changed.connect(self._show_queue)
+        controller.session.view.time_of_day.changed.connect(self.retranslate)
         controller.current_changed.connect(self._follow)
         controller.session.assessment_changed.connect(self._show_state)
         controller.session.assessment_changed.connect(self._explain_reviewed)
@@ -322,7 +323,8 @@ class FindingsPanel(Retranslatable, QWidget):
             return tr("Note: choose a finding")
         return tr("Note on {lead}, {time}").format(
             lead=entry.lead_text, time=instant_text(entry.start_s,
-                                                    long=is_long(self.controller.session.view.duration_s))
+                                                    long=is_long(self.controller.session.view.duration_s),
+                                                    clock=self.controller.session.view.time_of_day.clock)
         )
 
     # What the user does

@@ -33,6 +33,8 @@ from ecg_viewer.state.words.record_words import (
     unreliable_count,
     unreliable_number,
     window_sentence,
+    windows_note,
+    windows_sentence,
 )
 from ecg_viewer.state.words.report_words import breakable, readable_report
 from mmae_core.assessment import WindowAssessment
@@ -117,15 +119,17 @@ class SummaryPanel(Retranslatable, QScrollArea):
             if long:
                 sentence = strongest_sentence(sentence, assessment.window_counts)
             set_or_hide(self.headline, sentence)
-            self.headline.setToolTip(
-                plain_tip(exact_percentile(window.percentile) if window.reliable else unreliable_number(window))
-            )
-            set_or_hide(self.p_value, comparison_sentence(window, assessment.window_counts))
+            self.headline.setToolTip(plain_tip(self._percentile_tip(window)))
+            several = windows_sentence(assessment.window_counts) if window.reliable else ""
+            set_or_hide(self.p_value, several or comparison_sentence(window, assessment.window_counts))
+            self.p_value.setToolTip(plain_tip(windows_note(assessment.window_counts) if several else ""))
             self._show_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
         if window is not None and long:
             hours = is_long(assessment.total_s)
-            start, end = time_text(window.start_s, long=hours), instant_text(window.start_s + 10, long=hours)
+            clock = self._session.view.time_of_day.clock
+            start = time_text(window.start_s, long=hours, clock=clock)
+            end = instant_text(window.start_s + 10, long=hours, clock=clock)
             self.strongest.setText(tr("Go to {start} – {end}").format(start=start, end=end))
         ranking = assessment.lead_ranking
         is_reliable = window is None or window.reliable
@@ -139,14 +143,20 @@ class SummaryPanel(Retranslatable, QScrollArea):
 
     def _show_quality(self, assessment: Assessment, window: WindowAssessment) -> None:
         long = len(assessment.windows) > 1
-        lines = (
-            quality_text(window.quality, of_strongest=long),
-            unreliable_count(assessment.n_unreliable, len(assessment.windows)) if long else "",
-        )
-        set_or_hide(self.quality, "\n".join(line for line in lines if line))
+        of_window = quality_text(window.quality, of_strongest=long)
         limitations = window.quality.limitations if window.quality else ()
         rules = tr("Measured by rules on the recorded signal, not by the model.")
+        if long:  # of hours what counts is how much is poor; how good the strongest ten seconds are is a detail
+            set_or_hide(self.quality, unreliable_count(assessment.n_unreliable, len(assessment.windows)))
+            for label in (self.headline, self.quality):
+                label.setToolTip(plain_tip("\n".join(filter(None, (
+                    self._percentile_tip(window), of_window, rules, *map(translated, limitations))))))
+            return
+        set_or_hide(self.quality, of_window)
         self.quality.setToolTip(plain_tip("\n".join((rules, *map(translated, limitations)))))
+
+    def _percentile_tip(self, window: WindowAssessment) -> str:
+        return exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
 
     def _notes(self, assessment: Assessment) -> str:
         said_above = set(assessment.suspicions)

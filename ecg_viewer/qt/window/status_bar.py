@@ -84,7 +84,8 @@ class StatusBar(Retranslatable, QStatusBar):
     def _cursor_text(self, hover: Hover) -> str:
         record = self._session.record
         long = record is not None and is_long(record.duration_s)
-        parts = [f"{hover.label:<3}", instant_text(hover.time_s, long=long)]
+        parts = [f"{hover.label:<3}", instant_text(
+            hover.time_s, long=long, clock=self._session.view.time_of_day.clock)]
         if hover.drawn_mv is not None:
             parts.append(f"{number(hover.drawn_mv, '+.2f')} mV".replace("-", "\N{MINUS SIGN}"))
         if self._session.is_hidden:

@@ -25,6 +25,7 @@ from ecg_viewer.state.review.queue_parts import (
 from ecg_viewer.state.review.review import OwnFinding, State
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import instant_text
+from mmae_core.clock import Clock
 from mmae_core.facts import strongest_first
 
 MOMENTS = 150
@@ -56,11 +57,13 @@ def build_queue(
     *,
     facts: Mapping[str, FactLine] = NO_FACTS,
     long: bool = False,
+    clock: Clock | None = None,
 ) -> Queue:
     """Group what passes the filter. The reviewer's own findings come first, those in poor signal last.
 
     `entries` are the model's findings, strongest first; `pages` counts, per group, how often more was requested;
-    `facts` are looked up by the key in their findings; `long` writes times as hours, minutes and seconds.
+    `facts` are looked up by the key in their findings; `long` writes times as hours, minutes and seconds,
+    `clock` as times of day.
     """
     mine = [own_entry(item) for item in own]
     if grouping == "fact" and not facts:
@@ -85,7 +88,7 @@ def build_queue(
             parts += [(f"lead|{lead}", lead, part) for lead, part in by_lead.items()]
     else:
         moments, weaker = _by_moment(reliable)
-        parts += [(f"moment|{part[0].key}", _moment_title(part, long=long), part) for part in moments]
+        parts += [(f"moment|{part[0].key}", _moment_title(part, long=long, clock=clock), part) for part in moments]
         parts.append((WEAKER_GROUP, tr("Weaker moments"), weaker))
     parts.append((UNRELIABLE_GROUP, tr("Poor signal"), unreliable))
     groups = tuple(
@@ -220,8 +223,8 @@ def _evidence(entries: Sequence[Entry], moments: NDArray[np.int64]) -> NDArray[n
     return np.bincount(moments[first], surprise[first]).astype(np.float64)
 
 
-def _moment_title(entries: Sequence[Entry], *, long: bool) -> str:
+def _moment_title(entries: Sequence[Entry], *, long: bool, clock: Clock | None) -> str:
     """`2.00 s: V3, V4`, the leads of the strongest first."""
     leads = list(dict.fromkeys(lead for entry in entries for lead in entry.leads))
     named = ", ".join(leads[:3]) + (" …" if len(leads) > 3 else "")
-    return f"{instant_text(entries[0].start_s, long=long)}: {named}"
+    return f"{instant_text(entries[0].start_s, long=long, clock=clock)}: {named}"

@@ -155,6 +155,7 @@ class ReviewController:
         self.queue = build_queue(
             self._entries(), self.open_review.own, self._filter, self._grouping, self._pages,
             facts=self.session.assessment.layers.facts, long=is_long(self.session.view.duration_s),
+            clock=self.session.view.time_of_day.clock,
         )
         self.changed.emit()
 

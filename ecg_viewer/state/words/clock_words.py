@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.words.record_words import instant_text, is_long
+from ecg_viewer.state.words.numbers import localised
 from mmae_core.clock import Clock
 
 
 def clock_text(clock: Clock, time_s: float, decimals: int = 0) -> str:
     """The time of day, with the day from the second one on."""
-    text, day = clock.text(time_s, decimals), clock.day(time_s, decimals)
+    text, day = localised(clock.text(time_s, decimals)), clock.day(time_s, decimals)
     return text if day == 1 else tr("day {n}, {time}").format(n=day, time=text)
-
-
-def when_text(clock: Clock | None, time_s: float, duration_s: float, decimals: int = 0) -> str:
-    """The time of day where there is a clock, else the time from the recording's beginning."""
-    if clock is not None:
-        return clock_text(clock, time_s, decimals)
-    return instant_text(time_s, long=is_long(duration_s))

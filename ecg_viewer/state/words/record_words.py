@@ -6,10 +6,12 @@ import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.words.clock_words import clock_text
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import localised, number
 from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
+from mmae_core.clock import Clock
 from mmae_core.percentiles import cut_percentile
 from mmae_core.record import EcgRecord
 
@@ -83,16 +85,19 @@ def strongest_sentence(sentence: str, counts: WindowCounts) -> str:
     return tr("Strongest 10 s: {sentence}").format(sentence=sentence)
 
 
-def windows_sentence(counts: WindowCounts) -> str:
-    """How many of several windows are high, in place of a p-value; empty for one window.
+def windows_note(counts: WindowCounts) -> str:
+    """Why the strongest of several windows has no p-value: that of many is high in a normal ECG, too."""
+    if counts.n <= 1:
+        return ""
+    return tr("The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.")
 
-    A p-value belongs to a single window: the strongest of many is high in a normal ECG, too.
-    """
+
+def windows_sentence(counts: WindowCounts) -> str:
+    """How many of several windows are high, in place of a p-value; empty for one window."""
     if counts.n <= 1:
         return ""
     text = tr("{high:,} of {n:,} 10-s windows ({share} %) reach the {level:g}th percentile; of normal ECGs "
-              "{expected:g} % do. The normal cohort has one 10-s window per ECG: the strongest of several has no "
-              "p-value.")
+              "{expected:g} % do.")
     return text.format(high=counts.n_high, n=counts.n, share=number(100 * counts.n_high / counts.n, ".1f"),
                        level=HIGH_PERCENTILE, expected=100 - HIGH_PERCENTILE)
 
@@ -102,7 +107,8 @@ def comparison_sentence(window: WindowAssessment, counts: WindowCounts) -> str:
     percentile is reliable.
     """
     if window.reliable:
-        return windows_sentence(counts) or p_value_sentence(window.p_value)
+        return " ".join(filter(None, (windows_sentence(counts), windows_note(counts)))) or p_value_sentence(
+            window.p_value)
     return tr("The signal is too poor to be compared with normal ECGs; no percentile counts.")
 
 
@@ -166,8 +172,10 @@ def model_explanation(info: ModelInfo) -> str:
     return "\n".join(lines)
 
 
-def time_text(time_s: float, *, long: bool) -> str:
-    """`3.42` in a short recording; `1:02:03.4` in a long one."""
+def time_text(time_s: float, *, long: bool, clock: Clock | None = None) -> str:
+    """`3.42` in a short recording; `1:02:03.4` in a long one; with a clock the time of day, `02:14:05.3`."""
+    if clock is not None:
+        return clock_text(clock, time_s, 1)
     if not long:
         return number(time_s, ".2f")
     tenths = round(max(time_s, 0.0) * 10)
@@ -176,9 +184,16 @@ def time_text(time_s: float, *, long: bool) -> str:
     return f"{hours}:{minutes:02d}:{tenths // 10:02d}{localised('.')}{tenths % 10}"
 
 
-def instant_text(time_s: float, *, long: bool) -> str:
-    """`time_text` with its unit, where it has one: `3.42 s`, `1:02:03.4`."""
-    return time_text(time_s, long=long) + ("" if long else " s")
+def instant_text(time_s: float, *, long: bool, clock: Clock | None = None) -> str:
+    """`time_text` with its unit, where it has one: `3.42 s`, `1:02:03.4`, `02:14:05.3`."""
+    return time_text(time_s, long=long, clock=clock) + ("" if long or clock is not None else " s")
+
+
+def when_text(clock: Clock | None, time_s: float, duration_s: float) -> str:
+    """The time of day to the second where there is a clock, else the time from the recording's beginning."""
+    if clock is not None:
+        return clock_text(clock, time_s)
+    return instant_text(time_s, long=is_long(duration_s))
 
 
 def lead_title(lead: str) -> str:

@@ -14,7 +14,8 @@ from ecg_viewer.render.page_lines import PageLine, PageLines, line_count
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.holter.trend_lanes import Curve, TrendLane, lanes_of, strongest_lead
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.clock_words import clock_text, when_text
+from ecg_viewer.state.words.clock_words import clock_text
+from ecg_viewer.state.words.record_words import when_text
 from mmae_core.clock import Clock
 from mmae_core.holter.analyse import analyse_record
 from mmae_core.holter.results import Holter
