@@ -37,6 +37,8 @@ of 5 ms would be waited for each time.
 """
 EXPORT = "export"
 """As the first argument: write files, show no window."""
+STUDY = "study"
+"""As the first argument: make, run or report a reader study; only `run` shows the window."""
 JOURNAL = "journal"
 """As the first argument: check the review journal, show no window."""
 
@@ -52,6 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ecg_viewer.journal_command import main as journal
 
         return journal(arguments[1:])
+    study: tuple[Path, str | None] | None = None
+    if arguments[:1] == [STUDY]:
+        from ecg_viewer.study_command import main as study_command
+        from ecg_viewer.study_command import parser
+
+        asked = parser().parse_args(arguments[1:])
+        if asked.task != "run":
+            return study_command(arguments[1:])
+        study, arguments = (asked.file.absolute(), asked.reader), ["--new-window"]
     options = _parser().parse_args(arguments)
     named = [*options.paths, *([options.benchmark] if options.benchmark else [])]
     if named:
@@ -94,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if instance is not None:
             instance.received.connect(program.window.receive_paths)
             program.window.closing.connect(instance.close)
-        return _run(program, settings, options.paths, size_is_given=options.size is not None)
+        return _run(program, settings, options.paths, size_is_given=options.size is not None, study=study)
     finally:
         diagnostics.stop_logging()
 
@@ -157,7 +168,10 @@ def _instance() -> SingleInstance:
     return SingleInstance(parent=app)
 
 
-def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, size_is_given: bool) -> int:
+def _run(
+    program: Program, settings: SettingsFile, paths: Sequence[Path], *, size_is_given: bool,
+    study: tuple[Path, str | None] | None = None,
+) -> int:
     from ecg_viewer.qt.widgets.screen_room import ScreenKeeper
     from ecg_viewer.qt.window.faults import FaultRelay
     from ecg_viewer.qt.window.restore_feature import RestoreFeature
@@ -178,7 +192,12 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, siz
         text = tr("The settings could not be read; the old file is kept as {name}.")
         window.show_problem(Problem(text.format(name=name), weight=Weight.LASTING))
     program.app.processEvents()  # the window is on the screen before anything is read
-    if paths:
+    if study is not None:
+        from ecg_viewer.qt.study.study_feature import StudyFeature
+
+        window.show_empty_state()
+        window.feature(StudyFeature).open_study(*study)
+    elif paths:
         session.open(paths)
     elif last_session.restore():
         pass  # what was open last is on its way

@@ -53,6 +53,8 @@ class Frame(QSplitter):
     findings_wanted: bool
     """Whether the user wants to see the list and the right column; a wide table may hide them all the same."""
     side_tabs: QTabWidget
+    cover_panel: QWidget | None
+    """What stands in place of the right column; None: its own content."""
 
     @property
     def side(self) -> QSplitter:

@@ -17,7 +17,7 @@ BEFORE_THE_DECISION: frozenset[str] = frozenset({
     "show_records", "show_findings", "full_screen", "overview", "tenth_on", "tenth_back", "play", "play_faster",
     "play_slower", "add_finding", "add_finding_form", "edit_own",
     "delete_own", "undo", "redo", "reviewer", "blinded", "commit_read", "study_stop",
-    "help", "documentation", "notice", "log_folder", "about", "preferences",
+    "help", "documentation", "notice", "log_folder", "about", "preferences", "study_new", "study_run", "study_report",
 })
 """Actions that show nothing of what is hidden."""
 ALSO_HARMLESS = ("layout_", "filter_", "play_at_", "caliper_")
@@ -41,24 +41,36 @@ DIALOGS: frozenset[str] = frozenset({
 """Classes of dialogs that may stay open while results are hidden."""
 
 
-def is_allowed(action_id: str, *, is_hidden: bool) -> bool:
-    """Whether an action may be used in blinded reading, before (`is_hidden`) or after the decision."""
+NOT_IN_A_STUDY: frozenset[str] = frozenset({
+    "open", "open_folder", "open_demo", "next_record", "previous_record", "add_finding", "add_finding_form", "edit_own",
+    "delete_own", "undo", "redo", "reviewer", "blinded", "preferences", "show_records", "study_new", "study_run",
+    "study_report",
+})
+"""What would leave the study, or write into the reviewer's own journal, while wrong heat may be on the screen."""
+
+
+def is_allowed(action_id: str, *, is_hidden: bool, in_study: bool = False) -> bool:
+    """Whether an action may be used in blinded reading, before (`is_hidden`) or after the decision, or in a study."""
+    if in_study and action_id in NOT_IN_A_STUDY:
+        return False
     if is_hidden:
         return action_id in BEFORE_THE_DECISION or _begins(action_id, ALSO_HARMLESS)
     return action_id in AFTER_THE_DECISION or _begins(action_id, (*ALSO_HARMLESS, *ABOUT_ONE))
 
 
-def covered_record(record: EcgRecord) -> EcgRecord:
+def covered_record(record: EcgRecord, name: str = "") -> EcgRecord:
     """The recording without anything its files say of the ECG: statements, measurements, comments, annotations and the
-    device's own beats. Signals, age and sex stay, and doubts about how the file is to be read.
+    device's own beats. Signals, age and sex stay, and doubts about how the file is to be read. It is called `name`, if
+    that is given.
     """
     device = record.device and replace(record.device, statements=(), measurements=())
-    return replace(record, annotations=(), comments=(), device=device, average_beats=None, identity=())
+    return replace(record, name=name or record.name, annotations=(), comments=(), device=device, average_beats=None,
+                   identity=())
 
 
-def covered_item(item: RecordItem) -> RecordItem:
-    """The line of the list without title, statements, report and superclasses."""
-    return replace(item, title="", statements=(), report="", superclasses=())
+def covered_item(item: RecordItem, name: str = "") -> RecordItem:
+    """The line of the list without title, statements, report and superclasses; called `name`, if that is given."""
+    return replace(item, name=name or item.name, title="", statements=(), report="", superclasses=())
 
 
 def _begins(action_id: str, beginnings: tuple[str, ...]) -> bool:

@@ -83,6 +83,8 @@ class Session:
         self._covered: tuple[RecordItem, EcgRecord] | None = None
         """What is shown of the open recording while results are hidden."""
         self._is_blind = False
+        self._locked: tuple[Path, str] | None = None
+        """The only recording that may be opened, and how it is called instead of its name."""
         self._assessment = Assessment()
         self._mapped: AnomalyMap | None = None
         """Map of the current stretch, if its heat is already shown."""
@@ -114,6 +116,19 @@ class Session:
         """Whether statements and results of the open recording are hidden; nothing is assessed then."""
         return self._covered is not None
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether a study says which recording is open, and nobody else does."""
+        return self._locked is not None
+
+    def lock(self, path: Path | None, name: str = "") -> None:
+        """Let nothing but `path` be opened, and call it `name` while it is hidden; None: anything, by its own name."""
+        self._locked = None if path is None else (path, name)
+        if path is None and self.is_hidden:
+            self._cover()
+            self.record_changed.emit()
+        self.hidden_changed.emit()
+
     def set_blind(self, is_blind: bool) -> None:
         """Hide results from the next recording on, or no longer; `hide` and `reveal` do so for the open one."""
         if is_blind != self._is_blind:
@@ -142,7 +157,8 @@ class Session:
     def _cover(self) -> None:
         assert self._item is not None, "there is something to cover"
         assert self._record is not None, "it has been read"
-        self._covered = covered_item(self._item), covered_record(self._record)
+        name = "" if self._locked is None else self._locked[1]
+        self._covered = covered_item(self._item, name), covered_record(self._record, name)
 
     @property
     def assessment(self) -> Assessment:
@@ -182,6 +198,8 @@ class Session:
         single recordings are added, but not to the demo.
         """
         named = tuple(paths)
+        if self._refuses(*named):
+            return
 
         def receive(event: object) -> None:
             if isinstance(event, Opened):
@@ -219,8 +237,17 @@ class Session:
 
     def open_item(self, index: int) -> None:
         """Open a recording of the list."""
+        if self._refuses(self.records[index].path):
+            return
         self._set_opening(True)
         self._opening = self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
+
+    def _refuses(self, *paths: Path) -> bool:
+        """Whether something else than what a study asks for was to be opened; says so."""
+        if self._locked is None or paths == (self._locked[0],):
+            return False
+        self.failed.emit(Problem(tr("A reader study is running: it says what is read. Stop it first.")))
+        return True
 
     def step_record(self, steps: int) -> None:
         """Open the next (or, if negative, an earlier) recording in display order; stops at the ends."""

@@ -345,6 +345,11 @@
             <translation>Ein neues Modell lernt allein von diesen Normalen. Dauert ohne Grafikkarte Stunden; es kann angehalten werden und fährt dort fort, wo es war.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>A new round begins, with the same recordings. The study asks for {n} days between rounds.</source>
+            <translation>Ein neuer Durchgang mit denselben Aufzeichnungen beginnt. Die Studie verlangt {n} Tage zwischen den Durchgängen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>A picture of the paper is on the clipboard.</source>
             <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
@@ -363,6 +368,11 @@
             <location filename="ecg_viewer/jobs/opening.py" />
             <source>A premature ventricular beat at 2.6 s, unspecific ST change</source>
             <translation>Eine ventrikuläre Extrasystole bei 2,6 s, unspezifische ST-Veränderung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/session.py" />
+            <source>A reader study is running: it says what is read. Stop it first.</source>
+            <translation>Eine Befunderstudie läuft: Sie bestimmt, was gelesen wird. Beenden Sie sie zuerst.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -408,6 +418,16 @@
             <location filename="ecg_viewer/qt/paper/trace_loader.py" />
             <source>A stretch of the recording could not be read ({error}).</source>
             <translation>Ein Abschnitt der Aufzeichnung konnte nicht gelesen werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>A study of the {n} recordings that the worklist shows. Its file names them by relative paths and checksums; order and arms follow from the seed.</source>
+            <translation>Eine Studie mit den {n} Aufzeichnungen, die die Arbeitsliste zeigt. Ihre Datei nennt sie mit relativen Pfaden und Prüfsummen; Reihenfolge und Arme folgen aus der Startzahl.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>A table with the columns recording and departs…</source>
+            <translation>Eine Tabelle mit den Spalten recording und departs …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/overview_feature.py" />
@@ -600,6 +620,11 @@
             <translation>Alle Referenzbereiche getroffen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>All {total} cases are read. Thank you.</source>
+            <translation>Alle {total} Fälle sind gelesen. Danke.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Also recordings with decisions that are not marked as reviewed</source>
             <translation>Auch Aufzeichnungen mit Entscheidungen, die nicht als begutachtet markiert sind</translation>
@@ -678,6 +703,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Apple graphics (MPS)</source>
             <translation>Apple-Grafik (MPS)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Arms</source>
+            <translation>Arme</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -1010,6 +1040,17 @@
             <translation>Nicht zu entscheiden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>Case {n} of {total}</source>
+            <translation>Fall {n} von {total}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <source>Cases read</source>
+            <translation>Gelesene Fälle</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/findings_csv.py" />
             <location filename="ecg_viewer/export/report_sections.py" />
             <source>Caution</source>
@@ -1204,7 +1245,11 @@
             <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
             <location filename="ecg_viewer/qt/research/four_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
+<<<<<<< HEAD
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+=======
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Close</source>
@@ -1332,6 +1377,11 @@
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Comment</source>
             <translation>Kommentar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <source>Commit and go on</source>
+            <translation>Festlegen und weiter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/study/read_panels.py" />
@@ -1689,9 +1739,24 @@
             <translation>Daten, Nummern, Namen und freie Kommentare: bei der nächsten Aufzeichnung wieder ausgeblendet, nie protokolliert oder exportiert.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Days between rounds</source>
+            <translation>Tage zwischen Durchgängen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Decide</source>
             <translation>Entscheiden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Decide before the heat appears, and once more with it</source>
+            <translation>Entscheiden, bevor die Farben erscheinen, und noch einmal mit ihnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>Decide on this recording. There is no way back.</source>
+            <translation>Entscheiden Sie über diese Aufzeichnung. Es gibt kein Zurück.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
@@ -1788,6 +1853,11 @@
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
             <source>Describe the recording</source>
             <translation>Aufzeichnung beschreiben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Design</source>
+            <translation>Aufbau</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/widgets/message_bar.py" />
@@ -2061,6 +2131,7 @@
             <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich abbrechen.</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/qt/serial/serial_tables.py" />
             <location filename="ecg_viewer/state/serial/words.py" />
             <source>Earlier</source>
@@ -2075,6 +2146,21 @@
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <source>Earlier:</source>
             <translation>Früher:</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Each reader reads each recording in each arm, in rounds</source>
+            <translation>Jeder liest jede Aufzeichnung in jedem Arm, in Durchgängen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Each reader reads each recording in one arm</source>
+            <translation>Jeder liest jede Aufzeichnung in einem Arm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Each reader's accuracy, time and changed decisions, as JSON and as a page.</source>
+            <translation>Genauigkeit, Zeit und geänderte Entscheidungen jedes Lesenden, als JSON und als Seite.</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -2757,6 +2843,11 @@
             <translation>Die Farben werden noch berechnet: {done} von {total} s waren bewertet, als diese Seite entstand.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>Heat that is shown in a study may deliberately be wrong: use nothing you saw here for anything else.</source>
+            <translation>Farben, die in einer Studie gezeigt werden, können absichtlich falsch sein: Verwenden Sie nichts, was Sie hier gesehen haben, für etwas anderes.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Heat, {auroc:.3f}</source>
             <translation>Farbkarte, {auroc:.3f}</translation>
@@ -2960,6 +3051,11 @@
             <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>In {n} of them the heat on the paper was deliberately not that of the recording. Nothing you saw there says anything about the recording or the model.</source>
+            <translation>In {n} davon waren die Farben auf dem Papier absichtlich nicht die der Aufzeichnung. Nichts, was Sie dort gesehen haben, sagt etwas über die Aufzeichnung oder das Modell.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Info</source>
             <translation>Info</translation>
@@ -3080,6 +3176,11 @@
             <location filename="ecg_viewer/qt/study/read_panels.py" />
             <source>Keep this decision, then show everything. (Ctrl+Alt+Return)</source>
             <translation>Diese Entscheidung festhalten, dann alles zeigen. (Strg+Alt+Eingabe)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <source>Keep this decision; there is no way back. (Ctrl+Alt+Return)</source>
+            <translation>Diese Entscheidung festhalten; es gibt kein Zurück. (Strg+Alt+Eingabe)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
@@ -3572,6 +3673,11 @@
             <translation>Modell mit diesen Perzentilen anlegen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Make a study of the recordings that the worklist shows: readers, arms, order by a seed.</source>
+            <translation>Eine Studie aus den Aufzeichnungen der Arbeitsliste anlegen: Lesende, Arme, Reihenfolge nach einer Startzahl.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Making a benchmark</source>
             <translation>Benchmark wird erstellt</translation>
@@ -3967,6 +4073,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Name</source>
             <translation>Name</translation>
@@ -4008,11 +4115,17 @@
             <translation>Genannt, wo sie sich um mehr als {limits} unterscheiden. Keiner der Werte gilt als richtig.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Names with commas between</source>
+            <translation>Namen, durch Kommas getrennt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Names, numbers, dates and free comments. Off at every export.</source>
             <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/qt/normals/normals_feature.py" />
             <location filename="ecg_viewer/qt/normals/normals_panel.py" />
             <source>Nearest normal ECGs</source>
@@ -4027,6 +4140,16 @@
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>New scores or decisions ask for another order. Rows keep their places until you ask.</source>
             <translation>Neue Bewertungen oder Entscheidungen ergeben eine andere Reihenfolge. Die Zeilen bleiben stehen, bis neu sortiert wird.</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>New reader study</source>
+            <translation>Neue Befunderstudie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>New reader study…</source>
+            <translation>Neue Befunderstudie …</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -5031,9 +5154,21 @@
             <translation>Pause</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/state/holter/holter_words.py" />
             <source>Pause: longer than</source>
             <translation>Pause: länger als</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <source>Pause the study</source>
+            <translation>Studie unterbrechen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>Paused after {n} of {total} cases. The next start goes on with this case.</source>
+            <translation>Unterbrochen nach {n} von {total} Fällen. Der nächste Start macht mit diesem Fall weiter.</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -5720,6 +5855,38 @@
             <translation>Abtastrate, Einheit und Ableitungen sind die des SPH-Datensatzes; die Datei gibt sie nicht an.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Read in a study…</source>
+            <translation>In einer Studie lesen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Read the next cases of a study; it goes on where it was left, even after a crash.</source>
+            <translation>Die nächsten Fälle einer Studie lesen; sie geht weiter, wo sie verlassen wurde, auch nach einem Absturz.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Reader</source>
+            <translation>Liest</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Reader studies (*.json)</source>
+            <translation>Befunderstudien (*.json)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <source>Reader study</source>
+            <translation>Befunderstudie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Readers</source>
+            <translation>Lesende</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Reading</source>
             <translation>Messwert</translation>
@@ -5978,6 +6145,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Report (HTML)</source>
             <translation>Bericht (HTML)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Report of a study…</source>
+            <translation>Bericht einer Studie …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -6293,9 +6465,15 @@
             <translation>Messwerte aller Ableitungen speichern</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/qt/holter/holter_window.py" />
             <source>Save what was found</source>
             <translation>Gefundenes sichern</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Save the study</source>
+            <translation>Studie speichern</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -6467,6 +6645,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>See the pages at their true size, print them or save them as a PDF.</source>
             <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Seed</source>
+            <translation>Startzahl</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/templates.py" />
@@ -7173,6 +7356,11 @@
             <translation>Oberklasse</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Superclasses of the data set, where there are any</source>
+            <translation>Oberklassen des Datensatzes, soweit vorhanden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T</source>
             <translation>T</translation>
@@ -7254,6 +7442,11 @@
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Table of leads</source>
             <translation>Tabelle der Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Tables (*.csv)</source>
+            <translation>Tabellen (*.csv)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
@@ -7416,6 +7609,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The date was removed.</source>
             <translation>Das Datum wurde entfernt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>The decision could not be kept; it is still in the form: {reason}</source>
+            <translation>Die Entscheidung konnte nicht festgehalten werden; sie steht noch im Formular: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/preferences/preference_controls.py" />
@@ -7688,6 +7886,16 @@
             <translation>Die Prüfsumme des Kopfes stimmt nicht: Ein Wert darin kann beschädigt sein.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>The heat is being computed…</source>
+            <translation>Die Farben werden berechnet …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>The heat is on the paper now. Decide once more.</source>
+            <translation>Die Farben sind jetzt auf dem Papier. Entscheiden Sie noch einmal.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>The heat is switched off (H)</source>
             <translation>Die Farbkarte ist ausgeschaltet (H)</translation>
@@ -7804,9 +8012,20 @@
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.</source>
             <translation>Die Normalkohorte hat ein 10-s-Fenster je EKG: das stärkste von mehreren hat keinen p-Wert.</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>The next start goes on with the same case.</source>
+            <translation>Der nächste Start macht mit demselben Fall weiter.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_panel.py" />
+            <source>The next start goes on with this case.</source>
+            <translation>Der nächste Start macht mit diesem Fall weiter.</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -7882,6 +8101,11 @@
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording has too few samples a second for the model. Its traces can be viewed, but not assessed.</source>
             <translation>Die Aufzeichnung hat für das Modell zu wenige Abtastwerte in der Sekunde. Ihre Kurven können angesehen, aber nicht bewertet werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>The recording is being checked…</source>
+            <translation>Die Aufzeichnung wird geprüft …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -8045,9 +8269,15 @@
             <translation>Das stärkste von {n:,} 10-s-Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für ein 10-s-Fenster je EKG.</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/qt/serial/serial_maps.py" />
             <source>The table above says the same in words.</source>
             <translation>Die Tabelle darüber sagt dasselbe in Worten.</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>The study {name} with {n} recordings was written.</source>
+            <translation>Die Studie {name} mit {n} Aufzeichnungen wurde geschrieben.</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/state/review/templates.py" />
@@ -8125,6 +8355,11 @@
             <translation>Es gibt keinen mittleren Schlag: zu wenige Schläge einer Form.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>There is no heat for this recording. Decide without it; this is kept with the decision.</source>
+            <translation>Für diese Aufzeichnung gibt es keine Farben. Entscheiden Sie ohne sie; das wird mit der Entscheidung festgehalten.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>There is no recording that this program reads: the content is of no format that it knows.</source>
             <translation>Es gibt hier keine Aufzeichnung, die dieses Programm liest: Der Inhalt hat keines der Formate, die es kennt.</translation>
@@ -8198,6 +8433,11 @@
             <location filename="ecg_viewer/qt/window/about.py" />
             <source>This installation holds no documentation, because MkDocs was missing when it was built. Read the folder docs in the program's sources.</source>
             <translation>Diese Installation enthält keine Dokumentation, weil MkDocs fehlte, als sie gebaut wurde. Lesen Sie den Ordner docs in den Quellen des Programms.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_run.py" />
+            <source>This is not the recording the study was made with: the file has changed since. Pause the study and put the file back.</source>
+            <translation>Das ist nicht die Aufzeichnung, mit der die Studie angelegt wurde: Die Datei hat sich seitdem geändert. Unterbrechen Sie die Studie und stellen Sie die Datei wieder her.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_feature.py" />
@@ -8394,15 +8634,21 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Truth</source>
-            <translation>Referenz</translation>
+            <translation>Wahrheit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Truth known</source>
             <translation>Referenz bekannt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Truth of the recordings</source>
+            <translation>Wahrheit der Aufzeichnungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layouts.py" />
@@ -8722,6 +8968,11 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Which normals</source>
             <translation>Welche Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Who is reading?</source>
+            <translation>Wer liest?</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -9497,6 +9748,16 @@
             <location filename="ecg_viewer/jobs/scoring.py" />
             <source>it could not be measured: an error, which the log tells</source>
             <translation>nicht messbar: ein Fehler, den das Protokoll nennt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>its own heat, leads mirrored</source>
+            <translation>die eigenen Farben, Ableitungen gespiegelt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>its own heat, leads mixed</source>
+            <translation>die eigenen Farben, Ableitungen vertauscht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
@@ -10431,6 +10692,11 @@
             <translation>subendokardiale Schädigung in lateralen Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>superclasses of the data set</source>
+            <translation>Oberklassen des Datensatzes</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>supraventricular arrhythmia</source>
             <translation>supraventrikuläre Arrhythmie</translation>
@@ -10486,9 +10752,15 @@
             <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <location filename="ecg_viewer/state/serial/words.py" />
             <source>the last</source>
             <translation>die letzte</translation>
+=======
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>the heat of another recording</source>
+            <translation>die Farben einer anderen Aufzeichnung</translation>
+>>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -10731,6 +11003,21 @@
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>wide beat</source>
             <translation>breiter Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>with heat</source>
+            <translation>mit Farben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>with wrong heat, which readers are told of afterwards</source>
+            <translation>mit falschen Farben, was die Lesenden danach erfahren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>without heat</source>
+            <translation>ohne Farben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -11202,6 +11489,11 @@
             <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>{names} is filled in with nothing and stays as it is.</source>
             <translation>{names} wird durch nichts ersetzt und bleibt stehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>{names} were written.</source>
+            <translation>{names} wurden geschrieben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />

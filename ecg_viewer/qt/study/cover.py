@@ -23,7 +23,6 @@ class Cover:
         self._names = QStringListModel(self.records)
         self.records.setModel(self._names)
         self.records.chosen.connect(self._open)
-        self._side: QWidget | None = None
         self._is_listing = False
         window.session.records.changed.connect(self._list)
         window.session.record_changed.connect(self._mark)
@@ -34,8 +33,7 @@ class Cover:
         window.paper.set_blind(panel is not None)
         if panel is not None:
             self._close_dialogs()
-        if panel is not self._side:
-            self._side = panel
+        if panel is not window.frame.cover_panel:
             window.frame.cover(panel)
             if panel is not None and not window.frame.findings_wanted:
                 window.frame.toggle_findings()

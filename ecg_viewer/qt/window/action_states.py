@@ -65,7 +65,7 @@ class ActionStates(QObject):
             """Answers that several actions of the feature ask for."""
             for spec in feature.actions:
                 action = self._actions[spec.id]
-                may = not self._was_blind or is_allowed(spec.id, is_hidden=hidden)
+                may = not self._was_blind or is_allowed(spec.id, is_hidden=hidden, in_study=self._session.is_locked)
                 if spec.enabled is not None and may:
                     if spec.enabled not in known:
                         known[spec.enabled] = spec.enabled(feature)

@@ -61,7 +61,7 @@ class WindowFrame(Frame):
         self._columns: dict[str, SideColumn] = {}
         self._strips: list[tuple[QWidget, QWidget]] = []
         """Holders of strips, with the strips: a holder can be hidden whatever its strip does."""
-        self._cover: QWidget | None = None
+        self.cover_panel: QWidget | None = None
         self._beside: list[QWidget] = []
         """Further papers that are hidden while everything is covered."""
         self._covered_records: QWidget | None = None
@@ -113,16 +113,16 @@ class WindowFrame(Frame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widget)
         self._strips.append((holder, widget))
-        holder.setVisible(self._cover is None or getattr(widget, "shown_blind", False))
+        holder.setVisible(self.cover_panel is None or getattr(widget, "shown_blind", False))
         (self._top_strips if top else self._bottom_strips).addWidget(holder)
 
     def cover(self, panel: QWidget | None) -> None:
         """Show `panel` in place of the right column, and the paper alone with strips that declare `shown_blind`; None:
         everything again.
         """
-        if self._cover is not None:
-            self._cover.hide()
-        self._cover = panel
+        if self.cover_panel is not None:
+            self.cover_panel.hide()
+        self.cover_panel = panel
         self._content.setVisible(panel is None)
         if panel is not None:
             layout = self.right.layout()

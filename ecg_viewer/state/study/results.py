@@ -67,11 +67,18 @@ class Results:
         """Whether a case is the first of another period, before which readers are asked to pause."""
         return task.number > 0 and self.tasks[task.number - 1].period != task.period
 
-    def commit(self, task: Task, stage: Stage, read: Read) -> None:
-        """Keep a decision. Raises ValueError for one that is not due; JournalError if it cannot be written."""
+    def commit(
+        self, task: Task, stage: Stage, read: Read, *, model: str = "", heat_problem: str = ""
+    ) -> None:
+        """Keep a decision. `model` is the SHA-256 of the model whose heat was shown, `heat_problem` says why heat that
+        was due was not shown. Raises ValueError for one that is not due; JournalError if it cannot be written."""
         if self.next_step != (task, stage):
             raise ValueError("this decision is not due: there is no way back in a study")
         payload = {**read.to_payload(), **_marks(self.study, task, stage)}
+        if model:
+            payload["model"] = model
+        if heat_problem:
+            payload["heat_missing"] = heat_problem
         case = self.study.cases[task.case]
         event = Event("study_read", case.sha256, self.reader, payload)
         self._journal.append([event])

@@ -33,9 +33,9 @@ LEAKS = re.compile(
 
 
 def leaks(program: Program) -> dict[str, str]:
-    """Every text that can be seen or read out in the window, and gives something away."""
+    """Every text that can be seen or read out in the window, and gives something away; a legend of colours does not."""
     shown = shown_texts(program.window, visible_only=True)
-    return {place: text for place, text in shown.items() if LEAKS.search(text)}
+    return {place: text for place, text in shown.items() if LEAKS.search(text) and "HeatLegend" not in place}
 
 
 def blinded(program: Program) -> BlindedFeature:
