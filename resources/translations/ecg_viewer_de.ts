@@ -1245,11 +1245,8 @@
             <location filename="ecg_viewer/qt/own_normals/drift_strip.py" />
             <location filename="ecg_viewer/qt/research/four_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
-<<<<<<< HEAD
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
-=======
             <location filename="ecg_viewer/qt/study/study_panel.py" />
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
             <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Close</source>
@@ -2131,7 +2128,21 @@
             <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich abbrechen.</translation>
         </message>
         <message>
-<<<<<<< HEAD
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Each reader reads each recording in each arm, in rounds</source>
+            <translation>Jeder liest jede Aufzeichnung in jedem Arm, in Durchgängen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <source>Each reader reads each recording in one arm</source>
+            <translation>Jeder liest jede Aufzeichnung in einem Arm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/study_feature.py" />
+            <source>Each reader's accuracy, time and changed decisions, as JSON and as a page.</source>
+            <translation>Genauigkeit, Zeit und geänderte Entscheidungen jedes Lesenden, als JSON und als Seite.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/serial/serial_tables.py" />
             <location filename="ecg_viewer/state/serial/words.py" />
             <source>Earlier</source>
@@ -2146,21 +2157,6 @@
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <source>Earlier:</source>
             <translation>Früher:</translation>
-=======
-            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
-            <source>Each reader reads each recording in each arm, in rounds</source>
-            <translation>Jeder liest jede Aufzeichnung in jedem Arm, in Durchgängen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/study/study_dialogs.py" />
-            <source>Each reader reads each recording in one arm</source>
-            <translation>Jeder liest jede Aufzeichnung in einem Arm</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/study/study_feature.py" />
-            <source>Each reader's accuracy, time and changed decisions, as JSON and as a page.</source>
-            <translation>Genauigkeit, Zeit und geänderte Entscheidungen jedes Lesenden, als JSON und als Seite.</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -4125,7 +4121,6 @@
             <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
         </message>
         <message>
-<<<<<<< HEAD
             <location filename="ecg_viewer/qt/normals/normals_feature.py" />
             <location filename="ecg_viewer/qt/normals/normals_panel.py" />
             <source>Nearest normal ECGs</source>
@@ -4137,10 +4132,6 @@
             <translation>Ähnlichste Normale</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
-            <source>New scores or decisions ask for another order. Rows keep their places until you ask.</source>
-            <translation>Neue Bewertungen oder Entscheidungen ergeben eine andere Reihenfolge. Die Zeilen bleiben stehen, bis neu sortiert wird.</translation>
-=======
             <location filename="ecg_viewer/qt/study/study_dialogs.py" />
             <source>New reader study</source>
             <translation>Neue Befunderstudie</translation>
@@ -4149,7 +4140,11 @@
             <location filename="ecg_viewer/qt/study/study_feature.py" />
             <source>New reader study…</source>
             <translation>Neue Befunderstudie …</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>New scores or decisions ask for another order. Rows keep their places until you ask.</source>
+            <translation>Neue Bewertungen oder Entscheidungen ergeben eine andere Reihenfolge. Die Zeilen bleiben stehen, bis neu sortiert wird.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -5154,21 +5149,20 @@
             <translation>Pause</translation>
         </message>
         <message>
-<<<<<<< HEAD
-            <location filename="ecg_viewer/state/holter/holter_words.py" />
-            <source>Pause: longer than</source>
-            <translation>Pause: länger als</translation>
-=======
             <location filename="ecg_viewer/qt/study/study_feature.py" />
             <location filename="ecg_viewer/qt/study/study_panel.py" />
             <source>Pause the study</source>
             <translation>Studie unterbrechen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/holter/holter_words.py" />
+            <source>Pause: longer than</source>
+            <translation>Pause: länger als</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/study/study_run.py" />
             <source>Paused after {n} of {total} cases. The next start goes on with this case.</source>
             <translation>Unterbrochen nach {n} von {total} Fällen. Der nächste Start macht mit diesem Fall weiter.</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -6465,15 +6459,14 @@
             <translation>Messwerte aller Ableitungen speichern</translation>
         </message>
         <message>
-<<<<<<< HEAD
-            <location filename="ecg_viewer/qt/holter/holter_window.py" />
-            <source>Save what was found</source>
-            <translation>Gefundenes sichern</translation>
-=======
             <location filename="ecg_viewer/qt/study/study_feature.py" />
             <source>Save the study</source>
             <translation>Studie speichern</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/holter/holter_window.py" />
+            <source>Save what was found</source>
+            <translation>Gefundenes sichern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -8012,11 +8005,6 @@
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
-<<<<<<< HEAD
-            <location filename="ecg_viewer/state/words/record_words.py" />
-            <source>The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.</source>
-            <translation>Die Normalkohorte hat ein 10-s-Fenster je EKG: das stärkste von mehreren hat keinen p-Wert.</translation>
-=======
             <location filename="ecg_viewer/qt/study/study_feature.py" />
             <source>The next start goes on with the same case.</source>
             <translation>Der nächste Start macht mit demselben Fall weiter.</translation>
@@ -8025,7 +8013,11 @@
             <location filename="ecg_viewer/qt/study/study_panel.py" />
             <source>The next start goes on with this case.</source>
             <translation>Der nächste Start macht mit diesem Fall weiter.</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <source>The normal cohort has one 10-s window per ECG: the strongest of several has no p-value.</source>
+            <translation>Die Normalkohorte hat ein 10-s-Fenster je EKG: das stärkste von mehreren hat keinen p-Wert.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -8269,15 +8261,14 @@
             <translation>Das stärkste von {n:,} 10-s-Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für ein 10-s-Fenster je EKG.</translation>
         </message>
         <message>
-<<<<<<< HEAD
-            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
-            <source>The table above says the same in words.</source>
-            <translation>Die Tabelle darüber sagt dasselbe in Worten.</translation>
-=======
             <location filename="ecg_viewer/qt/study/study_feature.py" />
             <source>The study {name} with {n} recordings was written.</source>
             <translation>Die Studie {name} mit {n} Aufzeichnungen wurde geschrieben.</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>The table above says the same in words.</source>
+            <translation>Die Tabelle darüber sagt dasselbe in Worten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/templates.py" />
@@ -10752,15 +10743,14 @@
             <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>
         </message>
         <message>
-<<<<<<< HEAD
-            <location filename="ecg_viewer/state/serial/words.py" />
-            <source>the last</source>
-            <translation>die letzte</translation>
-=======
             <location filename="ecg_viewer/qt/study/study_dialogs.py" />
             <source>the heat of another recording</source>
             <translation>die Farben einer anderen Aufzeichnung</translation>
->>>>>>> bb13a82 (Reader studies in the window and by command: without heat, with heat, with wrong heat that betrays itself nowhere and is marked everywhere)
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>the last</source>
+            <translation>die letzte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
