@@ -25,6 +25,7 @@ from ecg_viewer.qt.paper.beat_layers import BeatLayers
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layouts import ordered_leads
 from ecg_viewer.state.measure.beat_heat import beat_heat
@@ -73,20 +74,20 @@ class AverageBeatDialog(Retranslatable, QDialog):
         badge.setObjectName("badge")
         self.sheet = BeatSheet(STANDARD_LEADS, layers)
         self.papers = self.sheet.papers
-        top, middle, bottom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        top, middle, bottom = FlowRow(), QHBoxLayout(), QHBoxLayout()
+        self.scale_label.setWordWrap(False)
         for widget in (self.speed, self.every_beat, *layers.controls, self.scale_label):
-            top.addWidget(widget)
+            top.add_group(widget)
         middle.addWidget(self.sheet, 1)
         for panel in layers.panels:
             middle.addWidget(panel)
-        top.setStretchFactor(self.scale_label, 1)
         bottom.addWidget(badge)
         bottom.addStretch(1)
         bottom.addWidget(self.close_button)
         layout = QVBoxLayout(self)
         for label in (self.headline, self.basis):
             layout.addWidget(label)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addLayout(middle, 1)
         layout.addLayout(bottom)
         view = paper.view_state
