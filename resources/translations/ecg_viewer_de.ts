@@ -675,6 +675,21 @@
             <translation>Die ganze Aufzeichnung von Anfang an auswerten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Angle</source>
+            <translation>Winkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Angle caliper</source>
+            <translation>Winkelzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/caliper_angle.py" />
+            <source>Angles are those at 25 mm/s and 10 mm/mV, whatever is shown; the base lies 5 mm below the apex.</source>
+            <translation>Winkel gelten für 25 mm/s und 10 mm/mV, was auch gezeigt wird; die Basis liegt 5 mm unter der Spitze.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Another recording was opened: the heat of this one stays as it was.</source>
             <translation>Eine andere Aufzeichnung wurde geöffnet: Die Farben dieser bleiben, wie sie waren.</translation>
@@ -2021,6 +2036,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Drag on a lead from one point to another; again, or Esc, ends it.</source>
             <translation>Auf einer Ableitung von einem Punkt zum anderen ziehen; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Drag on a lead from the apex along one arm, then drag the other arm's end; in degrees at 25 mm/s and 10 mm/mV. Again, or Esc, ends it.</source>
+            <translation>In einer Ableitung von der Spitze einen Schenkel entlang ziehen, dann das Ende des anderen; in Grad bei 25 mm/s und 10 mm/mV. Nochmals, oder Esc, beendet es.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -11050,6 +11070,11 @@
             <translation>{age}, {sex}; Frequenz {rate}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/caliper_angle.py" />
+            <source>{angle} · base {mm} mm = {ms} ms</source>
+            <translation>{angle} · Basis {mm} mm = {ms} ms</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/report_sections.py" />
             <source>{beats} of {all} beats, {span}</source>
             <translation>{beats} von {all} Schlägen, {span}</translation>
@@ -11913,6 +11938,7 @@
             <translation>{n}/min</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/caliper_angle.py" />
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n}°</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.qt.actions import ActionSpec
@@ -11,6 +12,7 @@ from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.measure.caliper_overlay import CaliperOverlay
 from ecg_viewer.qt.measure.caliper_panel import CaliperPanel
 from ecg_viewer.qt.measure.caliper_tool import KIND_TITLES, CaliperTool
+from ecg_viewer.state.measure.caliper_keeping import KeptCalipers
 from ecg_viewer.state.measure.calipers import CaliperKind, Calipers, CaliperState
 from ecg_viewer.state.review.history import Command
 from ecg_viewer.state.review.open_review import OpenReview
@@ -19,6 +21,8 @@ from ecg_viewer.state.words.language import tr, translatable
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
 
+WRITE_MS = 500
+"""Changes in quicker succession are written to the journal together."""
 
 
 def _has_caliper(feature: CaliperFeature) -> bool:
@@ -52,6 +56,11 @@ class CaliperFeature(Feature):
                    translatable("Drag on a lead from one point to another; again, or Esc, ends it."),
                    do=lambda self: self.choose(CaliperKind.BOTH), enabled=has_record,
                    checked=lambda self: self.uses(CaliperKind.BOTH)),
+        ActionSpec("caliper_angle", "Measure", KIND_TITLES[CaliperKind.ANGLE], ("U",),
+                   translatable("Drag on a lead from the apex along one arm, then drag the other arm's end; in degrees "
+                                "at 25 mm/s and 10 mm/mV. Again, or Esc, ends it."),
+                   do=lambda self: self.choose(CaliperKind.ANGLE), enabled=has_record,
+                   checked=lambda self: self.uses(CaliperKind.ANGLE)),
         ActionSpec("caliper_snap", "Measure", translatable("Snap to extremum"), ("Shift+S",),
                    translatable("Handles that are dragged go to the nearest peak or trough; Ctrl does so while it is "
                                 "held."),
@@ -79,6 +88,12 @@ class CaliperFeature(Feature):
         super().__init__(window)
         self._open_review = open_review
         self.calipers = Calipers()
+        self._kept = KeptCalipers(window.session, open_review, self.calipers)
+        self._writing = QTimer(self)
+        self._writing.setSingleShot(True)
+        self._writing.setInterval(WRITE_MS)
+        self._writing.timeout.connect(self._write)
+        self._is_written = True
         self.tool = CaliperTool(window.paper, self.calipers, CaliperKind.TIME)
         self.panel = CaliperPanel(self.calipers, window.paper)
         self.panel.copy_asked.connect(self.copy)
@@ -130,13 +145,39 @@ class CaliperFeature(Feature):
         self.window.paper.update()
         self.changed.emit()
 
+    def may_close(self) -> bool:
+        """Keep what was not yet written, while the journal can still take it."""
+        self._writing.stop()
+        self._write()
+        return True
+
     def _forget(self) -> None:
-        self.calipers.reset(self.window.session.view.duration_s)
+        self._writing.stop()
+        self._is_written = True
+        self._kept.open()
         self.panel.refresh()
+
+    def _keep(self) -> None:
+        """At once; of changes in quick succession, as by a key that is held, the first and the last."""
+        self._kept.remember()
+        self._is_written = False
+        if not self._writing.isActive():
+            self._write()
+            self._writing.start()
+
+    def _write(self) -> None:
+        if not self._is_written:
+            self._is_written = True
+            self._kept.write()
 
     def _remember(self, before: CaliperState, after: CaliperState) -> None:
         """Put a finished change on the undo history; its `do` restores the state already present."""
         more = len(after.calipers) - len(before.calipers)
         text = tr("place caliper") if more > 0 else tr("remove caliper") if more < 0 else tr("move caliper")
         calipers = self.calipers
-        self._open_review.history.do(Command(text, lambda: calipers.restore(after), lambda: calipers.restore(before)))
+
+        def put(state: CaliperState) -> None:
+            calipers.restore(state)
+            self._keep()
+
+        self._open_review.history.do(Command(text, lambda: put(after), lambda: put(before)))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from ecg_viewer.qt.measure.caliper_places import CaliperPlace, caliper_places
 from ecg_viewer.qt.paper import PaperPlaces
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.measure.caliper_angle import base_ends
 from ecg_viewer.state.measure.caliper_readings import caliper_text
 from ecg_viewer.state.measure.calipers import Caliper, Calipers, Handle
 
@@ -62,7 +63,9 @@ class CaliperOverlay:
         if caliper.spans_time:
             for x in (place.first_x, place.second_x):
                 painter.drawLine(QLineF(x, area.top, x, area.bottom))
-        if place.is_own:
+        if caliper.is_angle:
+            _paint_angle(painter, place)
+        elif place.is_own:
             left, right = place.span
             heights = (place.first_y, place.second_y) if caliper.spans_amplitude else (place.first_y,)
             for y in heights:
@@ -71,6 +74,20 @@ class CaliperOverlay:
                 painter.drawLine(QLineF(place.first_x, place.first_y, place.first_x, place.second_y))
         _paint_march(painter, caliper, place, colour, duration_s)
         painter.restore()
+
+
+def _paint_angle(painter: QPainter, place: CaliperPlace) -> None:
+    """Both arms, and the base of the triangle 5 mm below the apex."""
+    for _, x, y in place.ends[1:]:
+        painter.drawLine(QLineF(place.first_x, place.first_y, x, y))
+    base = base_ends(place.caliper, place.area.sign)
+    if base is not None:
+        pen = painter.pen()
+        painter.setPen(QPen(pen.color(), 1, Qt.PenStyle.DotLine))
+        (first_s, first_mv), (second_s, second_mv) = base
+        painter.drawLine(QLineF(place.area.x_of(first_s), place.area.y_of(first_mv), place.area.x_of(second_s),
+                                place.area.y_of(second_mv)))
+        painter.setPen(pen)
 
 
 def _paint_march(painter: QPainter, caliper: Caliper, place: CaliperPlace, colour: QColor, duration_s: float) -> None:
@@ -118,12 +135,12 @@ def _paint_label(painter: QPainter, place: CaliperPlace, theme: Theme, font: QFo
     lines = [text] if metrics.horizontalAdvance(text) + 12 <= area.width else text.split(" · ")
     width = max(metrics.horizontalAdvance(line) for line in lines) + 8
     height = len(lines) * metrics.height() + 2
-    left, right = sorted((place.first_x, place.second_x))
+    left, right = min(x for _, x, _ in place.ends), max(x for _, x, _ in place.ends)
     visible_left, visible_right = max(left, area.left), min(right, area.right)
     if visible_right < visible_left:
         return
     x = (visible_left + visible_right) / 2 - width / 2
-    y = min(place.first_y, place.second_y) - height - HANDLE_PX
+    y = min(y for _, _, y in place.ends) - height - HANDLE_PX
     x = min(max(x, area.left + 2), max(area.right, area.left + width + 4) - width - 2, room.right - width - 2)
     y = min(max(y, 2.0), area.bottom - height)
     if room.has_names and x < area.left + NAME_PX[0]:

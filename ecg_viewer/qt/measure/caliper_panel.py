@@ -12,6 +12,7 @@ from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.layouts import Cell, ordered_leads
+from ecg_viewer.state.measure.caliper_angle import geometry_text
 from ecg_viewer.state.measure.caliper_readings import (
     LeadReading,
     caliper_text,
@@ -85,6 +86,7 @@ class CaliperPanel(Retranslatable, QWidget):
         self.hint.setVisible(not calipers)
         for widget in (self.list, self.title, self.table, self.copy_button, self.march_button, self.remove_button):
             widget.setVisible(bool(calipers))
+        self.table.setVisible(chosen is not None and not chosen.is_angle)
         self.march_button.setEnabled(chosen is not None and chosen.spans_time)
         self.march_button.setChecked(chosen is not None and chosen.marches)
         self._refresh_readings()
@@ -92,7 +94,7 @@ class CaliperPanel(Retranslatable, QWidget):
     def readings(self) -> list[LeadReading]:
         """Readings of every lead at the chosen caliper, in the paper's order and sign; empty without one."""
         caliper, record = self._calipers.selected, self._paper.view_state.record
-        if caliper is None or record is None:
+        if caliper is None or record is None or caliper.is_angle:
             return []
         cells = ordered_leads(record.trace_names, self._paper.view_state.lead_choice.cabrera)
         return lead_readings(caliper, cells, self._paper.samples, record.sampling_rate_hz)
@@ -103,12 +105,17 @@ class CaliperPanel(Retranslatable, QWidget):
         if caliper is None:
             return ""
         sign = self._cell(caliper.lead).sign
+        if caliper.is_angle:
+            return f"{self._cell(caliper.lead).label}: {caliper_text(caliper, sign)}\n{geometry_text()}\n"
         return f"{readings_text(caliper, self.readings(), sign)}{self._basis()}\n"
 
     def _refresh_readings(self) -> None:
         caliper = self._calipers.selected
         if caliper is None:
             self.table.setRowCount(0)
+            return
+        if caliper.is_angle:
+            self.title.setText(geometry_text())
             return
         rows = [
             (row.cell.label, *(value_text(value) for value in

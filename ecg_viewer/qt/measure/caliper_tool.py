@@ -22,11 +22,13 @@ KIND_TITLES = {
     CaliperKind.TIME: translatable("Time caliper"),
     CaliperKind.AMPLITUDE: translatable("Amplitude caliper"),
     CaliperKind.BOTH: translatable("Time and amplitude caliper"),
+    CaliperKind.ANGLE: translatable("Angle caliper"),
 }
 KIND_WORDS = {
     CaliperKind.TIME: translatable("Time"),
     CaliperKind.AMPLITUDE: translatable("Amplitude"),
     CaliperKind.BOTH: translatable("Both"),
+    CaliperKind.ANGLE: translatable("Angle"),
 }
 """Short, for the list."""
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -171,12 +173,14 @@ class CaliperTool(QObject):
         """Scroll to keep what was moved by keys visible."""
         caliper = self._calipers.selected
         if caliper is not None:
-            at_s = caliper.first_s if self._calipers.handle is Handle.FIRST else caliper.second_s
+            handle = self._calipers.handle
+            at_s, _ = caliper.at(Handle.SECOND if handle is Handle.WHOLE else handle)
             self._paper.view_state.show_interval(at_s, at_s)
 
     def _own_area(self, caliper: Caliper, pressed: LeadArea) -> LeadArea:
         """Where the mouse is measured: in the pressed area for its time, unless the caliper has an amplitude there."""
-        return pressed if caliper.lead == pressed.lead or not caliper.spans_amplitude else next(
+        is_of_lead = caliper.spans_amplitude or caliper.is_angle
+        return pressed if caliper.lead == pressed.lead or not is_of_lead else next(
             (area for area in self._paper.areas_of(caliper.lead) if area.left == pressed.left), pressed
         )
 
@@ -209,6 +213,6 @@ class CaliperTool(QObject):
 
 
 def _cursor_of(caliper: Caliper, handle: Handle) -> Qt.CursorShape:
-    if handle is Handle.WHOLE or caliper.kind is CaliperKind.BOTH:
+    if handle is Handle.WHOLE or caliper.kind in (CaliperKind.BOTH, CaliperKind.ANGLE):
         return Qt.CursorShape.SizeAllCursor
     return Qt.CursorShape.SizeHorCursor if caliper.spans_time else Qt.CursorShape.SizeVerCursor

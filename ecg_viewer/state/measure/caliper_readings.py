@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.layouts import Cell
+from ecg_viewer.state.measure.caliper_angle import angle_reading, angle_text
 from ecg_viewer.state.measure.calipers import Caliper
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
@@ -51,6 +52,8 @@ class LeadReading:
 
 def caliper_text(caliper: Caliper, sign: int = 1) -> str:
     """`812 ms · 73.9/min · +450 µV`, as much of it as the caliper spans; `sign` is -1 in a lead drawn inverted."""
+    if caliper.is_angle:
+        return angle_text(angle_reading(caliper, sign))
     parts = []
     if caliper.spans_time:
         parts.append(tr("{n} ms").format(n=number(caliper.interval_ms, ".0f")))

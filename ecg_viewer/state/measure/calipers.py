@@ -16,6 +16,7 @@ class CaliperKind(Enum):
     TIME = "time"
     AMPLITUDE = "amplitude"
     BOTH = "time and amplitude"
+    ANGLE = "angle"
 
 
 class Handle(Enum):
@@ -23,12 +24,17 @@ class Handle(Enum):
 
     FIRST = "first"
     SECOND = "second"
+    THIRD = "third"
+    """The end of an angle's other arm."""
     WHOLE = "whole"
 
 
 @dataclass(frozen=True)
 class Caliper:
-    """One caliper; the second handle may lie before or below the first."""
+    """One caliper; the second handle may lie before or below the first.
+
+    Of an angle the first handle is the apex, the second and the third are the ends of its arms.
+    """
 
     number: int
     """Counted from 1 in a recording; never used again."""
@@ -41,22 +47,47 @@ class Caliper:
     second_mv: float = 0.0
     marches: bool = False
     """Whether equidistant marks repeat the interval through the recording."""
+    third_s: float = 0.0
+    third_mv: float = 0.0
+    """Of an angle only."""
+
+    @property
+    def is_angle(self) -> bool:
+        return self.kind is CaliperKind.ANGLE
 
     @property
     def spans_time(self) -> bool:
-        return self.kind is not CaliperKind.AMPLITUDE
+        """Whether it measures an interval, which holds for all leads."""
+        return self.kind in (CaliperKind.TIME, CaliperKind.BOTH)
 
     @property
     def spans_amplitude(self) -> bool:
-        return self.kind is not CaliperKind.TIME
+        """Whether it measures a difference of its lead."""
+        return self.kind in (CaliperKind.AMPLITUDE, CaliperKind.BOTH)
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """In the order in which keys walk through them."""
+        third = (Handle.THIRD,) if self.is_angle else ()
+        return (Handle.FIRST, Handle.SECOND, *third, Handle.WHOLE)
 
     @property
     def start_s(self) -> float:
-        return min(self.first_s, self.second_s)
+        return min(self._times)
 
     @property
     def end_s(self) -> float:
-        return max(self.first_s, self.second_s)
+        return max(self._times)
+
+    @property
+    def _times(self) -> tuple[float, ...]:
+        return (self.first_s, self.second_s, self.third_s) if self.is_angle else (self.first_s, self.second_s)
+
+    def at(self, handle: Handle) -> tuple[float, float]:
+        """Time and amplitude of an end; of the whole caliper those of its first one."""
+        if handle is Handle.SECOND:
+            return self.second_s, self.second_mv
+        return (self.third_s, self.third_mv) if handle is Handle.THIRD else (self.first_s, self.first_mv)
 
     @property
     def interval_ms(self) -> float:
@@ -86,23 +117,28 @@ class Caliper:
         """With a handle moved by a difference. Times stay within 0 and `duration_s`."""
         if handle is Handle.WHOLE:
             seconds = min(max(seconds, -self.start_s), duration_s - self.end_s)
-        first = handle is not Handle.SECOND
-        second = handle is not Handle.FIRST
         whole = handle is Handle.WHOLE  # then also its position on the paper, which measures nothing
-        times, volts = self.spans_time or whole, self.spans_amplitude or whole
+        first, second, third = (whole or handle is end for end in (Handle.FIRST, Handle.SECOND, Handle.THIRD))
+        times, volts = self.spans_time or self.is_angle or whole, self.spans_amplitude or self.is_angle or whole
         return replace(
             self,
             first_s=_within(self.first_s + seconds * (first and times), duration_s),
             second_s=_within(self.second_s + seconds * (second and times), duration_s),
+            third_s=_within(self.third_s + seconds * (third and times), duration_s),
             first_mv=self.first_mv + millivolts * (first and volts),
             second_mv=self.second_mv + millivolts * (second and volts),
+            third_mv=self.third_mv + millivolts * (third and volts),
         )
 
+    def mirrored(self, duration_s: float) -> Caliper:
+        """An angle whose other arm is the mirror image of the first, as while it is being drawn."""
+        return replace(self, third_s=_within(2 * self.first_s - self.second_s, duration_s), third_mv=self.second_mv)
+
     def put(self, handle: Handle, time_s: float, millivolts: float, duration_s: float) -> Caliper:
-        """With one end (FIRST or SECOND) put at a time and an amplitude; what the kind does not span stays."""
+        """With one end put at a time and an amplitude; what the kind does not span stays."""
         if handle is Handle.WHOLE:
             raise ValueError("a whole caliper is moved, not put")
-        at_s, at_mv = (self.first_s, self.first_mv) if handle is Handle.FIRST else (self.second_s, self.second_mv)
+        at_s, at_mv = self.at(handle)
         return self.moved(handle, time_s - at_s, millivolts - at_mv, duration_s)
 
 
@@ -157,6 +193,12 @@ class Calipers:
         self._before_drag = None
         self._set(CaliperState())
 
+    def load(self, calipers: tuple[Caliper, ...]) -> None:
+        """Show calipers that were kept, as another recording is open; their numbers are not used again."""
+        self._next_number = max((caliper.number for caliper in calipers), default=0) + 1
+        self._before_drag = None
+        self._set(CaliperState(calipers, calipers[-1].number if calipers else None))
+
     def restore(self, state: CaliperState) -> None:
         """Go back (or forward again) to a state that was there before."""
         self._before_drag = None
@@ -166,6 +208,8 @@ class Calipers:
         """Begin a new caliper with both ends at one point; it is selected and its second end is being dragged."""
         at_s = _within(time_s, self._duration_s)
         caliper = Caliper(self._next_number, kind, lead, at_s, at_s, millivolts, millivolts)
+        if caliper.is_angle:
+            caliper = caliper.mirrored(self._duration_s)
         self._next_number += 1
         self._before_drag = self._state
         self._set(CaliperState((*self.all, caliper), caliper.number, Handle.SECOND))
@@ -188,7 +232,10 @@ class Calipers:
         """Put the dragged end there; without a drag nothing happens."""
         caliper = self.selected
         if self.is_dragging and caliper is not None and self.handle is not Handle.WHOLE:
-            self._replace(caliper.put(self.handle, time_s, millivolts, self._duration_s))
+            moved = caliper.put(self.handle, time_s, millivolts, self._duration_s)
+            is_new = self._before_drag is not None and all(
+                known.number != caliper.number for known in self._before_drag.calipers)
+            self._replace(moved.mirrored(self._duration_s) if moved.is_angle and is_new else moved)
 
     def drag_by(self, seconds: float, millivolts: float) -> None:
         """Move the dragged caliper as a whole."""
@@ -222,8 +269,7 @@ class Calipers:
         """The next handle of the selected caliper, after its last one the first of the next caliper."""
         if not self.all:
             return
-        handles = tuple(Handle)
-        places = [(caliper.number, handle) for caliper in self.all for handle in handles]
+        places = [(caliper.number, handle) for caliper in self.all for handle in caliper.handles]
         here = (self._state.selected, self.handle)
         number, handle = places[(places.index(here) + steps) % len(places) if here in places else 0]
         self._set(CaliperState(self.all, number, handle))

@@ -253,6 +253,16 @@ class OpenReview:
         undone = {"id": marker_id, "values": dict(before.values)}
         self._do(text, ("marker_removed", {"id": marker_id}), ("marker_set", undone))
 
+    def keep_marker(self, marker_id: str, values: Mapping[str, Any]) -> None:
+        """Store values as `set_marker` does, without a step to undo: for what has one of its own.
+
+        Nothing is kept while nobody has said who reviews.
+        """
+        if self._reviewer and self._files is not None:
+            written = self._written
+            self._write([("marker_set", {"id": marker_id, "values": dict(values)})])
+            self._written = written
+
     def set_record_state(self, state: RecordState) -> None:
         """Set the review state of the recording."""
         if self._review.marked != state:

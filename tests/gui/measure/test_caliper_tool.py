@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from ecg_viewer.app import Program
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.window.main_window import MainWindow
 from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.state.measure.caliper_angle import angle_reading
+from ecg_viewer.state.measure.caliper_readings import caliper_text
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind, Handle
+from ecg_viewer.state.settings import SettingsFile
 
 LEFT = Qt.MouseButton.LeftButton
 RATE = 250
@@ -320,3 +324,79 @@ def test_what_was_done_to_calipers_can_be_undone_and_done_again(desk: Desk) -> N
         desk.do(action)
         seen.append(desk.calipers.all)
     assert seen == [(moved,), (drawn,), (), (drawn,), (moved,)]
+
+
+def test_an_angle_is_drawn_moved_undone_and_the_same_at_every_scale(desk: Desk) -> None:
+    desk.do("caliper_angle")
+    desk.drag(desk.point("V2", 2.0, 0.3), desk.point("V2", 2.1, -0.3))
+    assert desk.caliper.kind is CaliperKind.ANGLE
+    text = caliper_text(desk.caliper)
+    reading = angle_reading(desk.caliper)
+    assert reading.degrees == pytest.approx(2 * math.degrees(math.atan(2.5 / 6)), abs=6), "2.5 mm aside, 6 mm down"
+    assert reading.base_mm == pytest.approx(2 * 2.5 * 5 / 6, abs=0.6)
+    view = desk.window.session.view
+    view.set_speed(50.0)
+    view.set_gain(20.0)
+    assert caliper_text(desk.caliper) == text, "whatever scale is shown"
+    assert "25 mm/s and 10 mm/mV" in desk.feature.panel.title.text()
+    assert desk.feature.panel.table.isHidden(), "an angle has no table of leads"
+    apart = desk.caliper.third_s
+    third = desk.caliper.at(Handle.THIRD)
+    desk.drag(desk.point("V2", *third), desk.point("V2", third[0] - 0.1, third[1]))
+    assert desk.caliper.third_s == pytest.approx(apart - 0.1, abs=0.02)
+    assert angle_reading(desk.caliper).degrees > (reading.degrees or 0)
+    desk.do("undo")
+    assert desk.caliper.third_s == pytest.approx(apart)
+    desk.do("caliper_copy")
+    assert text in QApplication.clipboard().text()
+    desk.do("caliper_angle")
+    assert not desk.feature.tool.is_in_use
+
+
+def test_calipers_are_there_again_when_the_recording_is_opened_again(
+    desk: Desk, qtbot: QtBot, write_record: Callable[..., Path]
+) -> None:
+    desk.do("caliper_both")
+    desk.drag(desk.point("V2", 2.0, 0.3), desk.point("V2", 2.5, -0.2))
+    desk.do("caliper_angle")
+    desk.drag(desk.point("V3", 3.0, 0.3), desk.point("V3", 3.2, -0.2))
+    kept, first = desk.calipers.all, desk.window.session.record
+    assert first is not None
+    desk.window.session.open([write_record("other", 12.0, rate=RATE)])
+    qtbot.waitUntil(lambda: desk.window.session.record is not first)
+    assert desk.calipers.all == ()
+    desk.window.session.open([first.source.paths[0]])
+    qtbot.waitUntil(lambda: desk.calipers.all == kept)
+
+
+def test_calipers_outlive_the_program_once_there_is_a_reviewer(
+    qtbot: QtBot, make_program: Callable[..., Program], write_record: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = write_record("waves", 12.0, rate=RATE)
+
+    def opened() -> Desk:
+        settings = SettingsFile(tmp_path / "settings.json")
+        settings.change(reviewer="A. Reader")
+        window = make_program(settings=settings).window
+        window.session.open([path])
+        qtbot.waitUntil(lambda: window.session.record is not None and window.paper.is_complete)
+        window.activateWindow()
+        return Desk(qtbot, window)
+
+    first = opened()
+    first.do("caliper_both")
+    first.drag(first.point("V2", 2.0, 0.3), first.point("V2", 2.5, -0.2))
+    for _ in range(5):
+        first.press(Qt.Key.Key_Right)
+    kept = first.calipers.all
+    first.window.close()
+    second = opened()
+    qtbot.waitUntil(lambda: second.calipers.all == kept)
+    second.do("caliper_clear")
+    second.do("undo")
+    assert second.calipers.all == kept
+    second.do("redo")
+    second.window.close()
+    third = opened()
+    qtbot.waitUntil(lambda: third.feature._open_review.conclusion)
+    assert third.calipers.all == (), "what was removed stays removed"

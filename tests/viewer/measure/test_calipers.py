@@ -75,7 +75,8 @@ def test_tab_goes_through_the_handles_of_one_caliper_after_the_other(calipers: C
     for _ in range(6):
         seen.append((calipers.state.selected, calipers.handle))
         calipers.step_handle()
-    assert seen == [(number, handle) for number in (1, 2) for handle in Handle]
+    assert seen == [(number, handle) for number in (1, 2)
+                    for handle in (Handle.FIRST, Handle.SECOND, Handle.WHOLE)]
     assert (calipers.state.selected, calipers.handle) == (1, Handle.FIRST)
     calipers.step_handle(-1)
     assert (calipers.state.selected, calipers.handle) == (2, Handle.WHOLE)
