@@ -58,7 +58,8 @@ class CaliperOverlay:
         is_selected = caliper.number == self._calipers.state.selected
         style = Qt.PenStyle.SolidLine if is_selected else Qt.PenStyle.DashLine
         painter.save()
-        painter.setClipRect(QRectF(area.left, area.top, area.width, area.height), Qt.ClipOperation.IntersectClip)
+        top, height = (0.0, 1e5) if caliper.is_angle else (area.top, area.height)  # arms reach beyond a narrow row
+        painter.setClipRect(QRectF(area.left, top, area.width, height), Qt.ClipOperation.IntersectClip)
         painter.setPen(QPen(colour, 1, style))
         if caliper.spans_time:
             for x in (place.first_x, place.second_x):
