@@ -17,6 +17,7 @@ from ecg_viewer.export.export_jobs import export_path, reviewed_records
 from ecg_viewer.export.gather_content import ExportSource
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
 from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written
+from ecg_viewer.export.worklist_command import export_worklist
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
 from ecg_viewer.state.display_choices import HEAT_STYLES, HeatLook, LeadChoice
@@ -41,6 +42,10 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
     options = parser.parse_args(arguments)
     asked = tuple(dict.fromkeys(name for group in options.format for name in group))
     formats = tuple(name for name in asked if name != BENCHMARK)
+    if not asked and options.worklist is None:
+        parser.error("name what to write: --format, --worklist, or both")
+    if asked and options.output is None:
+        parser.error("--format needs a folder: --output DIR")
     try:
         from mmae_core.datasets.folder import find_records
 
@@ -52,7 +57,7 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
     if not paths:
         return _refuse("there is no recording in what was named", WRONG_ARGUMENTS)
     existing = Existing.REPLACE if options.force else Existing.REFUSE
-    folder = Folder(options.output, existing, semicolons=options.semicolons)
+    folder = Folder(options.output or Path(), existing, semicolons=options.semicolons)
     try:
         if options.reviewer is not None and options.reviewer not in decisions.reviewers:
             known = ", ".join(decisions.reviewers) or "nobody yet"
@@ -65,6 +70,8 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
         status = DONE
         if formats:
             status = _export_all(paths, source, Request(formats, folder, _pages(options), options.dpi))
+        if options.worklist is not None:
+            status = max(status, _write_worklist(options, source, existing))
         if BENCHMARK in asked:
             status = max(status, _make_benchmark(paths, source, folder, unfinished=options.unfinished))
         return status
@@ -97,6 +104,22 @@ def _outcome(written: Written) -> str:
     parts += [f"not written: {problem}" for problem in written.problems]
     parts += [f"empty: {reason}" for reason in written.empty]
     return "; ".join([*parts, *written.notes])
+
+
+def _write_worklist(options: argparse.Namespace, source: ExportSource, existing: Existing) -> int:
+    try:
+        failed = export_worklist(
+            options.records, source, options.worklist, existing=existing, semicolons=options.semicolons,
+            with_conclusions=not options.no_conclusions, progress=_tell,
+        )
+    except AlreadyThere as error:
+        return _refuse(f"{error} --force replaces it.", FAILED)
+    except EcgError as error:
+        return _refuse(str(error), FAILED)
+    for name, reason in failed:
+        _print_to_stderr(f"{name}: no score: {reason}")
+    _print_to_stderr(f"{options.worklist.name}: written.")
+    return FAILED if failed else DONE
 
 
 def _make_benchmark(paths: Sequence[Path], source: ExportSource, folder: Folder, *, unfinished: bool) -> int:
@@ -152,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("records", nargs="+", type=Path, metavar="RECORD", help="recordings or folders of them")
-    add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
+    add("--format", type=_formats, action="append", default=[], metavar="FORMAT",
         help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
              "pdf, html: the report; csv: findings and leads; measurements: a CSV table of intervals, axis and every "
              "lead's values; fhir: measurements and confirmed findings as FHIR R4; "
@@ -160,7 +183,11 @@ def _parser() -> argparse.ArgumentParser:
              "annotations of confirmed findings; npz: maps; recording-…: the recording itself, for which nothing is "
              "assessed; benchmark: one of all reviewed recordings, as arrays, WFDB records and a manifest, in the same "
              "folder")
-    add("--output", type=Path, required=True, metavar="DIR", help="folder of the files; made if it is not there")
+    add("--output", type=Path, metavar="DIR", help="folder of the files of --format; made if it is not there")
+    add("--worklist", type=Path, metavar="FILE",
+        help="one table of all recordings, a row each, with measurements, strongest finding, decisions and "
+             "conclusions: CSV, or Parquet if it ends with .parquet; scores that the window kept are taken")
+    add("--no-conclusions", action="store_true", help="worklist: leave the reviewers' conclusions out")
     add("--force", action="store_true", help="replace files that are there already (default: leave them)")
     add("--model", metavar="NAME|FOLDER", help="a bundled model's name or a folder (default: the bundled default)")
     add("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where the model runs (default: auto)")
@@ -170,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
              "taken for normal")
     add("--with-identity", action="store_true", help="also what the files know of the person (default: never)")
     add("--semicolons", action="store_true",
-        help="csv, measurements: ; between columns and a decimal comma, as spreadsheets in German expect")
+        help="csv, measurements, worklist: ; between columns and a decimal comma, as spreadsheets in German expect")
     add("--expected", action="store_true", help="npz: also the trace the model expected")
     add_description(parser)
     pages = parser.add_argument_group("pages (pdf, html, png, svg)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ecg_viewer.state.review.events import file_key
 from ecg_viewer.state.review.journal import Journal, journal_path
-from ecg_viewer.state.review.review import RecordReview, fold
+from ecg_viewer.state.review.review import RecordReview, Summary, fold
 from mmae_core.record import EcgRecord
 
 
@@ -30,6 +31,13 @@ class Decisions:
             names |= self._journal.names_of(file_key(record.source.own_paths, record.source.stamps))
         events = self._journal.events_of(names)
         return fold(event for event in events if self._reviewer in (None, event.reviewer))
+
+    def summaries(self, paths: Sequence[Path]) -> dict[Path, Summary]:
+        """What was decided about the recordings last reviewed at these places. Raises JournalError."""
+        if self._journal is None:
+            return {}
+        found = self._journal.summaries(paths=paths, reviewer=self._reviewer)
+        return {Path(path): summary for path, summary in found.items()}
 
     @property
     def reviewers(self) -> tuple[str, ...]:

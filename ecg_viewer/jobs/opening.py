@@ -76,6 +76,27 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
     return run
 
 
+def list_recordings(paths: Sequence[Path]) -> list[RecordItem]:
+    """The recordings in files and folders with their labels, as the window lists them; nothing of them is read.
+
+    Raises what listing raises if nothing can be listed.
+    """
+    items, errors = _list_all(paths, "file", _NoReport())
+    if not items:
+        raise errors[0]
+    return items
+
+
+class _NoReport:
+    """For listing outside a worker: nothing listens and nothing stops."""
+
+    def send(self, event: object) -> None:
+        """Nobody listens."""
+
+    def stopped(self) -> bool:
+        return False
+
+
 def reading_job(item: RecordItem) -> Job:
     """A job that reads a recording of the list. Sends `Opened` or `Undescribed`."""
 

@@ -615,6 +615,11 @@
             <translation>Alle Aufzeichnungen der Arbeitsliste ({count})</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <source>All recordings of the worklist ({n})</source>
+            <translation>Alle Aufzeichnungen der Arbeitsliste ({n})</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>All reference regions hit</source>
             <translation>Alle Referenzbereiche getroffen</translation>
@@ -761,6 +766,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
             <source>As spreadsheets in German expect. Programs that read CSV expect , and a point.</source>
             <translation>Wie Tabellenprogramme in Deutsch es erwarten. Programme, die CSV lesen, erwarten , und einen Punkt.</translation>
         </message>
@@ -1009,6 +1015,11 @@
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>CSV table (*.csv)</source>
             <translation>CSV-Tabelle (*.csv)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <source>CSV with ; and a decimal comma</source>
+            <translation>CSV mit ; und Dezimalkomma</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
@@ -3735,9 +3746,34 @@
             <translation>Befund markieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Mark all shown</source>
+            <translation>Alle gezeigten markieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Mark every recording that search and filters let through.</source>
+            <translation>Jede Aufzeichnung markieren, die Suche und Filter durchlassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Mark or unmark the current recording of the worklist, and in the table go on to the next. Shift+click marks all between.</source>
+            <translation>Die aktuelle Aufzeichnung der Liste markieren oder ihre Markierung entfernen und in der Tabelle zur nächsten gehen. Umschalt+Klick markiert alle dazwischen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Mark the instant under the mouse, or the middle of what is shown; its name can be changed in the list.</source>
             <translation>Den Zeitpunkt unter der Maus markieren oder die Mitte des Gezeigten; der Name lässt sich in der Liste ändern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Mark the recording</source>
+            <translation>Aufzeichnung markieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Marked</source>
+            <translation>Markiert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review_controller.py" />
@@ -3748,6 +3784,11 @@
             <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>Marked as reviewed, but the model has not finished: what it still finds is not decided.</source>
             <translation>Als begutachtet markiert, aber das Modell ist noch nicht fertig: was es noch findet, ist nicht entschieden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <source>Marked recordings ({n})</source>
+            <translation>Markierte Aufzeichnungen ({n})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
@@ -3768,6 +3809,11 @@
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Markers · {n}</source>
             <translation>Marken · {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Marks</source>
+            <translation>Markierungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -5961,6 +6007,7 @@
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/widgets/file_filters.py" />
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
             <source>Recordings</source>
             <translation>Aufzeichnungen</translation>
         </message>
@@ -5990,6 +6037,11 @@
             <translation>Bewertete Aufzeichnungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <source>Recordings shown ({n})</source>
+            <translation>Gezeigte Aufzeichnungen ({n})</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Recordings shown in the list ({n})</source>
             <translation>Gezeigte Aufzeichnungen der Liste ({n})</translation>
@@ -6003,6 +6055,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>Recordings that stand apart from the others: {n}. Look at them: one that is not normal makes others seem normal. Untick what is to be left out and examine again.</source>
             <translation>Aufzeichnungen, die sich von den anderen abheben: {n}. Sehen Sie sie an: Eine, die nicht normal ist, lässt andere normal erscheinen. Nehmen Sie den Haken weg, was ausgelassen werden soll, und prüfen Sie erneut.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Recordings to be scored, exported or listed alone: a click marks, Shift+click marks all between</source>
+            <translation>Aufzeichnungen, die für sich bewertet, exportiert oder gelistet werden sollen: Klick markiert, Umschalt+Klick alle dazwischen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -6089,6 +6146,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Remove all calipers</source>
             <translation>Alle Messzirkel entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Remove all marks</source>
+            <translation>Alle Markierungen entfernen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -6484,6 +6546,17 @@
             <translation>Studie speichern</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
+            <source>Save the worklist as a table</source>
+            <translation>Arbeitsliste als Tabelle speichern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Save the worklist as a table…</source>
+            <translation>Arbeitsliste als Tabelle speichern …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/holter/holter_window.py" />
             <source>Save what was found</source>
             <translation>Gefundenes sichern</translation>
@@ -6533,6 +6606,26 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Score of a recording</source>
             <translation>Wert einer Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Score only the marked recordings.</source>
+            <translation>Nur die markierten Aufzeichnungen bewerten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Score only the recordings that search and filters let through.</source>
+            <translation>Nur die Aufzeichnungen bewerten, die Suche und Filter durchlassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Score what is marked</source>
+            <translation>Markierte bewerten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Score what is shown</source>
+            <translation>Gezeigte bewerten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -7448,8 +7541,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>Table (CSV)</source>
             <translation>Tabelle (CSV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
+            <source>Table for programs (Parquet)</source>
+            <translation>Tabelle für Programme (Parquet)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
@@ -8731,6 +8830,11 @@
             <translation>Einheit der Werte</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Unmark all recordings.</source>
+            <translation>Die Markierungen aller Aufzeichnungen entfernen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Unreliable – {reason}</source>
             <translation>Unzuverlässig – {reason}</translation>
@@ -8874,6 +8978,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>What is still missing</source>
             <translation>Was noch fehlt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <source>What reviewers wrote may name people.</source>
+            <translation>Was Befundende geschrieben haben, kann Personen nennen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -9031,6 +9140,11 @@
             <translation>Mit einer Aufzeichnung …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
+            <source>With conclusions</source>
+            <translation>Mit Beurteilungen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>Wolff-Parkinson-White syndrome</source>
             <translation>Wolff-Parkinson-White-Syndrom</translation>
@@ -9050,6 +9164,11 @@
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Write a note to the finding.</source>
             <translation>Eine Notiz zum Befund schreiben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
+            <source>Write a row a recording, with measurements, strongest finding, decisions and conclusions, as CSV or Parquet.</source>
+            <translation>Eine Zeile je Aufzeichnung schreiben, mit Messwerten, stärkstem Befund, Entscheidungen und Beurteilungen, als CSV oder Parquet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />
@@ -11696,6 +11815,11 @@
             <translation>{name}: kein gemittelter Schlag messbar</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
+            <source>{name}: {n} recordings written.</source>
+            <translation>{name}: {n} Aufzeichnungen geschrieben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{name}: {what}</source>
             <translation>{name}: {what}</translation>
@@ -11772,6 +11896,11 @@
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} mV</source>
             <translation>{n} mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
+            <source>{n} marked</source>
+            <translation>{n} markiert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/holter_window.py" />

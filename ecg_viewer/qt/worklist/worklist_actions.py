@@ -14,6 +14,9 @@ NEXT_BY = translatable("Next recording to review goes by")
 """Title of the menu inside File."""
 
 
+MARKS = "File/" + translatable("Marks")
+
+
 class HasWorklist(Protocol):
     """What tells whether an action can be done."""
 
@@ -23,6 +26,10 @@ class HasWorklist(Protocol):
 
 def _has_recordings(feature: HasWorklist) -> bool:
     return len(feature.worklist) > 0
+
+
+def _has_marks(feature: HasWorklist) -> bool:
+    return len(feature.worklist.marks) > 0
 
 
 def _has_scores(feature: HasWorklist) -> bool:
@@ -87,6 +94,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("own_scores", "File", translatable("Close the scores file"), (),
                translatable("Show this program's own scores again."),
                do=lambda feature: feature.filler.show_own_scores(), enabled=_shows_score_file),
+    ActionSpec("export_worklist", "File", translatable("Save the worklist as a table…"), (),
+               translatable("Write a row a recording, with measurements, strongest finding, decisions and "
+                            "conclusions, as CSV or Parquet."),
+               do=lambda feature: feature.ask_export(), enabled=_has_recordings),
+    ActionSpec("mark_record", MARKS, translatable("Mark the recording"), ("Insert",),
+               translatable("Mark or unmark the current recording of the worklist, and in the table go on to the "
+                            "next. Shift+click marks all between."),
+               do=lambda feature: feature.panel.mark_current(), enabled=_has_recordings),
+    ActionSpec("mark_shown", MARKS, translatable("Mark all shown"), (),
+               translatable("Mark every recording that search and filters let through."),
+               do=lambda feature: feature.mark_shown(), enabled=_has_recordings),
+    ActionSpec("clear_marks", MARKS, translatable("Remove all marks"), (),
+               translatable("Unmark all recordings."),
+               do=lambda feature: feature.clear_marks(), enabled=_has_marks),
     ActionSpec("worklist", "View", translatable("Worklist as a table"), ("Ctrl+T",),
                translatable("The recordings as a table over the whole window, or back beside the ECG."),
                do=lambda feature: feature.toggle_wide(), enabled=_has_recordings,
@@ -108,6 +129,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
                translatable("Let the model score every recording of the worklist in the background, those in view "
                             "first."),
                do=lambda feature: feature.filler.score_list(), enabled=_can_score, separate=True),
+    ActionSpec("score_shown", "Model", translatable("Score what is shown"), (),
+               translatable("Score only the recordings that search and filters let through."),
+               do=lambda feature: feature.filler.score_list("shown"), enabled=_can_score),
+    ActionSpec("score_marked", "Model", translatable("Score what is marked"), (),
+               translatable("Score only the marked recordings."),
+               do=lambda feature: feature.filler.score_list("marked"),
+               enabled=lambda feature: _can_score(feature) and _has_marks(feature)),
     ActionSpec("pause_scoring", "Model", translatable("Pause"), (),
                translatable("Hold the scoring in the background, or go on with it."),
                do=lambda feature: feature.filler.toggle_pause(), enabled=_is_scoring,

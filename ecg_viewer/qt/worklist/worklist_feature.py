@@ -5,26 +5,37 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ecg_viewer.export.worklist_command import write_table
+from ecg_viewer.export.worklist_table import ListOrigin
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.worklist.table_dialog import SCOPES, TableDialog
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.qt.worklist.worklist_actions import ACTIONS
 from ecg_viewer.qt.worklist.worklist_filler import WorklistFiller
 from ecg_viewer.qt.worklist.worklist_panel import WorklistPanel
+from ecg_viewer.state.job_protocols import Failed, Finished, Report
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, figures_sentence
+from ecg_viewer.state.worklist.marks import Scope
 from ecg_viewer.state.worklist.second_scores import SECOND_COLUMNS
 from ecg_viewer.state.worklist.sorting import RESEARCH_COLUMNS
 from ecg_viewer.state.worklist.worklist import NextBy, Worklist
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
+
+
+TABLE_FILE = "worklist.csv"
+TOLD_MS = 10_000
+"""How long the status bar says what was written."""
 
 
 class WorklistFeature(Feature):
@@ -45,6 +56,7 @@ class WorklistFeature(Feature):
         self.panel = WorklistPanel(
             session, self.worklist, self.filler.scoring, self.thumbnails, ACTIONS, self._trigger
         )
+        self._tables = window.worker("worklist table")
         self._hidden: list[QWidget] = []
         self._was_hidden = False
         self._sizes: list[int] = []
@@ -57,6 +69,7 @@ class WorklistFeature(Feature):
         self.filler.changed.connect(self.changed.emit)
         session.records.changed.connect(self._leave_empty_table)
         self.worklist.outdated_changed.connect(self.changed.emit)
+        self.worklist.marks.changed.connect(self.changed.emit)
         self.filler.failed.connect(window.show_problem)
         self.filler.figures_known.connect(self._show_figures)
         self.panel.activated.connect(self._open_from_table)
@@ -197,6 +210,51 @@ class WorklistFeature(Feature):
         )
         if name:
             self.filler.open_scores(Path(name))
+
+    def mark_shown(self) -> None:
+        """Mark what search and filters let through."""
+        items = self.worklist.columns.items
+        self.worklist.marks.put([items[row].path for row in self.worklist.order.tolist()], True)
+
+    def clear_marks(self) -> None:
+        """Unmark everything."""
+        self.worklist.marks.put(list(self.worklist.marks), False)
+
+    def ask_export(self) -> TableDialog:
+        """Ask which recordings go into a table."""
+        counts: dict[Scope, int] = {scope: len(self.worklist.rows_of(scope)) for scope in SCOPES}
+        dialog = TableDialog(counts, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._ask_file)
+        dialog.open()
+        return dialog
+
+    def _ask_file(self, scope: Scope, with_conclusions: bool, semicolons: bool) -> None:
+        name, chosen = QFileDialog.getSaveFileName(
+            self.window, tr("Save the worklist as a table"), TABLE_FILE,
+            f"{tr('Table (CSV)')} (*.csv);;{tr('Table for programs (Parquet)')} (*.parquet)",
+        )
+        if name:
+            path = Path(name)
+            if not path.suffix:
+                path = path.with_suffix(".parquet" if "*.parquet" in chosen else ".csv")
+            self.export_table(path, scope, with_conclusions=with_conclusions, semicolons=semicolons)
+
+    def export_table(self, path: Path, scope: Scope, *, with_conclusions: bool, semicolons: bool = False) -> None:
+        """Write a table; the file dialog has asked whether one that is there may go."""
+        rows, origin = self.worklist.rows_of(scope).tolist(), ListOrigin.of(self.window.session.model)
+
+        def run(_report: Report) -> None:
+            write_table(self.worklist, rows, path, origin, semicolons=semicolons, with_conclusions=with_conclusions)
+
+        def receive(event: object) -> None:
+            if isinstance(event, Failed):
+                self.window.show_problem(Problem(event.message, event.details))
+            elif isinstance(event, Finished):
+                text = tr("{name}: {n} recordings written.").format(name=path.name, n=number(len(rows), ","))
+                self.window.status.showMessage(text, TOLD_MS)
+
+        self._tables.submit(run, receive)
 
     def _show_figures(self, figures: object) -> None:
         assert isinstance(figures, CohortFigures), "what the filler sends"

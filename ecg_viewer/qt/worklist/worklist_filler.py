@@ -37,6 +37,7 @@ from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, cohort_figures
 from ecg_viewer.state.worklist.columns import make_columns
+from ecg_viewer.state.worklist.marks import Scope
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise, truth_figures
 from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
 from ecg_viewer.state.worklist.worklist import UNDECIDED, Worklist
@@ -75,6 +76,8 @@ class WorklistFiller(QObject):
         self.file: FileScores | None = None
         """A file whose scores are shown in place of the program's own."""
         self._restarts = False
+        self._scope: set[Path] | None = None
+        """What a run scores; None: everything."""
         self._is_closed = False
         self._is_new_list = False
         self._taken: tuple[Path, str] | None = None
@@ -115,11 +118,14 @@ class WorklistFiller(QObject):
                           others)
         self._submit(self._listing, job, self._receive_listing)
 
-    def score_list(self) -> None:
-        """Score what has no score yet: first the visible rows, then the filtered list, then the rest."""
+    def score_list(self, scope: Scope = "all") -> None:
+        """Score what has no score yet: first the visible rows, then the filtered list, then the rest; or only what is
+        shown or marked now.
+        """
         if self._is_closed or self.file is not None or self.scoring.is_running or not self.n_open:
             return
         items = self._worklist.columns.items
+        self._scope = None if scope == "all" else {items[row].path for row in self._worklist.rows_of(scope).tolist()}
         key = None if self._session.models.current is None else self._session.models.current.key
         done = [items[row].path for row in self._worklist.results.done]
         decisions = partial(reviewed_truth, self._open_review.reviewer, [item.path for item in items])
@@ -382,7 +388,10 @@ class WorklistFiller(QObject):
         return ModelScorer(self._settings.settings.device)
 
     def _order(self) -> NDArray[np.int64]:
-        return self._worklist.scoring_order(*self._seen())
+        rows, items = self._worklist.scoring_order(*self._seen()), self._worklist.columns.items
+        if self._scope is None:
+            return rows
+        return np.array([row for row in rows.tolist() if items[row].path in self._scope], np.int64)
 
     def _by_row(self, scores: Mapping[Path, RecordScore]) -> dict[int, RecordScore]:
         rows = self._worklist.columns.row_of

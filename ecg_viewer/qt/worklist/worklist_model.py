@@ -68,7 +68,8 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if column.id == "second_percentile" and self.worklist.second.source.model:
                 return self.worklist.second.source.model
-            return tr(column.short if self.is_narrow and column.short else column.title)
+            is_short = self.is_narrow or column.id == "mark"
+            return tr(column.short if is_short and column.short else column.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:

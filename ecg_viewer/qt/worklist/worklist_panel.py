@@ -137,6 +137,10 @@ class WorklistPanel(Retranslatable, QWidget):
         self.strip = ScoringStrip(worklist, scoring, strip_specs, trigger)
         self._lay_out()
         self.view.opened.connect(self._open)
+        self.view.marked.connect(self.mark)
+        worklist.marks.changed.connect(self._show_marks)
+        self._anchor: Path | None = None
+        """The row marked last, from which Shift+click marks on."""
         self.model.modelAboutToBeReset.connect(self._remember_place)
         self.model.modelReset.connect(self._restore_place)
         self._kept = _Place(None, -1, 0)
@@ -202,7 +206,10 @@ class WorklistPanel(Retranslatable, QWidget):
         """Show how many recordings are listed, and what to do if none is."""
         shown, total = len(self._worklist.order), len(self._session.records)
         is_all = len(self._worklist) == 0 or not (self._worklist.filter.n_active or self._worklist.filter.text)
-        self._title.setText(tr("Recordings · {n}").format(n=number(total, ",")))
+        title = tr("Recordings · {n}").format(n=number(total, ","))
+        if n_marked := len(self._worklist.marks):
+            title += " · " + tr("{n} marked").format(n=number(n_marked, ","))
+        self._title.setText(title)
         chosen = self._worklist.filter
         if chosen.text != self.filter_edit.text().strip() and not self._filter_timer.isActive():
             with QSignalBlocker(self.filter_edit):  # it was asked for elsewhere
@@ -214,6 +221,30 @@ class WorklistPanel(Retranslatable, QWidget):
             shown=number(shown, ","), total=number(total, ",")))
         self.pages.setCurrentWidget(self.view if shown else self.empty)
         self.empty.setText(self._advice(total))
+
+    def mark(self, position: int, with_others: bool = False) -> None:
+        """Mark or unmark a row, or mark it with all between it and the one before."""
+        path = self.model.item_at(position).path
+        anchor = self._worklist.position(self._anchor)
+        if with_others:
+            start = self.view.currentIndex().row() if anchor is None else anchor
+            first, last = sorted((max(start, 0), position))
+            self._worklist.marks.put([self.model.item_at(place).path for place in range(first, last + 1)], True)
+        else:
+            self._worklist.marks.toggle(path)
+        self._anchor = path
+
+    def mark_current(self) -> None:
+        """Mark or unmark the current row, and in the table go on to the next."""
+        index = self.view.currentIndex()
+        if index.isValid():
+            self.mark(index.row())
+            if self.view.hasFocus() and index.row() + 1 < self.model.rowCount():
+                self.view.go_to(index.row() + 1)
+
+    def _show_marks(self) -> None:
+        self.view.show_marks(len(self._worklist.marks) > 0)
+        self.refresh()
 
     def _show_outdated(self) -> None:
         self.sort_again.setVisible(self._worklist.is_outdated)

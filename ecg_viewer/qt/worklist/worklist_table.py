@@ -42,12 +42,14 @@ class WorklistTable(QTableView):
     """The user has made a column wider or narrower."""
     left = Signal()
     """Escape was pressed."""
+    marked = Signal(int, bool)
+    """Position of a row that was clicked to be marked, and whether with all rows since the last one."""
 
     def __init__(self, model: WorklistModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
         self._thumbnails = thumbnails
-        self._is_wide = False
+        self._is_wide = self._has_marks = False
         self.chosen = FIRST_COLUMNS
         """Ids of the columns shown when wide, in the table's order."""
         self.widths: dict[str, int] = {}
@@ -99,6 +101,8 @@ class WorklistTable(QTableView):
         self._is_wide = is_wide
         self._rows.is_narrow = self._two_lines.is_narrow = not is_wide
         shown = self.chosen if is_wide else NARROW_COLUMNS
+        if self._has_marks:
+            shown = (*shown, "mark")
         header = self.horizontalHeader()
         header.setMinimumSectionSize(28)
         self._is_sizing = True  # a column that appears has a width nobody chose
@@ -109,6 +113,13 @@ class WorklistTable(QTableView):
         height = 2 * line + 10 if not is_wide else TRACE_HEIGHT if "trace" in shown else line + 10
         self.verticalHeader().setDefaultSectionSize(height)
         self._look_timer.start()
+
+    def show_marks(self, has_marks: bool) -> None:
+        """Show the column of marks as long as anything is marked, whatever columns were chosen."""
+        if has_marks != self._has_marks:
+            self._has_marks = has_marks
+            self.set_wide(self._is_wide)
+        self.viewport().update()
 
     def set_widths(self, widths: Mapping[str, int]) -> None:
         """Widths of columns of the wide table, by their ids; others have the width they ask for."""
@@ -169,13 +180,24 @@ class WorklistTable(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
+        if self._marks(event, index):
+            return
         if not self._is_wide and event.button() == Qt.MouseButton.LeftButton and index.isValid():
             self.opened.emit(index.row())
+
+    def _marks(self, event: QMouseEvent, index: QModelIndex) -> bool:
+        """A click on a mark, or with Shift anywhere in a row."""
+        with_others = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        is_mark = index.isValid() and COLUMN_IDS[index.column()] == "mark"
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or not (is_mark or with_others):
+            return False
+        self.marked.emit(index.row(), with_others)
+        return True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if self._is_wide and index.isValid():
+        if self._is_wide and index.isValid() and COLUMN_IDS[index.column()] != "mark":
             self.opened.emit(index.row())
 
     def resizeEvent(self, event: object) -> None:
@@ -203,6 +225,8 @@ class WorklistTable(QTableView):
     def _wide_width(self, column: str) -> int:
         if column in self.widths:
             return self.widths[column]
+        if column == "mark":
+            return REVIEW_PX
         if column == "name":
             longest = max(self._rows.worklist.columns.names, key=len, default="")
             return min(MAX_NAME_PX, max(BY_ID[column].width, self.fontMetrics().horizontalAdvance(longest)
@@ -223,7 +247,7 @@ class WorklistTable(QTableView):
 
     def _narrow_width(self, column: str) -> int:
         """As little as its words need: the rest is the name's."""
-        if column == "review":
+        if column in ("review", "mark"):
             return REVIEW_PX
         return max(map(self.fontMetrics().horizontalAdvance, ("99.97", tr(UNRELIABLE)))) + WORDS_MARGIN_PX
 

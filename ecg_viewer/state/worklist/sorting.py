@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.worklist.columns import Columns, ranks
+from ecg_viewer.state.worklist.marks import Marks
 from ecg_viewer.state.worklist.results import VERDICTS, Results
 from ecg_viewer.state.worklist.second_scores import SecondScores
 
 Keys = NDArray[Any]
+MARK, NO_MARK = "☑", "☐"
 TIE = 1e-3
 """Smaller than any difference between percentiles, to break ties."""
 
@@ -31,6 +33,7 @@ class Table:
     """Scores of another model."""
     decisions: Mapping[int, Summary] = field(default_factory=dict)
     """What was decided and concluded, by row; rows without any are missing."""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,10 @@ def _kind(table: Table) -> Keys:
     return ranks(table.results.readings.kind, str.casefold)
 
 
+def _marked(table: Table) -> Keys:
+    return np.array([0 if item.path in table.marks else 1 for item in table.columns.items])
+
+
 def _conclusion(table: Table) -> Keys:
     texts = [""] * len(table.columns)
     for row, summary in table.decisions.items():
@@ -120,6 +127,10 @@ def _female_first(table: Table) -> Keys:
 
 
 COLUMNS: tuple[ColumnSpec, ...] = (
+    ColumnSpec("mark", translatable("Marked"),
+               translatable("Recordings to be scored, exported or listed alone: a click marks, Shift+click marks all "
+                            "between"),
+               28, _marked, short=MARK),
     ColumnSpec("name", translatable("Name"),
                translatable("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
     ColumnSpec("statements", translatable("Statements"),
@@ -201,7 +212,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
 BY_ID = {column.id: column for column in COLUMNS}
 FIRST_COLUMNS = tuple(column.id for column in COLUMNS if column.shown_first)
 NARROW_COLUMNS = ("name", "percentile", "review")
-"""In the column at the left."""
+"""In the column at the left; with `mark` once something is marked."""
 RESEARCH_COLUMNS = ("auroc", "hits", "misses", "false_alarms", "truth")
 """Columns that need recordings known to be abnormal or normal."""
 

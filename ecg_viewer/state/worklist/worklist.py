@@ -13,6 +13,7 @@ from ecg_viewer.state.review.review import RECORD_STATES, Summary
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.filters import REVIEW_STATES, WorklistFilter, failures
+from ecg_viewer.state.worklist.marks import Marks, Scope
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, Results, ScoreSource
 from ecg_viewer.state.worklist.second_scores import SecondScores
 from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows, strongest_keys
@@ -36,6 +37,8 @@ class Worklist:
         """Scores of another source are shown; emitted before `order_changed`."""
         self.outdated_changed: Signal[()] = Signal()
         """`is_outdated` is another."""
+        self.marks = Marks()
+        """What the reader marked."""
         self._columns = make_columns(())
         self._results = Results(0, ScoreSource(""), np.zeros(0, bool), DEFAULT_THRESHOLD)
         self._second = SecondScores.none(0)
@@ -95,7 +98,17 @@ class Worklist:
 
     @property
     def table(self) -> Table:
-        return Table(self._columns, self._results, self._review, self._second, self._decisions)
+        return Table(self._columns, self._results, self._review, self._second, self._decisions, self.marks)
+
+    def rows_of(self, scope: Scope) -> NDArray[np.int64]:
+        """Rows in the order shown, hidden ones after them: those that are marked, shown, or all."""
+        if scope == "shown":
+            return self._order
+        rows = np.concatenate((self._order, np.flatnonzero(self._positions < 0)))
+        if scope == "all":
+            return rows
+        items = self._columns.items
+        return np.array([row for row in rows.tolist() if items[row].path in self.marks], np.int64)
 
     @property
     def is_stale(self) -> bool:
@@ -135,6 +148,7 @@ class Worklist:
         self._results.put({rows[row]: score for row, score in scores.items() if row in rows})
         self._second = self._second.moved(len(columns), rows)
         self._take({rows[row]: summary for row, summary in decisions.items() if row in rows})
+        self.marks.keep_listed(columns.row_of)
         self.columns_changed.emit()
         self.refresh()
 

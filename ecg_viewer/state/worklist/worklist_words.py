@@ -16,7 +16,7 @@ from ecg_viewer.state.words.record_words import percentile_text, statements_text
 from ecg_viewer.state.words.statement_words import explained
 from ecg_viewer.state.worklist.filters import OLDEST
 from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
-from ecg_viewer.state.worklist.sorting import BY_ID, Table
+from ecg_viewer.state.worklist.sorting import BY_ID, MARK, NO_MARK, Table
 from ecg_viewer.state.worklist.stored_measurements import QUANTITIES
 
 REVIEW_SYMBOLS = ("○", "◐", "●")
@@ -46,6 +46,8 @@ def cell(table: Table, row: int, column: str) -> str:
         return "" if item.fold is None else str(item.fold)
     if column == "review":
         return review_text(int(table.review[row]))
+    if column == "mark":
+        return MARK if item.path in table.marks else NO_MARK
     if column == "conclusion":
         return conclusion_cell(table, row)
     if column == "second_percentile":

@@ -478,7 +478,7 @@ def test_rows_stay_under_the_mouse_while_scores_arrive_and_are_sorted_on_request
     feature.worklist.put_scores({int(row): RecordScore(float(place), 50.0 + place, 1.0, "good", ())
                                  for place, row in enumerate(feature.worklist.order)})
     y = feature.panel.view.visualRect(feature.panel.model.index(0, 0)).y()
-    qtbot.waitUntil(lambda: feature.panel.sort_again.isVisible())
+    qtbot.waitUntil(feature.panel.sort_again.isVisible)
     assert names(feature) == before
     assert feature.panel.view.visualRect(feature.panel.model.index(0, 0)).y() == y
     assert feature.panel.view.mapTo(program.window, QPoint(0, 0)).y() < feature.panel.sort_again.mapTo(

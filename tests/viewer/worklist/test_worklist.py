@@ -348,3 +348,22 @@ def test_rows_keep_their_places_until_asked_and_it_is_said_only_when_the_order_w
     worklist.refresh()
     assert shown(worklist) == [before[-1], *before[:-1]]
     assert (said, worklist.is_outdated) == ([True, False], False)
+
+
+def test_marks_are_of_recordings_whatever_their_order_and_choose_rows() -> None:
+    worklist = worklist_of()
+    heard: list[int] = []
+    worklist.marks.changed.connect(lambda: heard.append(len(worklist.marks)))
+    worklist.marks.toggle(PEOPLE[3].path)
+    worklist.marks.put([PEOPLE[0].path, PEOPLE[3].path], True)
+    worklist.set_sort(Sort("name"))
+    assert [worklist.columns.names[row] for row in worklist.rows_of("marked")] == ["a10", "b"]
+    assert [cell(worklist.table, row, "mark") for row in range(4)] == ["☑", "☐", "☐", "☑"]
+    worklist.set_filter(WorklistFilter(sex="female"))
+    assert [worklist.columns.names[row] for row in worklist.rows_of("shown")] == ["a1", "a2"]
+    assert sorted(worklist.rows_of("all")) == [0, 1, 2, 3]
+    assert [worklist.columns.names[row] for row in worklist.rows_of("marked")] == ["a10", "b"], "though not shown"
+    worklist.set_columns(make_columns(PEOPLE[1:]))
+    assert heard == [1, 2, 1], "what is no longer listed is no longer marked"
+    worklist.marks.put([PEOPLE[3].path], False)
+    assert len(worklist.rows_of("marked")) == 0
