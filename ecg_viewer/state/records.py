@@ -61,6 +61,11 @@ class RecordList:
         """All of them, as added."""
         return tuple(self._items)
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether only recordings that come with the program are listed."""
+        return bool(self._items) and all(item.origin == "demo" for item in self._items)
+
     def position(self, path: Path) -> int | None:
         """Index of a path in the list; None if it is not listed."""
         return self._positions.get(path)

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
 from ecg_viewer.state.blinding import covered_item, covered_record
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped, Ticket
+from ecg_viewer.state.job_protocols import Failed, Finished, Lane, Stopped, Ticket
 from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
+from ecg_viewer.state.session_work import Work as Work  # noqa: PLC0414 - offered beside `Session`
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.intervals.results import Examination
 from mmae_core.record import EcgRecord
-
-
-@dataclass(frozen=True)
-class Work:
-    """The jobs that a session submits to its lanes."""
-
-    open_paths: Callable[[Sequence[Path], Origin, Path | None], Job]
-    """Arguments: files and folders, their origin, and the recording among them to show."""
-    read_item: Callable[[RecordItem], Job]
-    score: Callable[[str | None, EcgRecord, Callable[[], tuple[float, float]]], Job]
-    """Arguments: the model's key, the recording, and a function that returns the stretch on the screen."""
-    hash: Callable[[EcgRecord], Job]
 
 
 class Session:
@@ -202,8 +191,10 @@ class Session:
             return
 
         def receive(event: object) -> None:
-            if isinstance(event, Opened):
-                self._list(event, origin, adds)
+            is_demo = self.records.is_demo and origin != "demo"
+            if isinstance(event, Opened) and not adds and (event.is_list or is_demo) and len(self.records):
+                self.list_left.emit()
+                self.records.replace(event.items)
             self._receive_opening(event, named if origin == "file" else ())
 
         self._set_opening(True)
@@ -226,14 +217,6 @@ class Session:
             self.view.close_record()
             self.record_changed.emit()
         self.opening_changed.emit()
-
-    def _list(self, opened: Opened, origin: Origin, adds: bool) -> None:
-        """Before it is shown: what was listed goes if it is to."""
-        there = (self.records[row] for row in range(len(self.records)))
-        is_demo = len(self.records) > 0 and origin != "demo" and all(item.origin == "demo" for item in there)
-        if not adds and (opened.is_list or is_demo) and len(self.records) > 0:
-            self.list_left.emit()
-            self.records.replace(opened.items)
 
     def open_item(self, index: int) -> None:
         """Open a recording of the list."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ecg_viewer.export.worklist_command import write_table
+from ecg_viewer.export.worklist_command import PARQUET, write_table
 from ecg_viewer.export.worklist_table import ListOrigin
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 TABLE_FILE = "worklist.csv"
+CSV_FILES, PARQUET_FILES = "(*.csv)", "(*.parquet)"
 TOLD_MS = 10_000
 """How long the status bar says what was written."""
 
@@ -232,12 +233,12 @@ class WorklistFeature(Feature):
     def _ask_file(self, scope: Scope, with_conclusions: bool, semicolons: bool) -> None:
         name, chosen = QFileDialog.getSaveFileName(
             self.window, tr("Save the worklist as a table"), TABLE_FILE,
-            f"{tr('Table (CSV)')} (*.csv);;{tr('Table for programs (Parquet)')} (*.parquet)",
+            ";;".join((f"{tr('Table (CSV)')} {CSV_FILES}", f"{tr('Table for programs (Parquet)')} {PARQUET_FILES}")),
         )
         if name:
             path = Path(name)
             if not path.suffix:
-                path = path.with_suffix(".parquet" if "*.parquet" in chosen else ".csv")
+                path = path.with_suffix(PARQUET if PARQUET in chosen else ".csv")
             self.export_table(path, scope, with_conclusions=with_conclusions, semicolons=semicolons)
 
     def export_table(self, path: Path, scope: Scope, *, with_conclusions: bool, semicolons: bool = False) -> None:

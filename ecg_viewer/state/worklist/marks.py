@@ -11,7 +11,7 @@ from ecg_viewer.state.signal import Signal
 Scope = Literal["marked", "shown", "all"]
 
 
-class Marks:
+class MarkedRecordings:
     """Marked recordings by path; emits `changed` once a change."""
 
     def __init__(self) -> None:

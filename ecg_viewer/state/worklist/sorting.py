@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ecg_viewer.state.review.review import Summary
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.worklist.columns import Columns, ranks
-from ecg_viewer.state.worklist.marks import Marks
+from ecg_viewer.state.worklist.marks import MarkedRecordings
 from ecg_viewer.state.worklist.results import VERDICTS, Results
 from ecg_viewer.state.worklist.second_scores import SecondScores
 
@@ -33,7 +33,7 @@ class Table:
     """Scores of another model."""
     decisions: Mapping[int, Summary] = field(default_factory=dict)
     """What was decided and concluded, by row; rows without any are missing."""
-    marks: Marks = field(default_factory=Marks)
+    marks: MarkedRecordings = field(default_factory=MarkedRecordings)
 
 
 @dataclass(frozen=True)

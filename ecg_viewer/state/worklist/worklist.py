@@ -13,7 +13,7 @@ from ecg_viewer.state.review.review import RECORD_STATES, Summary
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.filters import REVIEW_STATES, WorklistFilter, failures
-from ecg_viewer.state.worklist.marks import Marks, Scope
+from ecg_viewer.state.worklist.marks import MarkedRecordings, Scope
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, Results, ScoreSource
 from ecg_viewer.state.worklist.second_scores import SecondScores
 from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows, strongest_keys
@@ -37,7 +37,7 @@ class Worklist:
         """Scores of another source are shown; emitted before `order_changed`."""
         self.outdated_changed: Signal[()] = Signal()
         """`is_outdated` is another."""
-        self.marks = Marks()
+        self.marks = MarkedRecordings()
         """What the reader marked."""
         self._columns = make_columns(())
         self._results = Results(0, ScoreSource(""), np.zeros(0, bool), DEFAULT_THRESHOLD)

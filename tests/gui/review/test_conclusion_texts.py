@@ -72,7 +72,7 @@ def test_measured_values_are_filled_in(
     program = make_program(settings=settings)
     program.session.open([demo / "00170_hr.hea"])
     feature = program.window.feature(ConclusionFeature)
-    qtbot.waitUntil(lambda: feature._intervals.measurements is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: feature._intervals.measurements is not None)
     rate = feature._intervals.measurements.rate_bpm.value
     program.window.action("conclusion_text_1").trigger()
     assert feature.panel.text.toPlainText().startswith(f"Rate {rate:.0f}/min, PR ")
