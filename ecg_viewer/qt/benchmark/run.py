@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecg_viewer.qt.benchmark.budgets import compare_with_budgets
 from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb, process_age_s
+from ecg_viewer.qt.benchmark.holter import measure_holter
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
 from ecg_viewer.qt.benchmark.worklist import measure_worklist
 from ecg_viewer.qt.paper.frame_timing import measure_scroll_frames
@@ -221,6 +222,8 @@ def _measure_long(program: Program, folder: Path, hours: float, stalls: StallClo
     report["scroll_frame_ms"] = _frames(program)
     report["assessed_s"] = round(session.assessment.done_s, 1)
     session.cancel()
+    _print_progress("its trends and its page of 60 s a line")
+    report["holter"] = measure_holter(program, stalls)
     report["peak_memory_mb"] = peak_memory_mb()
     return report
 

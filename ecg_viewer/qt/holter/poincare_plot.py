@@ -17,6 +17,8 @@ from ecg_viewer.state.words.numbers import number
 LEFT_PX, BOTTOM_PX, TOP_PX, RIGHT_PX = 52.0, 36.0, 10.0, 12.0
 LEAST_RANGE_MS = 400.0
 POINT_PX = 2.0
+FEW_POINTS, LEAST_OPACITY, DARKEST_FROM = 3000, 0.35, 12
+"""More points than these are drawn fainter, and black where so many lie upon each other."""
 REACH_PX = 12.0
 """A click goes to the nearest point within so much."""
 STEPS_MS = (50, 100, 200, 500, 1000)
@@ -126,13 +128,33 @@ class PoincarePlot(Retranslatable, QWidget):
         self._paint_axes(painter, area, low, high)
         painter.setPen(QPen(QColor(self._theme.hatch), 1, Qt.PenStyle.DashLine))
         painter.drawLine(area.bottomLeft(), area.topRight())
-        colour = QColor(self._theme.trace)
-        colour.setAlphaF(1.0 if self.n_points < 3000 else 0.35)
-        x, y = self._pixels()
-        for at, up in zip(x.tolist(), y.tolist(), strict=True):
-            painter.fillRect(QRectF(at - POINT_PX / 2, up - POINT_PX / 2, POINT_PX, POINT_PX), colour)
+        if self.n_points:
+            painter.drawImage(area.topLeft() - QPointF(POINT_PX, POINT_PX), self._points(area, ratio))
         painter.end()
         return image
+
+    def _points(self, area: QRectF, ratio: float) -> QImage:
+        """All points as one picture, the darker the more lie upon each other: a day has a hundred thousand."""
+        x, y = self._pixels()
+        side = round((area.width() + 2 * POINT_PX) * ratio) + 1
+        size = max(1, round(POINT_PX * ratio))
+        column = ((x - area.left() + POINT_PX / 2) * ratio).astype(np.int64)
+        row = ((y - area.top() + POINT_PX / 2) * ratio).astype(np.int64)
+        count = np.zeros((side, side))
+        for down in range(size):
+            for across in range(size):
+                np.add.at(count, (np.clip(row + down, 0, side - 1), np.clip(column + across, 0, side - 1)), 1.0)
+        least = 1.0 if self.n_points < FEW_POINTS else LEAST_OPACITY
+        opacity = np.where(count > 0, np.minimum(1.0, least + (1 - least) * count / DARKEST_FROM), 0.0)
+        colour = QColor(self._theme.trace)
+        values = np.zeros((side, side, 4))
+        values[..., :3] = (colour.blue(), colour.green(), colour.red())
+        values *= opacity[..., None]  # premultiplied
+        values[..., 3] = 255 * opacity
+        pixels = np.ascontiguousarray(np.round(values).astype(np.uint8))
+        picture = QImage(pixels.tobytes(), side, side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied).copy()
+        picture.setDevicePixelRatio(ratio)
+        return picture
 
     def _paint_axes(self, painter: QPainter, area: QRectF, low: float, high: float) -> None:
         metrics = QFontMetricsF(self.font())

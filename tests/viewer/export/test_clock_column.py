@@ -10,7 +10,9 @@ from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, findings_csv_rows
 
 
-def test_the_table_says_the_time_of_day_where_a_long_recording_states_it(make_content: Callable[[], RecordContent]) -> None:
+def test_the_table_says_the_time_of_day_where_a_long_recording_states_it(
+    make_content: Callable[[], RecordContent]
+) -> None:
     content = make_content()
     clock = FINDING_COLUMNS.index("clock")
     assert {row[clock] for row in findings_csv_rows(content)} == {""}
