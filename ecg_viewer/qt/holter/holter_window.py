@@ -155,6 +155,8 @@ class HolterWindow(Retranslatable, QDialog):
         self._view.range_changed.connect(self._follow)
         self._view.time_of_day.changed.connect(self._show_clock)
         window.themes.changed.connect(self._dress)
+        window.settings.changed.connect(self._use_formula)
+        self._use_formula()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -233,6 +235,9 @@ class HolterWindow(Retranslatable, QDialog):
         self.shapes.set_look(paper.theme, self.lead.currentText())
         self.variability.plot.set_theme(paper.theme)
         self._show_scale()
+
+    def _use_formula(self) -> None:
+        self.trends.set_formula(self._window.settings.settings.qtc_formula)
 
     def _show_lead(self) -> None:
         lead = self.lead.currentText()

@@ -89,6 +89,7 @@ def lanes_of(found: Holter, lead: str | None, formula: str) -> tuple[TrendLane, 
     trends = found.trends
     chosen = lead if lead in found.leads else strongest_lead(found)
     correct = FORMULAS.get(formula, FORMULAS[DEFAULT_FORMULA])
+    qtc_name = f"QTc {correct.name}"
     qtc = np.array([correct.correct(float(qt), float(rr)) if math.isfinite(qt) and math.isfinite(rr) else np.nan
                     for qt, rr in zip(trends.qt_ms, trends.rr_s, strict=True)])
     st = [Curve(name, ST_STEP_S, values, "faint", is_named=False)
@@ -99,8 +100,8 @@ def lanes_of(found: Holter, lead: str | None, formula: str) -> tuple[TrendLane, 
         TrendLane((translatable("Rate"),), "/min", 0, (Curve(translatable("Rate"), MINUTE_S, trends.rate_bpm),), 20),
         TrendLane(("SDNN", "RMSSD"), "ms", 0, (Curve("SDNN", SEGMENT_S, trends.sdnn_ms),
                                          Curve("RMSSD", SEGMENT_S, trends.rmssd_ms, "second")), 40),
-        TrendLane(("QT", "QTc"), "ms", 0, (Curve("QT", MINUTE_S, trends.qt_ms),
-                                           Curve("QTc", MINUTE_S, qtc, "second")), 80),
+        TrendLane(("QT", qtc_name), "ms", 0, (Curve("QT", MINUTE_S, trends.qt_ms),
+                                              Curve(qtc_name, MINUTE_S, qtc, "second")), 80),
         TrendLane((f"ST {chosen or ''}".strip(),), "mV", 2, tuple(st), 0.3),
         TrendLane((translatable("Departing beats"),), "/min", 0, (Curve(
             translatable("Departing beats"), MINUTE_S, trends.departures, "model"),), 5, is_bars=True),

@@ -190,6 +190,13 @@ def test_a_click_on_a_trend_goes_there_and_arrows_a_minute(qtbot: QtBot, program
     assert middle_s(program) == pytest.approx(program.session.view.visible_s / 2 + 60, abs=0.5)
 
 
+def test_qtc_follows_the_formula_of_the_settings(qtbot: QtBot, program: Program) -> None:
+    trends = shown(qtbot, program).trends
+    assert trends.lanes[2].title() == "QT / QTc Fridericia"
+    program.window.settings.change(qtc_formula="Hodges")
+    assert trends.lanes[2].title() == "QT / QTc Hodges"
+
+
 def test_pointing_at_a_trend_tells_time_and_values(qtbot: QtBot, program: Program) -> None:
     trends = shown(qtbot, program).trends
     found = feature_of(program).board.found

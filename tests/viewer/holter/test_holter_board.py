@@ -63,7 +63,7 @@ def test_the_clock_is_known_from_a_minute_on_and_can_be_turned_off() -> None:
 
 def test_lanes_hold_what_was_measured(found: Holter) -> None:
     lanes = lanes_of(found, "V1", "Bazett")
-    assert [lane.title() for lane in lanes] == ["Rate", "SDNN / RMSSD", "QT / QTc", "ST V1", "Departing beats"]
+    assert [lane.title() for lane in lanes] == ["Rate", "SDNN / RMSSD", "QT / QTc Bazett", "ST V1", "Departing beats"]
     rate = lanes[0].curves[0]
     assert rate.at(30) == pytest.approx(found.trends.rate_bpm[0])
     assert rate.at(1000) is None
