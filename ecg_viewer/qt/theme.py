@@ -186,7 +186,7 @@ def _style_sheet(chrome: Chrome) -> str:
     QCheckBox:focus, QRadioButton:focus {{ text-decoration: underline; }}
     QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {chrome.accent}; }}
     #sideTabs QTabBar {{ font-size: 11px; }}
-    #sideTabs QTabBar::tab {{ padding: 4px 5px; border: 0; border-bottom: 2px solid transparent;
+    #sideTabs QTabBar::tab {{ padding: 4px 4px; border: 0; border-bottom: 2px solid transparent;
         color: {chrome.quiet}; }}
     #sideTabs QTabBar::tab:selected {{ color: {chrome.text}; border-bottom-color: {chrome.accent}; }}
     #sideTabs QTabBar::tab:focus {{ background: {chrome.track}; }}

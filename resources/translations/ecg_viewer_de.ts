@@ -1058,7 +1058,7 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Calipers</source>
-            <translation>Messzirkel</translation>
+            <translation>Zirkel</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/reads.py" />

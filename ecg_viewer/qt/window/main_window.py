@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from ecg_viewer.jobs.opening import demo_folder
 from ecg_viewer.qt.actions import make_actions, tooltip
+from ecg_viewer.qt.collector import WindowCollector
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.host import Host
 from ecg_viewer.qt.paper import PaperView
@@ -56,6 +57,7 @@ class MainWindow(Host):
         self.themes = themes
         self._lanes = lanes
         self._is_watching_screen = False
+        self._collector = WindowCollector(self)
         self.setWindowTitle("ECG Viewer")
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 520)
@@ -251,6 +253,7 @@ class MainWindow(Host):
         self.settings.change(heat_opacity=self.session.view.heat_look.opacity)
         close_all(self._lanes)
         self.paper.close_loader()
+        self._collector.close()
         super().closeEvent(event)
 
     def _connect(self) -> None:

@@ -13,7 +13,7 @@ from ecg_viewer.qt.widgets.side_column import SideColumn
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 
 RECORDS_WIDTH = 230
-SIDE_WIDTH = 320
+SIDE_WIDTH = 336
 NARROW_SIDE_WIDTH = 280
 LOW_PX = 700
 """In a frame lower than this, the legend shows only its scale."""
