@@ -44,6 +44,7 @@ from ecg_viewer.qt.study.study_feature import StudyFeature
 from ecg_viewer.qt.summary.header_panel import HeaderFeature
 from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.qt.tour.tour_feature import TourFeature
+from ecg_viewer.qt.what_if.what_if_feature import WhatIfFeature
 from ecg_viewer.qt.window.describe_feature import DescribeFeature
 from ecg_viewer.qt.window.help_feature import HelpFeature
 from ecg_viewer.qt.window.model_feature import ModelFeature
@@ -100,6 +101,7 @@ FEATURES: tuple[type[Feature], ...] = (
     SummaryFeature,
     TourFeature,
     VisibilityFeature,
+    WhatIfFeature,
     WorklistFeature,
 )
 """In any order: `menu_place` says where a feature's actions and panels stand."""

@@ -17,6 +17,7 @@ PURPOSES = {
     "holter": "trends, episodes, shapes of beats and heart rate variability of a long recording",
     "limits": "limits of normal measurements by sex and age, from PTB-XL's normals; how many normals exceed them",
     "normal-beats": "average beats of normals, for the band behind an average beat; how much of normals is outside",
+    "detection-limits": "the smallest change of ST, T or Q, lead by lead in mV, that named departures find",
     "facts": "what all three layers say of records, one row a fact, and how many rows there are",
     "compare": "several methods on the same records: the paper's tables 1 and 2",
     "contributions": "what each part of a model's score contributes",

@@ -29,6 +29,8 @@ BANDWIDTH_BPM = 6.0
 LEVELS = (0.05, 0.5, 0.95)
 LEAST_NORMALS = 50
 """With fewer normals, counted by weight, no band is drawn: 5 % of 50 are two or three people."""
+MOST_DRAWN = 2000
+"""Of more normals every second, third … is taken for the lines: more would not move them, and take seconds."""
 LEAST_WEIGHT = 0.01
 """Normals that count less than this are left out: together they count for less than one in a hundred."""
 
@@ -87,11 +89,12 @@ def normal_band(
     if count < LEAST_NORMALS:
         return Refused(Message("no band of normal beats: there are {count:.0f} {group}, {needed} are needed",
                                count=np.floor(count), group=group, needed=LEAST_NORMALS))
+    drawn = slice(None, None, -(-len(rows) // MOST_DRAWN))  # in the order of the data set, which is by date
     bands = np.full((len(LEVELS), len(STANDARD_LEADS), len(TIMES_S)), np.nan)
     for row, lead in enumerate(STANDARD_LEADS):
         if should_stop():
             raise Cancelled("stopped")
-        bands[:, row] = weighted_quantiles(normals.beats(rows, lead), weights)
+        bands[:, row] = weighted_quantiles(normals.beats(rows[drawn], lead), weights[drawn])
     low, middle, high = bands
     return NormalBand(low, middle, high, rows, weights, count, group)
 

@@ -29,6 +29,11 @@
             <translation> Hz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source> mV</source>
+            <translation> mV</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source> of {count}</source>
             <translation> von {count}</translation>
@@ -528,6 +533,11 @@
             <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>Added to every beat of these ten seconds. A change in a limb lead appears in the others as its projection. The strip below a beat is the heat after the change. Nothing of it is kept or exported.</source>
+            <translation>Zu jedem Schlag dieser zehn Sekunden addiert. Eine Veränderung in einer Extremitätenableitung erscheint in den anderen als ihre Projektion. Der Streifen unter einem Schlag ist die Heatmap nach der Veränderung. Nichts davon wird behalten oder exportiert.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
             <source>After seeing the results, your first decision stands.</source>
             <translation>Nach Ansicht der Ergebnisse gilt Ihre erste Entscheidung.</translation>
@@ -942,6 +952,11 @@
             <translation>Hinter der Kurve</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>Being judged…</source>
+            <translation>Wird beurteilt …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Below (%)</source>
             <translation>Darunter (%)</translation>
@@ -1111,6 +1126,11 @@
             <location filename="ecg_viewer/state/review/first_read.py" />
             <source>Changed after seeing the model, at {time}.</source>
             <translation>Nach Ansicht des Modells geändert, um {time}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>Changed by hand: not the recording</source>
+            <translation>Von Hand verändert: nicht die Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -1871,6 +1891,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}</source>
             <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>Depth of Q</source>
+            <translation>Tiefe von Q</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
@@ -2878,6 +2903,11 @@
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Heat, {auroc:.3f}</source>
             <translation>Farbkarte, {auroc:.3f}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>Height of T</source>
+            <translation>Höhe von T</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -4162,6 +4192,11 @@
             <translation>Benannte Abweichungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>Named departures of the changed beats</source>
+            <translation>Benannte Abweichungen der veränderten Schläge</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Named departures, in spreads of normal ECGs</source>
             <translation>Benannte Abweichungen, in Streuungen normaler EKGs</translation>
@@ -4211,6 +4246,11 @@
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>New scores or decisions ask for another order. Rows keep their places until you ask.</source>
             <translation>Neue Bewertungen oder Entscheidungen ergeben eine andere Reihenfolge. Die Zeilen bleiben stehen, bis neu sortiert wird.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>New: {fact}</source>
+            <translation>Neu: {fact}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -4362,6 +4402,11 @@
             <location filename="ecg_viewer/export/report_sections.py" />
             <source>No model was asked.</source>
             <translation>Kein Modell wurde befragt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>No named departure.</source>
+            <translation>Keine benannte Abweichung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/serial/words.py" />
@@ -4561,6 +4606,11 @@
             <location filename="ecg_viewer/state/review/first_read.py" />
             <source>Not decided again after seeing the model.</source>
             <translation>Nach Ansicht des Modells nicht erneut entschieden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>Not judged: {reason}</source>
+            <translation>Nicht beurteilt: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
@@ -5259,6 +5309,11 @@
             <translation>Perzentil unter normalen EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>Percentile among normal ECGs: {before} before, {after} after</source>
+            <translation>Perzentil unter normalen EKGs: vorher {before}, nachher {after}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Percentile by another model that has scored this list too</source>
             <translation>Perzentil nach einem anderen Modell, das diese Liste ebenfalls bewertet hat</translation>
@@ -5555,6 +5610,21 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Progress of training</source>
             <translation>Fortschritt des Trainings</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_feature.py" />
+            <source>Pull ST, T or Q of the average beat, and see what score and heat would be.</source>
+            <translation>ST, T oder Q des mittleren Schlags ziehen und sehen, was Wert und Heatmap wären.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_feature.py" />
+            <source>Pull ST, T or Q, and see what score and heat would be</source>
+            <translation>ST, T oder Q ziehen und sehen, was Wert und Heatmap wären</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>Pull a handle on a lead, or set an amount.</source>
+            <translation>Einen Griff an einer Ableitung ziehen oder einen Betrag eingeben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
@@ -6461,6 +6531,11 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>ST is not to be read with this filter: what lies below {low:g} Hz is cut, and a QRS moves the ST segment beside it. Measured ST is of the recording as it is.</source>
             <translation>Mit diesem Filter ist ST nicht zu beurteilen: Was unter {low:g} Hz liegt, fehlt, und ein QRS verschiebt die ST-Strecke daneben. Gemessenes ST ist das der Aufzeichnung, wie sie ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>ST level</source>
+            <translation>ST-Höhe</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -7575,6 +7650,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Take all calipers off the paper.</source>
             <translation>Alle Messzirkel vom Papier nehmen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>Take all changes back</source>
+            <translation>Alle Veränderungen zurücknehmen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
@@ -8963,6 +9043,12 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the data set calls the recording normal</source>
             <translation>Wogegen Treffer, Übersehenes und Fehlalarme gezählt wurden: Annotationen, Label-Arrays, bestätigte und eigene Befunde des Gutachters, oder dass der Datensatz die Aufzeichnung normal nennt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/what_if/what_if_feature.py" />
+            <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
+            <source>What if…</source>
+            <translation>Was wäre, wenn …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />

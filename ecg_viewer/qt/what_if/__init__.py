@@ -1,0 +1,1 @@
+"""What if ST, T or Q were otherwise: drawn on the average beat, judged anew."""
