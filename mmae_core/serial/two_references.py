@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.departures.results import Departure, Wave
+from mmae_core.facts import FactSummary
 from mmae_core.messages import Message
 from mmae_core.serial.compare import SerialComparison, ValueDifference, value_words
 from mmae_core.serial.quantities import quantity_of, wave_of
@@ -62,7 +63,29 @@ def two_references(comparison: SerialComparison) -> tuple[ReferenceRow, ...]:
         if value.is_clear and place not in told and value.key.partition(":")[0] in ASKED_OF_BOTH:
             told.add(place)
             rows.append(_of_difference(value, comparison.earlier))
+    return in_order(rows)
+
+
+def in_order(rows: Iterable[ReferenceRow]) -> tuple[ReferenceRow, ...]:
+    """New ones first, within each standing the largest difference first."""
     return tuple(sorted(rows, key=lambda row: (STANDINGS.index(row.standing), -_ratio(row.own))))
+
+
+def of_fact(fact: FactSummary, comparison: SerialComparison) -> ReferenceRow:
+    """A fact of the model's map, which departs from normals, by whether the earlier recording differs there as well:
+    clearly in its wave, or in any if it names none, in one of its leads.
+    """
+    waves = tuple(wave for wave in WAVES if wave == fact.wave)
+    asked = [value for value in comparison.values if value.lead in fact.leads and math.isfinite(value.ratio)
+             and (not waves or wave_of(value.key) in waves)]
+    own = max(asked, key=lambda value: value.ratio, default=None)
+    lead = own.lead if own is not None else next(iter(fact.leads), None)
+    return ReferenceRow("both" if own is not None and own.is_clear else "known", Message("{what}", what=fact.title),
+                        next(iter(waves), "rhythm"), lead, fact.percentile, own)
+
+
+WAVES: tuple[Wave, ...] = ("P", "QRS", "ST", "T")
+"""Waves that serial measurements lie on."""
 
 
 def counts(rows: Iterable[ReferenceRow]) -> dict[Standing, int]:

@@ -2696,6 +2696,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/serial/serial_maps.py" />
+            <source>From normals: heat of the same beats</source>
+            <translation>Gegen Normale: Farbkarte derselben Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_maps.py" />
             <source>From normals: percentile of each wave</source>
             <translation>Gegen Normale: Perzentil jeder Welle</translation>
         </message>
@@ -8894,7 +8899,6 @@
             <translation>Rückgängig: {what}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
             <location filename="ecg_viewer/state/serial/words.py" />
             <source>Unit</source>
             <translation>Einheit</translation>
@@ -12440,6 +12444,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value} ({low} to {high})</source>
             <translation>{value} ({low} bis {high})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}</source>
+            <translation>{what}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
@@ -102,6 +102,11 @@ class SerialBeats(QWidget):
         layout.addWidget(self.sheet, 1)
         self.texts: tuple[str, str] = ("", "")
         """How the earlier and the later recording are called."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the beats of the two recordings, and of the others if they are wanted."""

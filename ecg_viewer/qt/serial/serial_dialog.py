@@ -19,6 +19,7 @@ from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.file_information import RecordHeader
+from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.serial.board import SerialBoard, SerialEntry
 from ecg_viewer.state.serial.words import basis_text, entry_text, when_text
 from ecg_viewer.state.words.language import tr, translatable
@@ -35,10 +36,10 @@ class SerialDialog(Retranslatable, QDialog):
     """A recording is to be opened."""
 
     def __init__(
-        self, board: SerialBoard, header: RecordHeader, paper: PaperView, themes: ThemeKeeper,
+        self, board: SerialBoard, header: RecordHeader, paper: PaperView, heat: HeatMap, themes: ThemeKeeper,
         current: Callable[[], Path | None], parent: QWidget,
     ) -> None:
-        """`current` tells which recording is open."""
+        """`heat` is that of the open recording; `current` tells which recording is open."""
         super().__init__(parent)
         self._board, self._header, self._current = board, header, current
         set_texts(self, window_title="Recordings of this patient")
@@ -63,7 +64,7 @@ class SerialDialog(Retranslatable, QDialog):
         self.open_button.clicked.connect(self._open_earlier)
         self.beats = SerialBeats(board, paper)
         self.differences = SerialDifferences(board, paper.view_state)
-        self.references, self.maps = SerialReferences(board), SerialMaps(board, paper)
+        self.references, self.maps = SerialReferences(board), SerialMaps(board, paper, heat)
         self.trends = SerialTrends(board, paper)
         self.trends.opened.connect(self.opened)
         both = QSplitter(Qt.Orientation.Vertical)

@@ -58,7 +58,8 @@ class SerialFeature(Feature):
         """Show the window, or bring it to the front, and look for the patient's recordings."""
         if self.dialog is None:
             window = self.window
-            self.dialog = SerialDialog(self.board, self._header, window.paper, window.themes, self._current, window)
+            self.dialog = SerialDialog(self.board, self._header, window.paper, window.session.heat, window.themes,
+                                       self._current, window)
             self.dialog.opened.connect(self._open)
             self.dialog.add_button.clicked.connect(self._add)
             self.dialog.copy_button.clicked.connect(self.copy)

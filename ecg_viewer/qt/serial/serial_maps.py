@@ -7,6 +7,7 @@ upper half for higher than before, blue and its lower half for lower.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,8 +23,9 @@ from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.difference_colours import difference_pixels
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.heat import code_percentiles
+from ecg_viewer.state.heat import HeatMap, code_percentiles
 from ecg_viewer.state.layouts import ordered_leads
+from ecg_viewer.state.measure.beat_heat import beat_heat
 from ecg_viewer.state.serial.board import SerialBoard
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import MINUS, number
@@ -47,9 +49,10 @@ FULL_POINTS = 100.0
 class SerialMaps(QWidget):
     """Paints both maps; a tip tells the values under the mouse."""
 
-    def __init__(self, board: SerialBoard, paper: PaperView) -> None:
+    def __init__(self, board: SerialBoard, paper: PaperView, heat: HeatMap) -> None:
+        """`heat` is that of the open recording."""
         super().__init__()
-        self._board, self._paper = board, paper
+        self._board, self._paper, self._heat = board, paper, heat
         set_texts(self, name="Maps of both references",
                   description="The table above says the same in words.")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -72,12 +75,32 @@ class SerialMaps(QWidget):
         return QRectF(gutter, head, width, height), QRectF(2 * gutter + width + 12, head, width, height)
 
     def cohort(self, comparison: SerialComparison) -> Array:
-        """(leads, N_POINTS) percentiles of each wave among normals; NaN where none is known."""
+        """(leads, N_POINTS) percentiles among normals: of the heat on the same beats where the later recording is open,
+        else of each wave's measurements; NaN where none is known.
+        """
+        if (heat := self._heat_of(comparison)) is not None:
+            return heat
         found = np.full((len(self.leads), N_POINTS), np.nan)
         for wave, part in PARTS.items():
             known = comparison.later.departures.wave_percentiles.get(wave)
             if known is not None:
                 found[:, part] = np.array([known[STANDARD_LEADS.index(lead)] for lead in self.leads])[:, None]
+        return found
+
+    def _heat_of(self, comparison: SerialComparison) -> Array | None:
+        from mmae_core.serial.aligned_beat import grid_times_s
+
+        ecg, average = comparison.later, comparison.later.average
+        if not self._board.is_later_open or average is None or ecg.bounds is None or not self._heat.windows:
+            return None
+        r_s = ecg.examination.measurements.start_s + average.r_samples[average.used] / average.rate_hz
+        first_s, last_s = float(average.times_s[0]), float(average.times_s[-1])
+        values = code_percentiles()[beat_heat(self._heat, r_s, -first_s, last_s)]
+        columns = ((grid_times_s(ecg.bounds) - first_s) / (last_s - first_s) * values.shape[1]).astype(int)
+        inside = (columns >= 0) & (columns < values.shape[1])
+        found = np.full((len(self.leads), N_POINTS), np.nan)
+        rows = [STANDARD_LEADS.index(lead) for lead in self.leads]
+        found[:, inside] = values[rows][:, columns[inside]]
         return found
 
     def own(self, comparison: SerialComparison) -> Array:
@@ -90,7 +113,9 @@ class SerialMaps(QWidget):
             return
         with QPainter(self) as painter:
             first, second = self.areas()
-            self._frame(painter, first, tr("From normals: percentile of each wave"), theme)
+            title = tr("From normals: heat of the same beats") if self._heat_of(comparison) is not None else tr(
+                "From normals: percentile of each wave")
+            self._frame(painter, first, title, theme)
             self._frame(painter, second, tr(OWN_TITLE), theme)
             self._paint_cohort(painter, first, self.cohort(comparison), theme)
             self._paint_own(painter, second, self.own(comparison), theme)
@@ -158,13 +183,12 @@ class SerialMaps(QWidget):
         table = heat_table(heat_ramp(look.colours, theme), look.opacity, look.threshold)
         percentiles = code_percentiles()
         for row, lead in enumerate(values):
-            for part in PARTS.values():
-                value = lead[part.start]
-                box = _box(area, row, part.start, part.stop)
-                if math.isnan(value):
+            for first, end in _runs(lead):
+                box = _box(area, row, first, end)
+                if math.isnan(lead[first]):
                     painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
                     continue
-                code = int(np.nanargmin(np.abs(percentiles - value)))
+                code = int(np.nanargmin(np.abs(percentiles - lead[first])))
                 painter.fillRect(box, QColor(*(int(channel) for channel in table[code])))
 
     def _paint_own(self, painter: QPainter, area: QRectF, ratios: Array, theme: Theme) -> None:
@@ -179,6 +203,13 @@ class SerialMaps(QWidget):
                     upper = shown[row, column] > 0
                     half = QRectF(box.left(), box.top() if upper else box.center().y(), box.width(), box.height() / 2)
                     painter.fillRect(half, QColor(*(int(channel) for channel in pixels[row, column])))
+
+
+def _runs(values: Array) -> list[tuple[int, int]]:
+    """Stretches of one value, NaN being one."""
+    told = np.nan_to_num(values, nan=-1.0)
+    edges = [0, *(np.flatnonzero(np.diff(told)) + 1).tolist(), len(values)]
+    return list(pairwise(edges))
 
 
 def _box(area: QRectF, row: int, first: int, end: int) -> QRectF:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.sortable_table import SmallTable, TableCell, share_cell
@@ -57,6 +58,19 @@ class SerialDifferences(QWidget):
         layout.addLayout(tables, 1)
         layout.addWidget(self.source)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Columns share the room where there is more than their texts ask for."""
+        mode = QHeaderView.ResizeMode
+        for table in (self.of_recording, self.of_leads):
+            header = table.horizontalHeader()
+            asked = sum(max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
+                        for column in range(header.count()))
+            header.setSectionResizeMode(mode.Stretch if asked <= table.viewport().width() else mode.ResizeToContents)
+
     def refresh(self) -> None:
         """Show the comparison; nothing without one."""
         comparison = self._board.comparison
@@ -71,13 +85,14 @@ class SerialDifferences(QWidget):
         self.source.setText(tolerance_text(comparison))
         self.of_recording.show_rows(
             ((tr("Measurement"), ""), (tr("Earlier"), ""), (tr("Later"), ""), (tr("Difference"), ""),
-             (tr("Tolerance"), ""), (tr("Unit"), "")),
+             (tr("Tolerance"), "")),
             [_record_row(comparison.of(key)) for key in COMPARED_OF_RECORD])
         heads = [(tr("Lead (mV)"), "")]
         heads += [(SHORT_HEADS[name], tr("{what}, in {unit}").format(
             what=translated(quantity_of(name).label), unit=quantity_of(name).unit)) for name in COMPARED_OF_LEAD]
         leads = [cell.lead for cell in ordered_leads(STANDARD_LEADS, self._view.lead_choice.cabrera)]
         self.of_leads.show_rows(heads, [[TableCell(lead, lead), *_lead_cells(comparison, lead)] for lead in leads])
+        self._spread()
 
 
 class SerialReferences(QWidget):
@@ -121,12 +136,11 @@ class SerialReferences(QWidget):
 
 def _record_row(value: ValueDifference) -> list[TableCell]:
     quantity, tip = quantity_of(value.key), difference_tip(value)
-    return [TableCell(translated(quantity.label), value.key, tip),
+    return [TableCell(f"{translated(quantity.label)} ({quantity.unit})", value.key, tip),
             TableCell(value_text(value.key, value.earlier), value.earlier, tip),
             TableCell(value_text(value.key, value.later), value.later, tip),
             TableCell(difference_text(value), value.difference, tip),
-            TableCell("±" + value_text(value.key, value.limit).lstrip("+"), value.limit, tip),
-            TableCell(quantity.unit, quantity.unit)]
+            TableCell("±" + value_text(value.key, value.limit).lstrip("+"), value.limit, tip)]
 
 
 def _lead_cells(comparison: SerialComparison, lead: str) -> list[TableCell]:

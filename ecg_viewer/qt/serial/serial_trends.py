@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -18,7 +19,7 @@ from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.serial.board import SerialBoard, SerialEntry
 from ecg_viewer.state.serial.words import value_text
 from ecg_viewer.state.words.core_words import translated
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import percentile_text
 from mmae_core.record import STANDARD_LEADS
@@ -27,9 +28,7 @@ from mmae_core.serial.quantities import quantity_of
 TRENDS = ("rate_bpm", "pr_ms", "qrs_ms", "qtc_ms", "qrs_axis_deg", "qrs_t_angle_deg")
 """What is plotted beside the percentile, and the ST segment that differs most."""
 ST, ST_AT_FIRST = "st_j60_mv", "V2"
-LEAST_PERCENTILES = 10.0
-"""A plot of percentiles spans at least this many."""
-PERCENTILE_TITLE = translatable("Percentile among normal ECGs")
+WHOLE_PERCENT = 0.0, 100.0
 COLUMNS = 4
 NEAR_PX = 10.0
 """A point is meant within this distance of the mouse."""
@@ -59,6 +58,7 @@ class TrendPlot(QWidget):
         self._title = ""
         self._points: tuple[TrendPoint, ...] = ()
         self._tolerance = 0.0
+        self._write: Callable[[float], str] = str
         self._chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -73,11 +73,15 @@ class TrendPlot(QWidget):
         """From the earliest to the last; what could not be measured is left out."""
         return self._points
 
-    def show_points(self, title: str, points: Sequence[TrendPoint], tolerance: float, current: Path | None) -> None:
+    def show_points(
+        self, title: str, points: Sequence[TrendPoint], tolerance: float, write: Callable[[float], str],
+        current: Path | None,
+    ) -> None:
         """Show other points; `current` is the recording that is open. The plot spans at least twice the tolerance,
-        which is shown as a band about the first point: within it nothing has changed for certain.
+        which is shown as a band about the first point: within it nothing has changed for certain. 0: of percentiles. `write` gives
+        numbers for the axis.
         """
-        self._title, self._points, self._tolerance = title, tuple(points), tolerance
+        self._title, self._points, self._tolerance, self._write = title, tuple(points), tolerance, write
         self._chosen = next((row for row, point in enumerate(points) if point.path == current), -1)
         set_texts(self, name=lambda: title, description=lambda: "; ".join(point.text for point in points))
         self.update()
@@ -89,13 +93,24 @@ class TrendPlot(QWidget):
 
     def _area(self) -> QRectF:
         height = QFontMetricsF(self.font()).height()
-        return QRectF(12, height + 12, self.width() - 24, self.height() - 2 * height - 28)
+        left = 16 + max((QFontMetricsF(self.font()).horizontalAdvance(self._write(value)) for value in self._span()),
+                        default=0.0)
+        return QRectF(left, height + 12, self.width() - left - 14, self.height() - 2 * height - 28)
+
+    def _span(self) -> tuple[float, ...]:
+        """Lowest and highest value of the plot; nothing without points."""
+        if not self._points:
+            return ()
+        if self._tolerance == 0:
+            return WHOLE_PERCENT  # of percentiles: nobody has measured how far those of unchanged ECGs lie apart
+        first = self._points[0].value
+        reached = [one.value for one in self._points] + [first - self._tolerance, first + self._tolerance]
+        return min(reached), max(reached)
 
     def _y_of(self, value: float, area: QRectF) -> float:
-        values = [one.value for one in self._points]
-        middle = (min(values) + max(values)) / 2
-        half = max(max(values) - middle, 1.2 * self._tolerance, 1e-6)
-        return area.bottom() - (value - middle + half) / (2 * half) * area.height()
+        low, high = self._span()
+        share = 0.5 if high == low else (value - low) / (high - low)
+        return area.bottom() - share * area.height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, metrics = self._paper.theme, QFontMetricsF(self.font())
@@ -113,7 +128,13 @@ class TrendPlot(QWidget):
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("not measured"))
                 return
             places = [self.place_of(point) for point in self._points]
-            self._paint_band(painter, self._area(), QColor(theme.quiet_text))
+            area = self._area()
+            self._paint_band(painter, area, QColor(theme.quiet_text))
+            painter.setPen(QColor(theme.quiet_text))
+            for value in self._span():
+                y = self._y_of(value, area) - metrics.height() / 2
+                painter.drawText(QRectF(4, y, area.left() - 14, metrics.height()), Qt.AlignmentFlag.AlignRight,
+                                 self._write(value))
             painter.setPen(QPen(QColor(theme.quiet_text), 1))
             painter.drawPolyline(places)
             for row, place in enumerate(places):
@@ -128,8 +149,6 @@ class TrendPlot(QWidget):
                              metrics.elidedText(said, Qt.TextElideMode.ElideLeft, self.width() - 12))
 
     def _paint_band(self, painter: QPainter, area: QRectF, colour: QColor) -> None:
-        if self._title == tr(PERCENTILE_TITLE):
-            return  # nobody has measured how far percentiles of unchanged ECGs lie apart
         first = self._points[0].value
         top, bottom = (self._y_of(first + sign * self._tolerance, area) for sign in (1, -1))
         colour.setAlphaF(0.16)
@@ -195,7 +214,7 @@ class SerialTrends(QWidget):
                 if math.isfinite(value):
                     found.append(TrendPoint(entry.item.path, _share(moment, moments), value,
                                             f"{describe(entry)}: {_written(key, value)}"))
-            plot.show_points(_title(key), found, self._tolerance(key), current)
+            plot.show_points(_title(key), found, self._tolerance(key), partial(_number, key), current)
 
     def _st_lead(self) -> str:
         """The lead whose ST differs most between the two that are compared."""
@@ -206,10 +225,12 @@ class SerialTrends(QWidget):
         return max(ratios)[1] if ratios else ST_AT_FIRST
 
     def _tolerance(self, key: str) -> float:
+        if key == "percentile":
+            return 0.0
+        from mmae_core.serial.tolerance import bundled_tolerance
+
         comparison = self._board.comparison
-        if key == "percentile" or comparison is None:
-            return LEAST_PERCENTILES / 2.4 if key == "percentile" else 0.0
-        return comparison.of(key).limit
+        return bundled_tolerance().limits[key] if comparison is None else comparison.of(key).limit
 
     def _value(self, key: str, entry: SerialEntry) -> float:
         if key == "percentile":
@@ -224,12 +245,16 @@ def _share(moment: datetime, moments: Sequence[datetime]) -> float:
 
 def _title(key: str) -> str:
     if key == "percentile":
-        return tr(PERCENTILE_TITLE)
+        return tr("Percentile among normal ECGs")
     name, _, lead = key.partition(":")
     label = translated(quantity_of(key).label)
     unit = quantity_of(name).unit
     what = tr("{what} in {lead}").format(what=label, lead=lead) if lead else label
     return f"{what} ({unit})" if unit else what
+
+
+def _number(key: str, value: float) -> str:
+    return number(value, ".1f") if key == "percentile" else value_text(key, value)
 
 
 def _written(key: str, value: float) -> str:

@@ -86,6 +86,7 @@ class SerialBoard:
         self._is_running = False
         self._message = ""
         session.record_changed.connect(self._forget)
+        session.assessment_changed.connect(self._take_facts)
 
     @property
     def entries(self) -> tuple[SerialEntry, ...]:
@@ -127,6 +128,12 @@ class SerialBoard:
     def references(self) -> tuple[ReferenceRow, ...]:
         """What the later one departs from: normals, the earlier one, or both."""
         return self._rows
+
+    @property
+    def is_later_open(self) -> bool:
+        """Whether the later one is the open recording, so that its heat is known."""
+        later = self.later
+        return later is not None and later.item.path == self._open
 
     def gather(self) -> None:
         """Look for the recordings of the patient whose recording is open, unless that is done."""
@@ -199,7 +206,6 @@ class SerialBoard:
 
     def _compare(self) -> None:
         from mmae_core.serial.compare import compare
-        from mmae_core.serial.two_references import two_references
 
         first, second = self.earlier, self.later
         if first is None or second is None or first.ecg is None or second.ecg is None:
@@ -208,7 +214,22 @@ class SerialBoard:
         known = self._compared
         if known is None or known.earlier is not first.ecg or known.later is not second.ecg:
             self._compared = compare(first.ecg, second.ecg)
-            self._rows = two_references(self._compared)
+        self._refer()
+
+    def _refer(self) -> None:
+        """Sort every departure by its reference; those of the model's map too, where the later one is open."""
+        from mmae_core.serial.two_references import in_order, of_fact, two_references
+
+        compared = self._compared
+        if compared is not None:
+            facts = self._session.assessment.layers.facts.values() if self.is_later_open else ()
+            of_model = [of_fact(fact, compared) for fact in facts if fact.layer == "model"]
+            self._rows = in_order((*two_references(compared), *of_model))
+
+    def _take_facts(self) -> None:
+        if self.is_later_open and self._compared is not None and not self._session.assessment.phase.is_running:
+            self._refer()
+            self.changed.emit()
 
     def _forget(self) -> None:
         """Another recording is open: its patient's recordings are kept if it is one of them."""

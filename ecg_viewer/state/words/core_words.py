@@ -16,6 +16,7 @@ TEMPLATES = (
     translatable("{what}: differs from the earlier ECG of {when}, which departed from normals there"),
     translatable("{name}: no average beat could be measured"),
     translatable("{name}: {what}"),
+    translatable("{what}"),
     translatable("the rates differ by {n:.0f}/min: QT, ST and T change with the rate alone"),
     translatable("one of the two recordings may be paced: QRS, ST and T are of different beats"),
     translatable("the model was trained on it"),

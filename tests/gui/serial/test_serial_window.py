@@ -99,7 +99,8 @@ def test_differences_are_real_tables_with_what_exceeds_its_tolerance_marked(
     assert leads["aVL"][st] == "−0.07 ●●", "and clear among all that is compared"
     assert leads["II"][st] == "+0.02"
     of_recording = {row[0]: row for row in dialog.differences.of_recording.texts}
-    assert set(of_recording) >= {"Rate", "PR", "QRS", "QT", "QTc (Fridericia)", "QRS axis"}
+    assert set(of_recording) >= {
+        "Rate (/min)", "PR (ms)", "QRS (ms)", "QT (ms)", "QTc (Fridericia) (ms)", "QRS axis (°)"}
     for row in of_recording.values():
         assert row[4].startswith("±")
     assert "371 with two normal ECGs, 40 days apart" in dialog.differences.source.text()
