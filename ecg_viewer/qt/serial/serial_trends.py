@@ -78,8 +78,8 @@ class TrendPlot(QWidget):
         current: Path | None,
     ) -> None:
         """Show other points; `current` is the recording that is open. The plot spans at least twice the tolerance,
-        which is shown as a band about the first point: within it nothing has changed for certain. 0: of percentiles. `write` gives
-        numbers for the axis.
+        which is shown as a band about the first point: within it nothing has changed for certain; of percentiles it is
+        0. `write` gives numbers for the axis.
         """
         self._title, self._points, self._tolerance, self._write = title, tuple(points), tolerance, write
         self._chosen = next((row for row, point in enumerate(points) if point.path == current), -1)
