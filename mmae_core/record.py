@@ -170,7 +170,7 @@ class EcgRecord:
     read_leads: ReadSamples = dataclasses.field(repr=False)
     """Reads `lead_names` in mV."""
     derived_leads: frozenset[str] = frozenset()
-    """Limb leads that were computed from I and II because the file has none."""
+    """Limb leads that were computed from I and II: by the program because the file has none, or as the file says."""
     extra_channels: tuple[Channel, ...] = ()
     read_extra_channels: ReadSamples | None = dataclasses.field(default=None, repr=False)
     """Reads `extra_channels` in their own units."""

@@ -11,8 +11,9 @@ from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
 from mmae_core.readers.aecg.annotations import SeriesNotes, read_notes
 from mmae_core.readers.aecg.series import read_series, series_start
+from mmae_core.readers.lead_names import standard_lead
 from mmae_core.readers.limits import MAX_XML_BYTES
-from mmae_core.readers.make_record import ReadChannel, make_record, shortened
+from mmae_core.readers.make_record import ReadChannel, computed_leads, make_record, shortened
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.xml.averages import average_beats
 from mmae_core.readers.xml.elements import attribute, child, children, descendants, text_at, to_number
@@ -62,13 +63,14 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
     notes = read_notes(series, start, decoded.relative_zero_s)
     person = next(descendants(root, "subjectDemographicPerson"), None)
     note = decoded.utc_offset
+    computed = computed_leads(text_at(root, "text"))
     return make_record(
         file,
         format_name=FORMAT,
         rate_hz=decoded.rate_hz,
         n_samples=signal.shape[1],
-        channels=[ReadChannel(one.name, one.unit, one.code, stored=one.stored(decoded.rate_hz))
-                  for one in decoded.channels],
+        channels=[ReadChannel(one.name, one.unit, one.code, stored=one.stored(decoded.rate_hz),
+                              is_computed=standard_lead(one.name) in computed) for one in decoded.channels],
         read=SignalInMemory(signal),
         part=part,
         start_time=start,

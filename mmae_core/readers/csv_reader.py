@@ -21,6 +21,7 @@ from mmae_core.messages import Message
 from mmae_core.readers.array_record import record_of_array
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.limits import MAX_CHANNELS
+from mmae_core.readers.make_record import COMPUTED
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import SignalDescription, mv_of_unit
 from mmae_core.record import EcgRecord
@@ -44,7 +45,7 @@ _EMPTY = frozenset({"", "nan", "+nan", "-nan", "na", "n/a", "null", "none"})
 """Cells without a value."""
 MOST_APART = 0.01
 """Share by which a stated rate may differ from that of the times."""
-_SAID = re.compile(r"^[#%\s]*(Age|Sex|Doubt):\s*(.+?)\s*$")
+_SAID = re.compile(r"^[#%\s]*(Age|Sex|Doubt|Computed from leads I and II):\s*(.+?)\s*$")
 """Comments above the heading, as `mmae_core convert` writes them."""
 _SECONDS = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6, "\N{MICRO SIGN}s": 1e-6}
 _SEXES: dict[str, Literal["male", "female"]] = {"male": "male", "female": "female"}
@@ -92,6 +93,7 @@ def read(file: RecordingFile, part: str = "", description: SignalDescription | N
         columns=[columns[place] for place in taken] if layout.names else (),
         mv_per_step=[mv_of_unit(units[place]) for place in taken], doubts=doubts,
         age_years=_age(layout), sex=_sex(layout),
+        comments=[f"{title}: {text}" for title, text in layout.said if title == COMPUTED],
     )
 
 

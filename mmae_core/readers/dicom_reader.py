@@ -87,7 +87,8 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         rate_hz=axis.rate_hz,
         n_samples=axis.n_samples,
         channels=[
-            ReadChannel(channel.name, channel.unit, channel.lead_code, stored=channel.stored) for channel in channels
+            ReadChannel(channel.name, channel.unit, channel.lead_code, stored=channel.stored,
+                        is_computed=channel.is_computed) for channel in channels
         ],
         read=axis.read,
         start_time=acquired,

@@ -29,6 +29,7 @@ class EdfSignal:
     """What the header states about one signal."""
 
     label: str
+    transducer: str
     unit: str
     filters: str
     n_per_record: int
@@ -122,7 +123,8 @@ def _signal(file: RecordingFile, fields: dict[str, str], offset: int) -> EdfSign
         zero = low - digital_low * scale
         if abs(scale) * max(abs(digital_low), abs(digital_high)) > MAX_FULL_SCALE or abs(zero) > MAX_FULL_SCALE:
             raise UnreadableRecord(f"{file.name} states a range of {low:g} to {high:g} for {fields['label']}.")
-    return EdfSignal(fields["label"], _unit(fields["unit"]), fields["filters"], n_per_record, offset, scale, zero)
+    return EdfSignal(fields["label"], fields["transducer"], _unit(fields["unit"]), fields["filters"], n_per_record,
+                     offset, scale, zero)
 
 
 def _unit(text: str) -> str:

@@ -20,7 +20,7 @@ from mmae_core.messages import Message
 from mmae_core.readers.edf_header import MONTHS, EdfHeader, EdfSignal, read_header, valid_date
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.limits import MAX_DURATION_S
-from mmae_core.readers.make_record import ReadChannel, make_record
+from mmae_core.readers.make_record import COMPUTED, ReadChannel, make_record
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.record import Annotation, Device, EcgRecord, FloatArray, StoredSignal
 
@@ -119,7 +119,9 @@ def _channel(signal: EdfSignal, header: EdfHeader) -> ReadChannel:
         signal.label, signal.unit if has_range else "", 1 / abs(signal.scale) if has_range and signal.scale else 0.0,
         signal.n_per_record / header.record_s, f"{8 * header.sample_bytes} bit",
     )
-    return ReadChannel(signal.label, "mV" if is_voltage else signal.unit if has_range else "steps", stored=stored)
+    return ReadChannel(
+        signal.label, "mV" if is_voltage else signal.unit if has_range else "steps", stored=stored,
+        is_computed=signal.transducer.startswith(COMPUTED))
 
 
 class _Records:

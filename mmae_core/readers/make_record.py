@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ DERIVED = {"III": (-1.0, 1.0), "aVR": (-0.5, -0.5), "aVL": (1.0, -0.5), "aVF": (
 """Einthoven's and Goldberger's leads as multiples of I and II."""
 LIMB_LEADS = frozenset({"I", "II", *DERIVED})
 MAX_NAME = 60
+COMPUTED = "Computed from leads I and II"
+"""How a file says of which limb leads it holds computed traces: with their names behind a colon."""
+_COMPUTED = re.compile(COMPUTED + r": ((?:III|aVR|aVL|aVF)(?:, (?:III|aVR|aVL|aVF))*)\.?", re.IGNORECASE)
 _DIGEST_SAMPLES = 1 << 18
 
 
@@ -54,6 +58,8 @@ class ReadChannel:
     """The lead, where the reader knows it."""
     stored: StoredSignal | None = None
     """How it is stored, as far as the file says."""
+    is_computed: bool = False
+    """Whether the file says that it was computed from I and II."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,9 @@ def make_record(
     _require_voltages(file, channels, chosen)
     recorded = [lead for lead in STANDARD_LEADS if lead in chosen.rows]
     derived = [lead for lead in DERIVED if lead not in chosen.rows and {"I", "II"} <= chosen.rows.keys()]
+    stated = {lead for comment in comments for lead in computed_leads(comment)}
+    computed = [lead for lead in recorded
+                if lead in DERIVED and (lead in stated or channels[chosen.rows[lead]].is_computed)]
     names = tuple(lead for lead in STANDARD_LEADS if lead in chosen.rows or lead in derived)
     others = [row for row in range(len(channels)) if row not in chosen.rows.values()]
     lead_rows = [chosen.rows[lead] for lead in recorded]
@@ -157,13 +166,13 @@ def make_record(
         lead_names=names,
         source=_source(file, format_name, paths, part, rate_hz, channels, n_samples, read),
         read_leads=read_leads,
-        derived_leads=frozenset(derived),
+        derived_leads=frozenset((*derived, *computed)),
         extra_channels=_extra_channels(channels, others, names),
         read_extra_channels=read_others if others else None,
         start_time=start_time,
         start_time_note=start_time_note,
         annotations=annotations,
-        comments=comments,
+        comments=tuple(comment for comment in comments if not computed_leads(comment)),
         stored_signals=tuple(channel.stored for channel in channels if channel.stored is not None),
         is_filtered=is_filtered,
         doubts=(*chosen.doubts, *doubts, *filter_doubts(device)),
@@ -206,6 +215,21 @@ class _Leads:
         doubts += [Message("Lead {lead} is recorded {n} times: the first is shown, the others are further channels.",
                            lead=lead, n=n) for lead, n in times.items() if n > 1]
         return cls(rows, frozenset(inverted), tuple(doubts))
+
+
+def computed_text(record: EcgRecord) -> str:
+    """`Computed from leads I and II: III, aVR`; empty if no lead was computed."""
+    leads = [lead for lead in record.lead_names if lead in record.derived_leads]
+    return f"{COMPUTED}: {', '.join(leads)}" if leads else ""
+
+
+def computed_leads(text: str) -> frozenset[str]:
+    """The leads that a text as `computed_text` writes it names; none of another text."""
+    found = _COMPUTED.search(text)
+    if found is None:
+        return frozenset()
+    names = {lead.casefold(): lead for lead in DERIVED}
+    return frozenset(names[word.casefold()] for word in found[1].split(", "))
 
 
 def shortened(text: str, most: int = MAX_NAME) -> str:

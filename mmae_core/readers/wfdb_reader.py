@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
+from mmae_core.messages import Message
 from mmae_core.readers import wfdb_files
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.make_record import ReadChannel, make_record, shortened
@@ -69,7 +70,7 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         paths=samples.paths,
         start_time=header.start_time,
         start_time_note=header.start_time_note,
-        doubts=samples.doubts,
+        doubts=(*samples.doubts, *_rate_doubts(samples, rate, header.frame_rate_hz)),
         annotations=WfdbAnnotations(annotation_files(header_path), header.frame_rate_hz),
         comments=header.comments,
     )
@@ -93,6 +94,15 @@ def _samples_a_frame(samples: Samples) -> int:
     leads = [number for number in voltages if lead_of(samples.signals[number].description)[0] in STANDARD_LEADS]
     finest = (signal for number in leads or voltages for signal in samples.written_as(number))
     return max((signal.samples_per_frame for signal in finest), default=1)
+
+
+def _rate_doubts(samples: Samples, rate: int, frame_rate_hz: float) -> tuple[Message, ...]:
+    """That channels in volts were sampled at another rate than they are shown at."""
+    others = [signal.description or f"signal {number + 1}" for number, signal in enumerate(samples.signals)
+              if _is_voltage(signal) and any(one.samples_per_frame != rate for one in samples.written_as(number))]
+    return (Message(
+        "Sampled at other rates and shown at {rate_hz:.6g} Hz, values repeated or averaged: {channels}.",
+        rate_hz=frame_rate_hz * rate, channels=", ".join(dict.fromkeys(others[:16]))),) if others else ()
 
 
 def _channel(samples: Samples, number: int, frame_rate_hz: float) -> ReadChannel:

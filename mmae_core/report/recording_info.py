@@ -84,7 +84,7 @@ def recording_lines(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "No values", f"{gap['duration_s']:.6g} s of {document['duration_s']:.6g} s: {names}"
     yield "Leads", ", ".join(document["leads"]) or "none of the twelve"
     if document["derived_leads"]:
-        yield "Computed", f"{', '.join(document['derived_leads'])}: from I and II, the file has none"
+        yield "Computed", f"{', '.join(document['derived_leads'])}: from I and II, not recorded"
     if document["other_channels"]:
         yield "More channels", ", ".join(f"{item['name']} ({item['unit']})" for item in document["other_channels"])
     for text in dict.fromkeys(map(_resolution, document["stored_signals"])):

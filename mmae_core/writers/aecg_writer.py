@@ -21,6 +21,7 @@ from mmae_core.files import replacing
 from mmae_core.messages import Message
 from mmae_core.readers.aecg.annotations import LABELS, MEASUREMENTS
 from mmae_core.readers.lead_names import MORE_LEADS, standard_lead
+from mmae_core.readers.make_record import computed_text
 from mmae_core.record import STANDARD_LEADS, Annotation, AverageBeats, Device, EcgRecord, FloatArray
 from mmae_core.writers.sample_blocks import blocks, left_out, require_traces
 
@@ -107,8 +108,7 @@ def _cut_off(record: EcgRecord) -> tuple[Message, ...]:
 
 def _remarks(record: EcgRecord, with_identity: bool) -> str:
     """What has no place of its own: which leads were computed, every doubt, and further titles of identity if asked."""
-    derived = [lead for lead in record.lead_names if lead in record.derived_leads]
-    computed = f"Computed from leads I and II: {', '.join(derived)}." if derived else ""
+    computed = f"{computed_text(record)}." if record.derived_leads else ""
     further = [(title, value) for title, value in record.identity if title not in _TITLES] if with_identity else []
     return " ".join([*filter(None, [computed]), *record.doubts, *(f"{title}: {value}." for title, value in further)])
 

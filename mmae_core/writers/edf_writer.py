@@ -11,6 +11,7 @@ import numpy as np
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.files import replacing
 from mmae_core.messages import Message
+from mmae_core.readers.make_record import COMPUTED
 from mmae_core.record import EcgRecord, FloatArray
 from mmae_core.writers.sample_blocks import MAX_STEPS, left_out, ranges_mv, require_traces, steps_per_mv
 
@@ -51,6 +52,8 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
             block = record.read_traces(first, min(first + n_per_record, record.n_samples))
             stream.write(_samples(block, steps, n_per_record))
             stream.write(_marks(number * float(duration), marks))
+    if record.age_years is not None:
+        notes = (*notes, Message("EDF has no place for an age, only for a day of birth: the age is left out."))
     if marks:
         notes = (*notes, Message("{n:,} annotations found no room.", n=len(marks)))
     return notes
@@ -94,7 +97,8 @@ def _header(
     signals = [(name, "mV", -MAX_STEPS / step, MAX_STEPS / step, n_per_record) for name, step in
                zip(record.trace_names, steps.tolist(), strict=True)]
     fields: list[tuple[int, list[str]]] = [
-        (16, [*(name for name, *_ in signals), "EDF Annotations"]), (80, [""] * n_signals),
+        (16, [*(name for name, *_ in signals), "EDF Annotations"]),
+        (80, [*(COMPUTED if name in record.derived_leads else "" for name, *_ in signals), ""]),
         (8, [*(unit for _, unit, *_ in signals), ""]),
         (8, [*(_figure(low) for _, _, low, _, _ in signals), "-1"]),
         (8, [*(_figure(high) for _, _, _, high, _ in signals), "1"]),

@@ -10,6 +10,7 @@ import numpy as np
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.files import replacing
 from mmae_core.messages import Message
+from mmae_core.readers.make_record import computed_text
 from mmae_core.record import EcgRecord
 from mmae_core.writers.sample_blocks import blocks, left_out, ranges_mv, require_traces, steps_per_mv
 
@@ -58,6 +59,7 @@ def comments(record: EcgRecord, *, with_identity: bool) -> list[str]:
     """What a text header says besides the signals: age, sex, doubts; the person only if asked."""
     lines = [] if record.age_years is None else [f"Age: {_age(record.age_years, with_identity=with_identity)}"]
     lines += [] if record.sex is None else [f"Sex: {record.sex.capitalize()}"]
+    lines += [computed_text(record)] if record.derived_leads else []
     lines += [f"Doubt: {doubt}" for doubt in record.doubts]
     if with_identity:
         lines += [f"{title}: {value}" for title, value in record.identity]

@@ -75,6 +75,7 @@ TEMPLATES = (
     translatable("Local time, {offset}."),
     translatable("The device appended a calibration pulse of 1 mV from {start_s:.3f} s on; it is left out."),
     translatable("Sampled at other rates and shown at {rate_hz:.6g} Hz, values held or left out: {channels}."),
+    translatable("Sampled at other rates and shown at {rate_hz:.6g} Hz, values repeated or averaged: {channels}."),
     translatable("The header states {stated_s:.3f} s a lead; {found_s:.3f} s are stored."),
     translatable("{count} stretches have another sampling rate and are left out."),
     translatable("Stretches of lead {lead} overlap in time: the first of them is shown."),
@@ -313,6 +314,7 @@ TEMPLATES = (
     translatable("Rate, unit and leads are those of the CPSC 2018 data set; the file does not state them."),
     translatable("{channel} is not in volts: its values are the converter's steps."),
     translatable("The last {n:,} samples of the file fill up its last data record."),
+    translatable("EDF has no place for an age, only for a day of birth: the age is left out."),
     translatable("Channels that are not in volts are left out: {names}."),
     translatable("{n:,} annotations found no room."),
     translatable(

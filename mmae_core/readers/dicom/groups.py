@@ -15,6 +15,7 @@ from mmae_core.readers.dicom import tags
 from mmae_core.readers.dicom.elements import DataSet, Element
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.limits import MAX_CHANNELS, MAX_DURATION_S, MAX_RATE_HZ
+from mmae_core.readers.make_record import COMPUTED
 from mmae_core.readers.voltage_units import voltage_factor
 from mmae_core.record import FloatArray, StoredSignal
 
@@ -69,6 +70,8 @@ class WaveformChannel:
     bits_stored: int
     """Significant bits of a sample, as stated."""
     stored: StoredSignal
+    is_computed: bool = False
+    """Whether its derivation is described as from leads I and II."""
 
     @property
     def lead_code(self) -> str:
@@ -280,6 +283,7 @@ def _read_channel(definition: DataSet, rate_hz: float, dtype: np.dtype[Any], row
         baseline=baseline * (millivolts or 1.0), skew_s=skew_s if abs(skew_s) < MAX_DURATION_S else 0.0,
         filters=_filters(definition), status=definition.text(tags.CHANNEL_STATUS).upper(),
         bits_stored=definition.integer(tags.WAVEFORM_BITS_STORED, 2) or dtype.itemsize * 8, stored=stored,
+        is_computed=definition.text(tags.CHANNEL_DERIVATION).casefold().startswith(COMPUTED.casefold()),
     )
 
 

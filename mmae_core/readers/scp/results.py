@@ -9,8 +9,10 @@ from mmae_core.readers.scp.sections import ScpSections, SectionBody
 from mmae_core.record import DeviceMeasurement
 
 MAX_STATEMENTS = 255
-_NOT_MEASURED = frozenset({19_999, 29_998, 29_999, 999, -32_768, 65_535})
-"""Values that stand for not computed, rejected, lead not present and undefined axis."""
+_NOT_MEASURED = frozenset({19_999, 29_998, 29_999, -32_768, 65_535})
+"""Values that stand for not computed, rejected and lead not present."""
+_NO_AXIS = 999
+"""Stands for an undefined axis; of intervals and amplitudes it is a value like others."""
 _BLOCK_BYTES = 16
 _SPIKE_BYTES = 10
 """4 for place and amplitude, 6 for its kind."""
@@ -50,8 +52,9 @@ def read_statements(sections: ScpSections, encoding: str) -> tuple[str, ...]:
 
 def _global(section: SectionBody, found: list[DeviceMeasurement]) -> None:
     n_blocks, n_spikes, mean_rr, mean_pp = section.unpack("BBHH", 0)
-    _add(found, "RR interval", mean_rr, "ms")
-    _add(found, "PP interval", mean_pp, "ms")
+    for name, mean in (("RR interval", mean_rr), ("PP interval", mean_pp)):
+        if mean:
+            _add(found, name, mean, "ms")
     if n_blocks:
         p_on, p_off, qrs_on, qrs_off, t_off, p_axis, qrs_axis, t_axis = section.unpack("HHHHHhhh", 6)
         _add_span(found, "P duration", p_on, p_off)
@@ -59,7 +62,8 @@ def _global(section: SectionBody, found: list[DeviceMeasurement]) -> None:
         _add_span(found, "QRS duration", qrs_on, qrs_off)
         _add_span(found, "QT interval", qrs_on, t_off)
         for name, axis in (("P axis", p_axis), ("QRS axis", qrs_axis), ("T axis", t_axis)):
-            _add(found, name, axis, "°")
+            if axis != _NO_AXIS:
+                _add(found, name, axis, "°")
     offset = 6 + n_blocks * _BLOCK_BYTES + n_spikes * _SPIKE_BYTES
     (n_complexes,) = section.unpack("H", offset)
     if n_complexes in _NOT_MEASURED:

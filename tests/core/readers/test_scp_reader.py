@@ -290,6 +290,21 @@ def test_measurements_are_read_and_those_not_made_left_out() -> None:
     )
 
 
+def test_an_interval_of_999_ms_is_one_and_an_axis_of_999_or_an_interval_of_0_is_none() -> None:
+    section_7 = struct.pack("<BBHH5H3h", 1, 0, 999, 0, 100, 200, 240, 340, 640, 999, 30, 999)
+    section_7 += struct.pack("<H2BHHHB", 2, 0, 0, 60, 0, 440, 1)
+    section_10 = struct.pack("<HHHH", 1, 0, 3, 24) + struct.pack("<12h", *[29999] * 10, 999, 29999)
+    record = opened(file_of(one_lead(signals([words(RAMP)]), s7=section_7, s10=section_10)))
+    assert record.device is not None
+    measured = {one.name: one.value for one in record.device.measurements}
+    assert measured["RR interval"] == "999"
+    assert measured["R amplitude (V1)"] == "999"
+    assert "PP interval" not in measured
+    assert "P axis" not in measured
+    assert "T axis" not in measured
+    assert measured["QRS axis"] == "30"
+
+
 # Damaged and hostile files
 
 

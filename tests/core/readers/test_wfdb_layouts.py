@@ -44,6 +44,8 @@ def test_the_finest_lead_sets_the_rate_and_nothing_is_smoothed_away(mixed_rates:
     fine = wfdb.rdrecord(str(mixed_rates.with_suffix("")), smooth_frames=False).e_p_signal
     record = read_record(mixed_rates)
     assert (record.sampling_rate_hz, record.n_samples) == (250.0, 400)
+    assert record.doubts == (
+        "Sampled at other rates and shown at 250 Hz, values repeated or averaged: V2.",), "only what is in volts"
     signal, extra = record.read(), record.read_extra()
     np.testing.assert_array_equal(signal[0], fine[0].astype(np.float32))
     assert np.flatnonzero(np.isnan(signal[0])).tolist() == [37]

@@ -140,3 +140,25 @@ def test_ages_of_the_oldest_and_the_youngest(made: Made, tmp_path: Path, name: s
 def test_values_beyond_16_bits_of_millivolts_are_refused(made: Made, tmp_path: Path, name: str) -> None:
     with pytest.raises(UnsupportedRecord, match="its unit is wrong"):
         write_recording(made(scale=40_000), tmp_path / f"made{suffix_of(name)}", name)
+
+
+@pytest.mark.parametrize("name", ["wfdb", "edf", "dicom", "csv", "aecg"])
+def test_leads_that_were_computed_come_back_as_computed(made: Made, tmp_path: Path, name: str) -> None:
+    recorded = made(names=("I", "II", "V1", "V2"))
+    assert recorded.derived_leads == {"III", "aVR", "aVL", "aVF"}
+    path = tmp_path / f"made{suffix_of(name)}"
+    write_recording(recorded, path, name)
+    again = read_record(path)
+    assert again.derived_leads == recorded.derived_leads
+    assert not any("Computed" in comment for comment in again.comments), "known, and no free comment"
+    whole = tmp_path / f"whole{suffix_of(name)}"
+    write_recording(made(), whole, name)
+    assert read_record(whole).derived_leads == frozenset(), "recorded leads stay recorded"
+
+
+def test_edf_says_that_it_cannot_hold_an_age(made: Made, tmp_path: Path) -> None:
+    notes = write_recording(made(), tmp_path / "made.edf", "edf")
+    assert any("the age is left out" in note for note in notes)
+    assert read_record(tmp_path / "made.edf").age_years is None
+    without = write_recording(replace(made(), age_years=None), tmp_path / "none.edf", "edf")
+    assert not any("the age is left out" in note for note in without)
