@@ -2169,6 +2169,11 @@
             <translation>EKG-Waveform-Objekt, für Bildarchive.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>EDF has no place for an age, only for a day of birth: the age is left out.</source>
+            <translation>EDF hat keinen Platz für ein Alter, nur für einen Geburtstag: Das Alter fehlt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>EDF+</source>
             <translation>EDF+</translation>
@@ -6582,6 +6587,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Sampled at other rates and shown at {rate_hz:.6g} Hz, values held or left out: {channels}.</source>
             <translation>Mit anderen Raten abgetastet und mit {rate_hz:.6g} Hz gezeigt, Werte gehalten oder ausgelassen: {channels}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Sampled at other rates and shown at {rate_hz:.6g} Hz, values repeated or averaged: {channels}.</source>
+            <translation>Mit anderen Raten abgetastet und bei {rate_hz:.6g} Hz gezeigt, Werte wiederholt oder gemittelt: {channels}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/describe_dialog.py" />
