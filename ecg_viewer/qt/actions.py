@@ -14,6 +14,8 @@ from ecg_viewer.state.words.language import tr, translatable
 MENUS = (translatable("File"), translatable("View"), translatable("Measure"), translatable("Findings"),
          translatable("Model"), translatable("Help"))
 """An action's menu is one of these, or `View/Layout` for one inside it, made where its first action stands."""
+SUBMENUS = (translatable("Go to"), translatable("Speed and gain"), translatable("Panels"), translatable("Worklist"))
+"""Menus inside these that several features share."""
 
 
 @dataclass(frozen=True)

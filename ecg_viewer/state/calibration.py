@@ -10,6 +10,7 @@ from ecg_viewer.state.words.numbers import number
 
 SPEEDS_MM_PER_S = (12.5, 25.0, 50.0, 100.0)
 """Paper speeds offered to the user."""
+USUAL_SPEEDS_MM_PER_S = (25.0, 50.0)
 GAINS_MM_PER_MV = (2.5, 5.0, 10.0, 20.0, 40.0)
 """Gains offered to the user; one gain for all leads, so that amplitudes stay comparable."""
 SPEED_LIMITS_MM_PER_S = (1.0, 200.0)
@@ -35,9 +36,10 @@ class Calibration:
                 raise ValueError(f"{name} must be a positive number, got {value!r}")
 
     @property
-    def is_standard(self) -> bool:
-        """Whether a small square is 0.04 s and 0.1 mV, as readers expect."""
-        return math.isclose(self.mm_per_s, 25.0) and math.isclose(self.mm_per_mv, 10.0)
+    def is_usual(self) -> bool:
+        """Whether it is a routine: 10 mm/mV at 25 mm/s, or at the 50 mm/s of German-speaking hospitals."""
+        is_usual_speed = any(math.isclose(self.mm_per_s, speed) for speed in USUAL_SPEEDS_MM_PER_S)
+        return is_usual_speed and math.isclose(self.mm_per_mv, 10.0)
 
     def with_speed(self, mm_per_s: float) -> Calibration:
         return replace(self, mm_per_s=mm_per_s)
@@ -114,7 +116,7 @@ def readout_text(calibration: Calibration, scale: ScreenScale, is_auto_fit: bool
         unknown = tr("{speed:.0f} px/s · {gain:.0f} px/mV · display size unavailable")
         return _fitted(unknown.format(speed=px_per_s, gain=px_per_mv), is_auto_fit)
     text = f"{number(calibration.mm_per_s, '.3g')} mm/s · {number(calibration.mm_per_mv, '.3g')} mm/mV"
-    if calibration.is_standard and not is_auto_fit:
+    if calibration.is_usual and not is_auto_fit:
         return text
     return _fitted(tr("{scale} · non-standard").format(scale=text), is_auto_fit)
 

@@ -508,7 +508,7 @@
             <translation>Hinzufügen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
             <source>Add a finding here…</source>
             <translation>Hier einen Befund hinzufügen …</translation>
         </message>
@@ -603,6 +603,11 @@
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>All leads</source>
             <translation>Alle Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
+            <source>All leads alike</source>
+            <translation>Alle Ableitungen gleich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
@@ -883,6 +888,11 @@
             <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Back to 25 mm/s and 10 mm/mV.</source>
             <translation>Zurück zu 25 mm/s und 10 mm/mV.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
+            <source>Back to all leads</source>
+            <translation>Zurück zu allen Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
@@ -1442,6 +1452,7 @@
             <translation>Entscheidung festlegen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
             <location filename="ecg_viewer/state/review/templates.py" />
             <source>Compare</source>
             <translation>Vergleichen</translation>
@@ -1908,6 +1919,7 @@
             <translation>Aufbau</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Details</source>
             <translation>Einzelheiten</translation>
@@ -2775,6 +2787,11 @@
             <translation>Durch die Befunde gehen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Go to</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Go to a page</source>
             <translation>Zu einer Seite gehen</translation>
@@ -3352,6 +3369,7 @@
             <translation>Ebenen der Farbkarte</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Layout</source>
@@ -5208,6 +5226,11 @@
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Pages of paper and of findings; a millimetre is a millimetre.</source>
             <translation>Seiten mit Papier und mit Befunden; ein Millimeter ist ein Millimeter.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Panels</source>
+            <translation>Bereiche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -7127,6 +7150,11 @@
             <translation>Gezeigt: {layout}, {speed} mm/s, {gain} mm/mV, Filter: {filter}, {start} bis {end} s</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
+            <source>Shows or hides chance and checksum</source>
+            <translation>Zeigt oder verbirgt Wahrscheinlichkeit und Prüfsumme</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Shows the technical details of this message</source>
             <translation>Zeigt die technischen Einzelheiten dieser Meldung</translation>
@@ -7283,6 +7311,12 @@
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Specificity: outside regions</source>
             <translation>Spezifität: außerhalb</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
+            <source>Speed and gain</source>
+            <translation>Geschwindigkeit und Verstärkung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -9250,6 +9284,7 @@
             <translation>Wolff-Parkinson-White-Syndrom</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_table.py" />
             <source>Worklist</source>
@@ -9385,6 +9420,11 @@
             <location filename="ecg_viewer/qt/display/lead_feature.py" />
             <source>Zoom the lead</source>
             <translation>Ableitung groß zeigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
+            <source>Zoom {lead}</source>
+            <translation>{lead} groß zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -11640,6 +11680,11 @@
             <translation>{lead} ist unzuverlässig: {reason}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/paper_menu.py" />
+            <source>{lead} to the front</source>
+            <translation>{lead} nach vorn</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <source>{lead} {percentile}, unreliable as the recording is</source>
             <translation>{lead} {percentile}, unzuverlässig wie die Aufzeichnung</translation>
@@ -12404,6 +12449,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{title} (the strongest of {n:,} stretches; {beats:,} beats in all)</source>
             <translation>{title} (der stärkste von {n:,} Abschnitten; insgesamt {beats:,} Schläge)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/overlays.py" />
+            <source>{tool} · Esc ends it</source>
+            <translation>{tool} · Esc beendet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />

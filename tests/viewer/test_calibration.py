@@ -14,10 +14,11 @@ from ecg_viewer.state.calibration import (
 )
 
 
-def test_the_default_is_standard() -> None:
-    assert Calibration().is_standard
-    assert not Calibration(mm_per_s=50).is_standard
-    assert not Calibration(mm_per_mv=5).is_standard
+def test_25_and_50_mm_a_second_are_routines() -> None:
+    assert Calibration().is_usual
+    assert Calibration(mm_per_s=50).is_usual
+    assert not Calibration(mm_per_s=100).is_usual
+    assert not Calibration(mm_per_s=50, mm_per_mv=5).is_usual
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, float("nan"), float("inf")])
@@ -72,6 +73,8 @@ def test_a_bank_card_calibrates_a_screen() -> None:
     ("calibration", "px_per_mm", "text"),
     [
         (Calibration(), 4.0, "25 mm/s · 10 mm/mV"),
+        (Calibration(50, 10), 4.0, "50 mm/s · 10 mm/mV"),
+        (Calibration(50, 20), 4.0, "50 mm/s · 20 mm/mV · non-standard"),
         (Calibration(12.5, 2.5), 4.0, "12.5 mm/s · 2.5 mm/mV · non-standard"),
         (Calibration(100, 40), 4.0, "100 mm/s · 40 mm/mV · non-standard"),
         (Calibration(), None, "94 px/s · 38 px/mV · display size unavailable"),

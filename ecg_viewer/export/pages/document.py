@@ -253,7 +253,7 @@ class PageDocument:
     def _readout(self) -> str:
         calibration = self.options.calibration
         text = f"{number(calibration.mm_per_s, 'g')} mm/s · {number(calibration.mm_per_mv, 'g')} mm/mV"
-        if not calibration.is_standard:
+        if not calibration.is_usual:
             text += f" · {tr('non-standard')}"
         return f"{text} · {self.options.filters.readout} · {self.options.layout_title}"
 

@@ -68,7 +68,7 @@ class HeatFeature(Feature):
 
     menu_place = 60
     actions = (
-        ActionSpec("auto_fit", "View", translatable("Auto-fit"), ("Ctrl+9",),
+        ActionSpec("auto_fit", "View/Speed and gain", translatable("Auto-fit"), ("Ctrl+9",),
                    translatable("The paper chooses speed and gain so that everything fits: no standard scale, and it "
                                 "says so."),
                    do=lambda self: self.view.toggle_auto_fit(), checked=lambda self: self.view.is_auto_fit),

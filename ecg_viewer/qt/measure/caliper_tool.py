@@ -31,6 +31,11 @@ KIND_WORDS = {
     CaliperKind.ANGLE: translatable("Angle"),
 }
 """Short, for the list."""
+CURSORS = {
+    CaliperKind.TIME: Qt.CursorShape.SplitHCursor,
+    CaliperKind.AMPLITUDE: Qt.CursorShape.SplitVCursor,
+    CaliperKind.BOTH: Qt.CursorShape.SizeFDiagCursor,
+}
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _STEPS = {
@@ -44,8 +49,6 @@ class CaliperTool(QObject):
     The window's shortcuts would take arrow keys and Tab before the paper gets them; the tool takes precedence while it
     is in use and the paper has the focus.
     """
-
-    cursor = Qt.CursorShape.CrossCursor
 
     def __init__(self, paper: PaperView, calipers: Calipers, kind: CaliperKind) -> None:
         super().__init__(paper)
@@ -64,6 +67,11 @@ class CaliperTool(QObject):
     def name(self) -> str:
         """As it is called on the screen."""
         return tr(KIND_TITLES[self.kind])
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """The pointer over the paper: the way in which the caliper is drawn."""
+        return CURSORS[self.kind]
 
     @property
     def is_in_use(self) -> bool:

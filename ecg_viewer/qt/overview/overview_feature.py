@@ -28,13 +28,13 @@ class OverviewFeature(Feature):
 
     menu_place = 90
     actions = (
-        ActionSpec("overview", "View", translatable("Overview"), ("F6",),
+        ActionSpec("overview", "View/Panels", translatable("Overview"), ("F6",),
                    translatable("Show or hide the strip with the whole recording above the paper."),
                    do=lambda self: self._toggle(), checked=lambda self: not self.bar.isHidden()),
-        ActionSpec("tenth_on", "View", translatable("A tenth of the recording forward"), ("PgDown",),
+        ActionSpec("tenth_on", "View/Go to", translatable("A tenth of the recording forward"), ("PgDown",),
                    translatable("Move the view forward by a tenth of the recording."),
                    do=lambda self: self.bar.page(1), enabled=has_record),
-        ActionSpec("tenth_back", "View", translatable("A tenth of the recording back"), ("PgUp",),
+        ActionSpec("tenth_back", "View/Go to", translatable("A tenth of the recording back"), ("PgUp",),
                    translatable("Move the view back by a tenth of the recording."),
                    do=lambda self: self.bar.page(-1), enabled=has_record),
     )
@@ -75,7 +75,7 @@ class OverviewFeature(Feature):
         self.state.show_review([*confirmed, *own], dismissed)
 
     def _show_theme(self) -> None:
-        self.bar.set_theme(self.window.paper.theme)
+        self.bar.set_theme(self.window.themes.paper)
 
     def _wait_for_trace(self) -> None:
         self.bar.offer_play(self.window.actions_by_id["play"])

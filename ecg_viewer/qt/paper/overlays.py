@@ -13,9 +13,10 @@ from ecg_viewer.qt.paper import paper_frame
 from ecg_viewer.qt.paper.hover import Hover, hover_of
 from ecg_viewer.qt.paper.paper_notes import click_tip, lead_tip
 from ecg_viewer.qt.paper.paper_places import PaperPlaces
-from ecg_viewer.qt.paper.paper_protocols import HeatReplacement, PaperOverlay
+from ecg_viewer.qt.paper.paper_protocols import HeatReplacement, PaperOverlay, PaperTool
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import tr
 
 
 class PaperOverlays(PaperPlaces):
@@ -27,6 +28,7 @@ class PaperOverlays(PaperPlaces):
         self._heat_replacement: HeatReplacement | None = None
         self._overlays: list[PaperOverlay] = []
         self._tips: list[Callable[[QPointF], str]] = []
+        self._tool: PaperTool | None = None
         self._notes: list[Callable[[], str]] = []
         self._says: Callable[[str, float], tuple[str, ...]] | None = None
         self._is_blind = False
@@ -108,6 +110,12 @@ class PaperOverlays(PaperPlaces):
                 overlay.paint(painter, self)
             finally:
                 painter.restore()
+
+    def _paint_tool(self, painter: QPainter, traces: QRectF) -> None:
+        """Name the tool in use, if there is one."""
+        if self._tool is not None:
+            text = tr("{tool} · Esc ends it").format(tool=self._tool.name)
+            paper_frame.paint_tool(painter, traces, text, self._theme, self.font())
 
     def _paint_marks(self, painter: QPainter, traces: QRectF) -> None:
         """The time under the mouse, and brackets round what is under review."""

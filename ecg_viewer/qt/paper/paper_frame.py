@@ -170,6 +170,22 @@ def paint_cursor(painter: QPainter, traces: QRectF, x: float, theme: Theme) -> N
         painter.fillRect(QRectF(round(x), traces.top(), 1, traces.height()), colour)
 
 
+def paint_tool(painter: QPainter, traces: QRectF, text: str, theme: Theme, font: QFont) -> None:
+    """At the top of the paper, in the colour of human marks: which tool the mouse is, and how to end it."""
+    font = QFont(font)
+    font.setPixelSize(12)
+    font.setBold(True)
+    metrics = QFontMetricsF(font)
+    colour = QColor(theme.human_colour)
+    painter.fillRect(QRectF(traces.left(), traces.top(), traces.width(), 2), colour)
+    box = QRectF(0, traces.top(), metrics.horizontalAdvance(text) + 20, metrics.height() + 6)
+    box.moveLeft(round(traces.center().x() - box.width() / 2))
+    painter.fillRect(box, colour)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.paper))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
 def paint_focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
     """Show that the paper has the keyboard focus."""
     painter.setPen(QPen(QColor(theme.human_colour), 2))

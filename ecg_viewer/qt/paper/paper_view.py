@@ -84,7 +84,6 @@ class PaperView(PaperOverlays):
         self._focus_ring = False
         self._gestures = PaperGestures(self, view_state)
         self._foot: PaperFoot | None = None
-        self._tool: PaperTool | None = None
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._finish_frame)
         self._layout = self._make_layout()
@@ -170,6 +169,7 @@ class PaperView(PaperOverlays):
         self._tool = tool
         self._gestures.let_go()
         self._show_pointer()
+        self.update()
 
     def close_loader(self) -> None:
         """Stop reading and wait for the thread; what is painted stays."""
@@ -284,6 +284,7 @@ class PaperView(PaperOverlays):
             poor = poor_leads(self._view, self._heat)
             self._picture.paint_standing(painter, tints(self._view, self._heat), poor)
             paint_badges(painter, layout, poor, theme, self.font())
+            self._paint_tool(painter, traces)
             if not layout.is_in_sequence(self._view.start_s):
                 times = column_stretches(layout, self._view.start_s)
                 paper_frame.paint_column_times(painter, times, theme, self.font())

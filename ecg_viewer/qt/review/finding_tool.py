@@ -23,7 +23,8 @@ CLICK_PX = 4.0
 class FindingTool(QObject):
     """The paper's tool while findings are marked. Emits `ended` when Esc ends it."""
 
-    cursor = Qt.CursorShape.CrossCursor
+    cursor = Qt.CursorShape.IBeamCursor
+    """As over a text of which a part is marked."""
     ended = Signal()
 
     def __init__(self, paper: PaperView, controller: ReviewController) -> None:

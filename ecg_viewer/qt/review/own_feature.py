@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import AsReviewer, Feature, has_record
 from ecg_viewer.qt.review.finding_tool import FindingTool
 from ecg_viewer.qt.review.findings_overlay import FindingsOverlay
+from ecg_viewer.qt.review.paper_menu import DECISIONS, OWN, PaperMenu
 from ecg_viewer.qt.review.review_dialogs import FindingDialog
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.queue_parts import own_entry
 from ecg_viewer.state.review.review import OwnFinding
 from ecg_viewer.state.review.review_controller import ReviewController
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
@@ -134,24 +134,21 @@ class OwnFindingsFeature(Feature):
         self.changed.emit()
 
     def _show_menu(self, place: QPoint, area: LeadArea | None) -> None:
-        """What can be done with what lies there, and a finding to be added there."""
-        if area is None or self.window.session.record is None:
+        """What can be done with what lies there, with its lead, and with the paper."""
+        window = self.window
+        if window.session.record is None:
             return
-        time_s = area.time_at(self.window.paper.mapFromGlobal(place).x())
-        here = self.controller.at(area.lead, time_s)
-        menu = QMenu(self.window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)
-        if here:
-            self.controller.go_to(here[0])
-            names = ("edit_own", "delete_own") if here[0].own_id else ("confirm", "dismiss", "reset_decision", "note")
-            for name in names:
-                menu.addAction(self.window.action(name))
-            menu.addSeparator()
-        add = menu.addAction(tr("Add a finding here…"))
-        add.triggered.connect(
-            lambda: self.as_reviewer(lambda: self.add_by_form(area.lead, max(time_s, 0.0)))
-        )
-        for name in ("add_finding", "undo", "redo"):
-            menu.addAction(self.window.action(name))
+        menu = PaperMenu(window)
+        if area is None:
+            menu.add_tools(None)
+        else:
+            lead, time_s = area.lead, area.time_at(window.paper.mapFromGlobal(place).x())
+            here = self.controller.at(lead, time_s)
+            if here:
+                self.controller.go_to(here[0])
+                said = window.paper.sentences_at(lead, time_s) if window.session.view.heat_visible else ()
+                menu.add_facts(said, OWN if here[0].own_id else DECISIONS)
+            menu.add_lead(lead)
+            menu.add_tools(lambda: self.as_reviewer(lambda: self.add_by_form(lead, max(time_s, 0.0))))
+        menu.add_paper()
         menu.popup(place)

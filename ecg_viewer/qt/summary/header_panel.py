@@ -113,10 +113,10 @@ class HeaderFeature(Feature):
 
     menu_place = 110
     actions = (
-        ActionSpec("record_header", "View", translatable("Recording information"), ("Ctrl+I",),
+        ActionSpec("record_header", "View/Panels", translatable("Recording information"), ("Ctrl+I",),
                    translatable("Show sampling rate, gains, filters, device and more in the tab Info."),
                    do=lambda self: self._bring_up(), enabled=has_record),
-        ActionSpec("identity", "View", translatable("Show identity"), ("Ctrl+Shift+I",),
+        ActionSpec("identity", "View/Panels", translatable("Show identity"), ("Ctrl+Shift+I",),
                    translatable("Show names, numbers, dates and comments of the file in the tab Info, until "
                                 "another recording is opened."),
                    do=lambda self: self._toggle_identity(), enabled=_has_identity,

@@ -69,6 +69,11 @@ class SummaryPanel(Retranslatable, QScrollArea):
         self.bars = LeadBars(themes)
         self.notes = _label("")
         self.provenance = _label("quiet")
+        self.details = set_texts(QPushButton(), text="Details", description="Shows or hides chance and checksum")
+        self.details.setCheckable(True)
+        self.details.toggled.connect(self._refresh)
+        self.more = _label("quiet")
+        """What few readers look for: the chance of a normal ECG, the checksum."""
         layout = QVBoxLayout(content)
         layout.setContentsMargins(10, 6, 10, 8)
         layout.setSpacing(3)
@@ -77,6 +82,8 @@ class SummaryPanel(Retranslatable, QScrollArea):
                        self.suspicions, self.quality, self.ranking_title, self.bars, self.notes, self._rules[1],
                        self.dataset, self.provenance):
             layout.addWidget(widget)
+        layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.more)
         layout.addStretch(1)
         session.record_changed.connect(self._refresh)
         session.assessment_changed.connect(self._refresh)
@@ -89,7 +96,7 @@ class SummaryPanel(Retranslatable, QScrollArea):
         record, item, assessment = self._session.record, self._session.item, self._session.assessment
         set_or_hide(self.name, breakable(record.name) if record else "")
         facts = (record_sentence(record), listed_or_stated(record, item).text) if record else ()
-        set_or_hide(self.facts, " · ".join(part for part in facts if part) or tr("No recording is open."))
+        set_or_hide(self.facts, breakable(" · ".join(filter(None, facts))) or tr("No recording is open."))
         lines = []
         if item is not None and item.statements:
             lines.append(tr("Data set says: {statements}").format(statements=statements_text(item)))
@@ -101,15 +108,18 @@ class SummaryPanel(Retranslatable, QScrollArea):
         self._refresh_result(assessment)
         doubts = () if record is None else record.doubts
         suspicions = (f"⚠ {translated(text)}" for text in (*doubts, *assessment.first_suspicions))
-        set_or_hide(self.suspicions, "\n".join(suspicions))
-        set_or_hide(self.notes, self._notes(assessment))
-        set_or_hide(self.provenance, self._provenance())
+        set_or_hide(self.suspicions, breakable("\n".join(suspicions)))
+        set_or_hide(self.notes, breakable(self._notes(assessment)))
+        set_or_hide(self.provenance, breakable(self._provenance()))
+        details = self._details(assessment)
+        self.details.setVisible(bool(details))
+        set_or_hide(self.more, details if self.details.isChecked() else "")
 
     def _refresh_result(self, assessment: Assessment) -> None:
         window = assessment.strongest_window
         long = len(assessment.windows) > 1
         if window is None:
-            set_or_hide(self.headline, phase_sentence(assessment.phase, self._session.models.title))
+            set_or_hide(self.headline, breakable(phase_sentence(assessment.phase, self._session.models.title)))
             set_or_hide(self.p_value, "")
             set_or_hide(self.quality, "")
             self.headline.setToolTip("")
@@ -121,7 +131,9 @@ class SummaryPanel(Retranslatable, QScrollArea):
             set_or_hide(self.headline, sentence)
             self.headline.setToolTip(plain_tip(self._percentile_tip(window)))
             several = windows_sentence(assessment.window_counts) if window.reliable else ""
-            set_or_hide(self.p_value, several or comparison_sentence(window, assessment.window_counts))
+            is_chance = not several and window.reliable  # else it says what cannot be left out
+            compared = several or comparison_sentence(window, assessment.window_counts)
+            set_or_hide(self.p_value, "" if is_chance else compared)
             self.p_value.setToolTip(plain_tip(windows_note(assessment.window_counts) if several else ""))
             self._show_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
@@ -180,11 +192,17 @@ class SummaryPanel(Retranslatable, QScrollArea):
         if model is not None:
             lines += [model_sentence(model), model_cohort_sentence(model)]
             tips.append(model_explanation(model))
-        if self._session.sha256:
-            lines.append(tr("Recording SHA-256 {sha256}").format(sha256=f"{self._session.sha256[:12]}…"))
-            tips.append(tr("Recording SHA-256 {sha256}").format(sha256=self._session.sha256))
         self.provenance.setToolTip(plain_tip("\n".join(tips)))
         return "\n".join(lines)
+
+    def _details(self, assessment: Assessment) -> str:
+        lines: list[str] = []
+        window = assessment.strongest_window
+        if window is not None and window.reliable and len(assessment.windows) == 1:
+            lines.append(comparison_sentence(window, assessment.window_counts))
+        if self._session.sha256:
+            lines.append(tr("Recording SHA-256 {sha256}").format(sha256=self._session.sha256))
+        return breakable("\n".join(filter(None, lines)))
 
     def _go_to_strongest(self) -> None:
         window = self._session.assessment.strongest_window

@@ -1,12 +1,12 @@
-"""The tool bar: open, layout, speed, gain, filter, the heat and its opacity, the next finding."""
+"""The tool bar: open, layout, tools, speed, gain, filter, the heat and its opacity, the next finding."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec
@@ -20,6 +20,7 @@ from ecg_viewer.qt.display.heat_feature import (
 from ecg_viewer.qt.display.layout_feature import LayoutFeature
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.tool_icons import SIDE, tool_icon
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
@@ -31,7 +32,9 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import lead_title
 
-SLIDER_PX = 72
+SLIDER_PX = 60
+TOOLS = ("caliper_time", "caliper_amplitude", "add_finding", "average_beat", "compare_file", "print_preview")
+"""Buttons with an icon; that of the tool in use stays pressed."""
 SPEED_NAME, GAIN_NAME = translatable("Paper speed"), translatable("Gain of all leads")
 
 
@@ -50,6 +53,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
         self._is_mm_known = True
         self._buttons: dict[QToolButton, tuple[QAction, str]] = {}
         """The buttons of actions, with their short texts in English."""
+        self._tools: dict[QToolButton, QAction] = {}
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._guard = KeyGuard(self)
@@ -69,6 +73,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
         self._row = FlowRow(self)
         for controls in (
             (self._button("open", translatable("Open")), self.layout_choice),
+            tuple(map(self._tool_button, TOOLS)),
             (self.speed, self.gain,
              self._button("standard", translatable("Standard")), self._button("auto_fit", translatable("Auto-fit"))),
             (self.filter,),
@@ -91,6 +96,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
         self._view.heat_changed.connect(self._show_heat)
         self._view.filter.changed.connect(self._row.refit)
         self._name_buttons()
+        self._draw_icons()
         self._show_layout()
         self._show_calibration()
         self._show_heat()
@@ -117,7 +123,34 @@ class ViewerToolBar(Retranslatable, QToolBar):
         self._guard.guard(button)
         return button
 
+    def _tool_button(self, action_id: str) -> QToolButton:
+        """A button with an icon: its name is the tooltip."""
+        button = QToolButton()
+        button.setObjectName("iconButton")
+        button.setDefaultAction(self._actions[action_id])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setIconSize(QSize(round(SIDE), round(SIDE)))
+        self._tools[button] = self._actions[action_id]
+        self._guard.guard(button)
+        return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has other colours for text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        palette, role, group = self.palette(), QPalette.ColorRole.ButtonText, QPalette.ColorGroup
+        for action in self._tools.values():
+            colours = palette.color(group.Active, role), palette.color(group.Disabled, role)
+            action.setIcon(tool_icon(action.objectName(), *colours))
+            action.setIconVisibleInMenu(False)
+
     def _name_buttons(self) -> None:
+        for tool, action in self._tools.items():
+            tool.setAccessibleName(action.text().removesuffix("…").rstrip())
+            tool.setAccessibleDescription(action.toolTip())
         for button, (action, text) in self._buttons.items():
             action.setIconText(tr(text))
             button.setAccessibleName(action.text().removesuffix("…").rstrip())

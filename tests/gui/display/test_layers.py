@@ -65,7 +65,7 @@ def opened(qtbot: QtBot, make_program, write_record, fake_scorer) -> Program:
     """A recording of 12 s of which all layers say something, reviewed by Ann."""
     fake_scorer.look = look
     settings = SettingsFile()
-    settings.change(reviewer="Ann", notice_seen=True, tour_seen=True)
+    settings.change(reviewer="Ann", notice_seen=True, tour_seen=True, layout="12x1")
     program = make_program(fake_scorer, settings)
     program.session.open([write_record("twelve")])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE and bool(program.session.sha256))

@@ -186,7 +186,7 @@ def test_pages_follow_layout_speed_filter_and_place_of_the_paper(
     assert pages_of(view).look.style == "off"
     view.set_layout("6x2")
     for as_shown, folder, scale in (
-        (True, "shown", "50 mm/s · 10 mm/mV · non-standard · 0.05–40 Hz (not diagnostic) · 6 × 2"),
+        (True, "shown", "50 mm/s · 10 mm/mV · 0.05–40 Hz (not diagnostic) · 6 × 2"),
         (False, "usual", "25 mm/s · 10 mm/mV · 0.05–40 Hz (not diagnostic) · 3 × 4 + II"),
     ):
         choices = Choices(("pdf",), str(tmp_path / folder), with_findings=False, as_shown=as_shown)

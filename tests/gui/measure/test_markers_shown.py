@@ -27,7 +27,7 @@ def open_window(
 
     def make() -> MainWindow:
         settings = SettingsFile(tmp_path / "settings.json")
-        settings.change(reviewer="A. Reader")
+        settings.change(reviewer="A. Reader", layout="12x1")
         window = make_program(settings=settings).window
         window.session.open([path])
         qtbot.waitUntil(lambda: window.session.record is not None and window.paper.is_complete)

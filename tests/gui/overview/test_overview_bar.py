@@ -198,6 +198,15 @@ def test_findings_stand_in_the_models_colour_and_go_with_it(qtbot: QtBot, make_p
     assert "assessed" not in bar.accessibleDescription()
 
 
+def test_it_follows_a_change_of_the_theme_at_once(qtbot: QtBot, make_program, write_record, opens) -> None:
+    program = make_program()
+    opens(program, write_record("two_minutes", duration_s=130.0))
+    for theme in ("dark", "high-contrast", "light"):
+        program.window.choose_theme(theme)
+        paper = QColor(program.window.paper.theme.strip).rgb()
+        qtbot.waitUntil(lambda paper=paper: shown_colours(bar_of(program)).get(paper, 0) > 500)
+
+
 def test_what_a_person_confirmed_stands_in_the_colour_of_people_without_the_model_too(
     qtbot: QtBot, make_program, write_record, opens
 ) -> None:

@@ -18,6 +18,7 @@ from ecg_viewer.qt.window.navigation_feature import NavigationFeature
 from ecg_viewer.qt.window.screen_names import screen_key
 from ecg_viewer.render.theme import THEMES
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.display_choices import HEAT_COLOURS, HEAT_STYLES
 from ecg_viewer.state.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.settings import SettingsFile
@@ -128,7 +129,7 @@ def test_auto_fit_is_chosen_with_a_key_and_ctrl_0_ends_it(qtbot: QtBot, opened: 
     assert window.action("auto_fit").isChecked()
     assert window.paper.readout.startswith("auto-fit")
     qtbot.keyClick(window.paper, K.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert (view.is_auto_fit, view.calibration.is_standard) == (False, True)
+    assert (view.is_auto_fit, view.calibration) == (False, Calibration())
     assert not window.action("auto_fit").isChecked()
 
 

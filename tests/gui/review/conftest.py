@@ -21,7 +21,7 @@ def open_program(qtbot: QtBot, make_program, write_record) -> Open:
 
     def make(reviewer: str = "Ann") -> Program:
         settings = SettingsFile()
-        settings.change(reviewer=reviewer, notice_seen=True, tour_seen=True)
+        settings.change(reviewer=reviewer, notice_seen=True, tour_seen=True, layout="12x1")
         program = make_program(settings=settings)
         program.session.open([header])
         qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE and bool(program.session.sha256))

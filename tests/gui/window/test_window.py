@@ -23,6 +23,7 @@ from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.qt.window.help_dialog import HelpDialog, help_groups, help_html
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
@@ -74,7 +75,7 @@ def test_keys_change_speed_and_gain_and_ctrl_0_brings_the_standard_back(qtbot: Q
     qtbot.keyClick(paper, K.Key_BracketLeft)
     assert (view.calibration.mm_per_s, view.calibration.mm_per_mv) == (12.5, 5)
     qtbot.keyClick(paper, K.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert view.calibration.is_standard
+    assert view.calibration == Calibration()
     view.zoom(1.3)
     assert bar.speed.currentText() == "32.5 mm/s"
     view.standard_calibration()
