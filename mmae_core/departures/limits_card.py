@@ -68,6 +68,7 @@ def limits_card(limits: Limits) -> str:
         "without stated extra beats against limits of other patients: " + ", ".join(
             f"{100 * share:.2g} % may have one in {group}" for group, share in SHARES.items()) + ". With the model's "
         "map and own beats, all together: one in twenty at most.",
+        "- **How small a change they find**: `detection_limits.md`, lead by lead in mV (`mmae_core detection-limits`).",
         f"- **Made by** version {about['program']}: `{about['command']}`", "",
     ]
     return "\n".join(lines)

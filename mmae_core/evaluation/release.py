@@ -20,6 +20,7 @@ from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder, count_macs, count_parameters
 from mmae_core.model.training_facts import TRAINING_FILE, licence_words, record_key, require_cohort, without_records
 from mmae_core.readers import read_record
+from mmae_core.report.detection_limits_table import detection_limits_section
 from mmae_core.report.figure_words import figure_words
 from mmae_core.report.model_card import group_metrics, groups_text
 from mmae_core.resources import DESCRIPTION_NAME
@@ -262,7 +263,7 @@ checkpoint with the best result on the test set; here the last epoch was kept.
   assessed; a healthy lead at right angles to the heart's axis (often aVL) can fall below it.
 - The first 250 ms and the last 750 ms of a window have no local score; they are scored by the global branch alone.
 
-## Who it was measured on
+{detection_limits_section() if "departures" in score.parts else ""}## Who it was measured on
 
 PTB-XL: Schiller devices, one region in Germany, 1989-1996. Percentiles compare with its normals; on other devices,
 filters or populations they may be shifted, and nothing has been measured there.

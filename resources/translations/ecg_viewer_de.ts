@@ -280,6 +280,11 @@
             <translation>; nicht verglichen, {reason}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>A Q of 40 ms in one lead is named in hardly any, up to {most} mV.</source>
+            <translation>Ein Q von 40 ms in einer Ableitung wird bis {most} mV bei kaum einem benannt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
             <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
@@ -5670,6 +5675,11 @@
             <translation>Die erste R-Zacke beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>Q deepened by {low} mV ({low_lead}) to {high} mV ({high_lead})</source>
+            <translation>Q um {low} mV ({low_lead}) bis {high} mV ({high_lead}) vertieft</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Q depth</source>
             <translation>Q-Tiefe</translation>
@@ -6571,6 +6581,11 @@
             <translation>ST-Höhe</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>ST lowered by {low} mV ({low_lead}) to {high} mV ({high_lead})</source>
+            <translation>ST um {low} mV ({low_lead}) bis {high} mV ({high_lead}) gesenkt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
             <source>ST of every lead</source>
             <translation>ST aller Ableitungen</translation>
@@ -6579,6 +6594,11 @@
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ST or T wave change</source>
             <translation>ST- oder T-Veränderung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>ST raised by {low} mV ({low_lead}) to {high} mV ({high_lead})</source>
+            <translation>ST um {low} mV ({low_lead}) bis {high} mV ({high_lead}) gehoben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/holter/holter_words.py" />
@@ -7241,6 +7261,11 @@
             <translation>Langsamerer Vorschub</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>Smallest change in one lead that is named in half of normal ECGs: {changes}.</source>
+            <translation>Kleinste Veränderung in einer Ableitung, die bei der Hälfte der normalen EKGs benannt wird: {changes}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Snap to extremum</source>
             <translation>Am Extremwert einrasten</translation>
@@ -7626,6 +7651,11 @@
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T inversion</source>
             <translation>T-Negativierung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/layer_words.py" />
+            <source>T lowered by {low} mV ({low_lead}) to {high} mV ({high_lead})</source>
+            <translation>T um {low} mV ({low_lead}) bis {high} mV ({high_lead}) gesenkt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/kind_words.py" />

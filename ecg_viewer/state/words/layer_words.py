@@ -7,8 +7,10 @@ from collections.abc import Container
 from ecg_viewer.state.layers import Layers, OddBeat
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import percentile_text
 from mmae_core.assessment import Layer
+from mmae_core.errors import EcgError
 
 LAYER_TITLES: dict[Layer, str] = {
     "named": translatable("Named departures"), "model": translatable("Model's map"), "own": translatable("Own beats")
@@ -59,7 +61,31 @@ def beat_sentence(odd: OddBeat) -> str:
 
 def limits_of_layer(layers: Layers, layer: Layer) -> tuple[str, ...]:
     """What a layer could not assess in this recording, with reasons, then what it can never detect."""
-    return (*map(translated, layers.limitations(layer)), tr(LAYER_LIMITS[layer]))
+    said = (*map(translated, layers.limitations(layer)), tr(LAYER_LIMITS[layer]))
+    return (*said, *_smallest_changes()) if layer == "named" else said
+
+
+def _smallest_changes() -> tuple[str, ...]:
+    """How small a change named departures find; nothing if the file that says so is missing."""
+    from mmae_core.report.detection_limits_table import bundled_detection_limits, reach
+
+    try:
+        document = bundled_detection_limits()
+    except EcgError:
+        return ()
+    parts = {"ST up": tr("ST raised by {low} mV ({low_lead}) to {high} mV ({high_lead})"),
+             "ST down": tr("ST lowered by {low} mV ({low_lead}) to {high} mV ({high_lead})"),
+             "T down": tr("T lowered by {low} mV ({low_lead}) to {high} mV ({high_lead})"),
+             "Q": tr("Q deepened by {low} mV ({low_lead}) to {high} mV ({high_lead})")}
+    found = {kind: reach(document, kind) for kind in parts}
+    told = [parts[kind].format(low=number(limits[0], ".2f"), low_lead=limits[1], high=number(limits[2], ".2f"),
+                               high_lead=limits[3]) for kind, limits in found.items() if limits is not None]
+    sentences = [tr("Smallest change in one lead that is named in half of normal ECGs: {changes}.").format(
+        changes="; ".join(told))]
+    if found["Q"] is None:
+        sentences.append(tr("A Q of 40 ms in one lead is named in hardly any, up to {most} mV.").format(
+            most=number(document["about"]["most_mv"]["Q"], "g")))
+    return tuple(sentences)
 
 
 def limitation_sentences(layers: Layers) -> tuple[str, ...]:

@@ -15,11 +15,18 @@ from mmae_core.departures.compare import departures_of
 from mmae_core.departures.limits import bundled_limits
 from mmae_core.departures.measurements import measure
 from mmae_core.departures.person import person_of_entry
+from mmae_core.errors import DatasetError
 from mmae_core.evaluation.detection_limits import CRITERIA, DRAWN, SHARES, LeastChanges, least_changes, limits_document
 from mmae_core.intervals.measure import examine_record
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.report.detection_limits_table import detection_limits_table
+from mmae_core.report.detection_limits_table import (
+    bundled_detection_limits,
+    detection_limits_section,
+    detection_limits_table,
+    reach,
+)
+from mmae_core.resources import resource
 from mmae_core.synthesis.beat_changes import BeatChange, changed_record
 
 
@@ -72,3 +79,24 @@ def test_the_command_writes_limits_and_their_table(ptbxl_mini: Path, tmp_path: P
     assert document["about"]["normals"] >= 1
     assert list(document["limits"]["finding"]) == list(DRAWN)
     assert output.with_suffix(".md").read_text(encoding="utf-8").count("\n| V6 |") == len(CRITERIA)
+
+
+def test_the_bundled_limits_are_in_the_card_of_the_model_that_names_departures() -> None:
+    section = detection_limits_section()
+    card = resource("models", "mmae-ecg-plus", "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert section.strip() in card
+    assert "278 normals of fold 9" in section
+    assert reach(bundled_detection_limits(), "ST down") == (0.09, "aVR", 0.23, "V2")
+    assert reach(bundled_detection_limits(), "Q") is None
+
+
+def test_damaged_limits_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    damaged = tmp_path / "detection_limits.json"
+    damaged.write_text('{"about": {}}', encoding="utf-8")
+    monkeypatch.setattr("mmae_core.report.detection_limits_table.resource", lambda *_parts: damaged)
+    bundled_detection_limits.cache_clear()
+    try:
+        with pytest.raises(DatasetError, match=r"no detection limits.*mmae_core detection-limits"):
+            bundled_detection_limits()
+    finally:
+        bundled_detection_limits.cache_clear()
