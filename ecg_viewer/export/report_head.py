@@ -13,7 +13,7 @@ from ecg_viewer.state.measure.header_line import side_text
 from ecg_viewer.state.measure.interval_words import interval_lines
 from ecg_viewer.state.review.conclusion_words import author_text
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.numbers import number, whole
 from ecg_viewer.state.words.record_words import record_sentence, strongest_sentence, window_sentence
 from mmae_core.departures.results import Departure
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
@@ -52,7 +52,7 @@ class ReportHead:
 
     @classmethod
     def of(cls, content: RecordContent) -> ReportHead:
-        """Of a recording with everything known about it. Reads no file."""
+        """Of a recording with everything known about it. Raises UnreadableRecord if deviations cannot be measured."""
         identity, conclusion = content.identity, content.conclusion
         reviewers = dict.fromkeys(item.reviewer for item in content.findings if item.reviewer)
         return cls(
@@ -111,8 +111,13 @@ def _measured(content: RecordContent) -> tuple[HeadLine, ...]:
         return ()
     lines = []
     shown = interval_lines(measured, FORMULAS[DEFAULT_FORMULA])
+    spreads = {} if content.details is None else content.details.spreads
     for row, line in zip(content.measured_rows, shown, strict=True):
         text = line.text if line.is_measured else tr("could not measure")
+        spread = spreads.get(row.quantity)
+        if row.value.value is not None and spread is not None:
+            n = whole(row.value.value)
+            text = text.replace(n, tr("{n} ± {sd}").format(n=n, sd=whole(spread.sd)), 1)
         lines.append(HeadLine(line.name, text, _side(row.departure)))
     found = () if content.departures is None else content.departures.departures
     uneven = next((item for item in found if item.lead is None and item.kind == "rhythm"), None)

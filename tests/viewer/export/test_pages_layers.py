@@ -60,7 +60,7 @@ def test_every_page_says_the_measurements_with_age_and_sex_and_no_identity(
     first, *others = text_of(write_pdf(known, PageOptions(), Folder(tmp_path))[0])
     for words in ("Age and sex 56 years, male", "Rate 75/min", "PR 240 ms, above 98.8 % of normal ECGs", "QRS 96 ms",
                   "QT could not measure", "QRS axis"):
-        assert words in first
+        assert words in re.sub(r" ± \d+", "", first)
     assert others
     assert all(line in page for page in others)
     assert not any("Mustermann" in page for page in (first, *others))
