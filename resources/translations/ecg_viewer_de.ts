@@ -12224,6 +12224,7 @@
             <translation>{n} von {total} Schlägen breit, {leads}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/report_head.py" />
             <location filename="ecg_viewer/state/measure/interval_details.py" />
             <source>{n} ± {sd}</source>
             <translation>{n} ± {sd}</translation>
