@@ -538,6 +538,11 @@
             <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Add the marked ones</source>
+            <translation>Markierte hinzufügen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/what_if/what_if_panel.py" />
             <source>Added to every beat of these ten seconds. A change in a limb lead appears in the others as its projection. The strip below a beat is the heat after the change. Nothing of it is kept or exported.</source>
             <translation>Zu jedem Schlag dieser zehn Sekunden addiert. Eine Veränderung in einer Extremitätenableitung erscheint in den anderen als ihre Projektion. Der Streifen unter einem Schlag ist die Heatmap nach der Veränderung. Nichts davon wird behalten oder exportiert.</translation>
@@ -1481,6 +1486,11 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_feature.py" />
             <source>Compare with normals of your own, or train a model on them.</source>
             <translation>Mit eigenen Normalen vergleichen oder ein Modell an ihnen trainieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
+            <source>Compare with the recordings that are marked in the worklist</source>
+            <translation>Mit den Aufnahmen vergleichen, die in der Arbeitsliste markiert sind</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/report_sections.py" />
@@ -7016,8 +7026,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/four_feature.py" />
-            <source>Show four recordings of the list side by side, at the same scale.</source>
-            <translation>Vier Aufnahmen der Liste nebeneinander im selben Maßstab zeigen.</translation>
+            <source>Show four recordings of the list at the same scale: the marked ones, the patient's last, or the next.</source>
+            <translation>Vier Aufnahmen der Liste im selben Maßstab zeigen: die markierten, die letzten des Patienten oder die nächsten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
@@ -8100,6 +8110,11 @@
             <location filename="ecg_viewer/qt/study/read_panels.py" />
             <source>The first decision stands. (Q)</source>
             <translation>Die erste Entscheidung gilt. (Q)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/four.py" />
+            <source>The first four marked ones</source>
+            <translation>Die ersten vier markierten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />

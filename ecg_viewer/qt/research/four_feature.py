@@ -24,7 +24,8 @@ class FourFeature(Feature):
     menu_place = 162
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("four_ecgs", "View/Compare", translatable("Four ECGs at once…"), ("Alt+4",),
-                   translatable("Show four recordings of the list side by side, at the same scale."),
+                   translatable("Show four recordings of the list at the same scale: the marked ones, the patient's "
+                                "last, or the next."),
                    do=lambda self: self.show_four(), enabled=has_list),
     )
     make_scorer: ClassVar[Callable[[str], Scorer]] = ModelScorer
@@ -45,7 +46,7 @@ class FourFeature(Feature):
             self.dialog.chosen.connect(self._open)
             self.dialog.choice_wanted.connect(self._choose)
             self.dialog.ended.connect(self._forget)
-        self._show(first_choice(session.item, session.records))
+        self._show(first_choice(session.item, session.records, self._worklist.marks))
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -62,7 +63,8 @@ class FourFeature(Feature):
         session, order = self.window.session, self._worklist.order.tolist()
         if self.dialog is None or session.item is None:
             return
-        paths = four_of(choice, session.item, session.records, order or range(len(session.records)))
+        paths = four_of(choice, session.item, session.records, order or range(len(session.records)),
+                        self._worklist.marks)
         self.dialog.show_recordings(choice, paths or (session.item.path,))
 
     def _open(self, path: Path) -> None:

@@ -50,17 +50,19 @@ class SerialDialog(Retranslatable, QDialog):
             translatable("Earlier recording"), translatable("Later recording")))
         for box in (self.earlier, self.later):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(24)
+            box.setMinimumContentsLength(18)
             box.currentIndexChanged.connect(self._choose)
         self.add_button = set_texts(QPushButton(), text="Add a recording…",
                                     tip="Choose a recording of the worklist to compare with")
+        self.marked_button = set_texts(QPushButton(), text="Add the marked ones",
+                                       tip="Compare with the recordings that are marked in the worklist")
         self.open_button = set_texts(QPushButton(), text="Open the earlier one",
                                      tip="Open the earlier recording on the paper")
         self.copy_button = set_texts(QPushButton(), text="Copy", tip="Copy the comparison as text for a spreadsheet")
         self.close_button = set_texts(QPushButton(), text="Close")
-        for button in (self.add_button, self.open_button, self.copy_button, self.close_button):
+        for button in (self.add_button, self.marked_button, self.open_button, self.copy_button, self.close_button):
             button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.close)
+        self.close_button.clicked.connect(self.reject)
         self.open_button.clicked.connect(self._open_earlier)
         self.beats = SerialBeats(board, paper)
         self.differences = SerialDifferences(board, paper.view_state)
@@ -124,7 +126,7 @@ class SerialDialog(Retranslatable, QDialog):
             words.setBuddy(box)
             choice.addWidget(words)
             choice.addWidget(box, 1)
-        for button in (self.open_button, self.add_button):
+        for button in (self.open_button, self.add_button, self.marked_button):
             choice.addWidget(button)
         bottom.addWidget(badge)
         bottom.addStretch(1)

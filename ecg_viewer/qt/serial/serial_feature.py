@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QApplication
 
+from ecg_viewer.jobs.scoring import ModelScorer, Scorer
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.serial.serial_dialog import SerialDialog
+from ecg_viewer.qt.serial.serial_scoring import SerialScoring
 from ecg_viewer.state.file_information import RecordHeader
 from ecg_viewer.state.serial.board import SerialBoard
 from ecg_viewer.state.serial.words import copied_text
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
+from ecg_viewer.state.worklist.worklist import Worklist
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
@@ -41,16 +45,27 @@ class SerialFeature(Feature):
                    do=lambda self: self.copy(), enabled=_has_comparison),
     )
 
-    def __init__(self, window: Host, serial: SerialBoard, header: RecordHeader) -> None:
+    make_scorer: ClassVar[Callable[[str], Scorer]] = ModelScorer
+    """Given a device; the window's own model is never shared with another thread."""
+
+    def __init__(self, window: Host, serial: SerialBoard, header: RecordHeader, worklist: Worklist) -> None:
         super().__init__(window)
         self.board, self._header = serial, header
+        self.scoring = SerialScoring(window.session, worklist, serial, window.worker("serial scores"),
+                                     lambda device: type(self).make_scorer(device), self)
+        self._worklist = worklist
+        worklist.marks.changed.connect(self._show_marks)
+        worklist.rows_changed.connect(self._show_scores)
+        serial.changed.connect(self._score)
+        window.session.assessment_changed.connect(self._score)
         self.dialog: SerialDialog | None = None
         """Once it has been opened."""
         serial.changed.connect(self.changed.emit)
         window.session.record_changed.connect(self._follow)
 
     def close(self) -> None:
-        """Close the window."""
+        """Close the window, and score no more."""
+        self.scoring.stop()
         if self.dialog is not None:
             self.dialog.close()
 
@@ -62,7 +77,10 @@ class SerialFeature(Feature):
                                        self._current, window)
             self.dialog.opened.connect(self._open)
             self.dialog.add_button.clicked.connect(self._add)
+            self.dialog.marked_button.clicked.connect(self._add_marked)
+            self._show_marks()
             self.dialog.copy_button.clicked.connect(self.copy)
+            self.dialog.finished.connect(self.scoring.stop)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -78,6 +96,14 @@ class SerialFeature(Feature):
         item = self.window.session.item
         return None if item is None else item.path
 
+    def _score(self) -> None:
+        if self.dialog is not None and self.dialog.isVisible():
+            self.scoring.start()
+
+    def _show_scores(self, _rows: object) -> None:
+        if self.dialog is not None:
+            self.dialog.refresh()
+
     def _follow(self) -> None:
         if self.dialog is not None and self.dialog.isVisible():
             self.board.gather()
@@ -92,6 +118,14 @@ class SerialFeature(Feature):
         dialog = RecordChoice(records, self.window if self.dialog is None else self.dialog)
         dialog.chosen.connect(self._add_listed)
         dialog.open()
+
+    def _add_marked(self) -> None:
+        records, marks = self.window.session.records, self._worklist.marks
+        self.board.add(records[row] for row in range(len(records)) if records[row].path in marks)
+
+    def _show_marks(self) -> None:
+        if self.dialog is not None:
+            self.dialog.marked_button.setVisible(len(self._worklist.marks) > 0)
 
     def _add_listed(self, index: int) -> None:
         records = self.window.session.records

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.qt.research.four_dialog import FourDialog
 from ecg_viewer.qt.research.four_feature import FourFeature
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.records import RecordItem, RecordList
 from ecg_viewer.state.research.four import first_choice, four_of
+from ecg_viewer.state.worklist.marks import MarkedRecordings
 
 MakeProgram = Callable[..., Program]
 SERIAL = Path(__file__).parents[2] / "data" / "serial"
@@ -143,6 +145,15 @@ def test_the_patients_recordings_come_first_where_there_are_several(
     assert not any(panel.isHidden() for panel in dialog.panels)
 
 
+def test_marked_recordings_are_the_four(program: Program, qtbot: QtBot) -> None:
+    marks = program.window.feature(WorklistFeature).worklist.marks
+    wanted = [program.session.records[row] for row in (4, 1, 3)]
+    marks.put([item.path for item in wanted], True)
+    dialog = opened(program, qtbot)
+    shown = [panel.session.item.name for panel in dialog.panels if not panel.isHidden()]
+    assert shown == [program.session.records[row].name for row in (1, 3, 4)]
+
+
 def test_the_wheel_on_any_paper_scrolls_all_of_them(program: Program, qtbot: QtBot) -> None:
     dialog = opened(program, qtbot)
     paper = dialog.panels[3].paper
@@ -165,3 +176,7 @@ def test_the_last_four_of_a_patient_and_the_next_ones_are_found_in_the_list() ->
     assert [path.name for path in four_of("next", items[8], records, [8, 1])] == ["r8", "r1"], "as the list is filtered"
     assert first_choice(items[1], records) == "patient"
     assert first_choice(items[0], records) == "next"
+    marks = MarkedRecordings()
+    marks.put([items[8].path, items[2].path], True)
+    assert first_choice(items[1], records, marks) == "marked"
+    assert [path.name for path in four_of("marked", items[1], records, range(9), marks)] == ["r2", "r8"]

@@ -16,6 +16,7 @@ from ecg_viewer.app import Program
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.serial.serial_dialog import SerialDialog
 from ecg_viewer.qt.serial.serial_feature import SerialFeature
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
 
 MakeProgram = Callable[..., Program]
@@ -25,6 +26,13 @@ LATER = FOLDER / "records100" / "19000" / "19309_lr.hea"
 
 def feature_of(program: Program) -> SerialFeature:
     return program.window.feature(SerialFeature)
+
+
+@pytest.fixture(autouse=True)
+def serial_scorer(fake_scorer: object, monkeypatch: pytest.MonkeyPatch) -> object:
+    """The model of the patient's other recordings, which is never the window's."""
+    monkeypatch.setattr(SerialFeature, "make_scorer", lambda device: fake_scorer)
+    return fake_scorer
 
 
 @pytest.fixture
@@ -145,6 +153,17 @@ def test_trends_show_every_dated_recording_and_a_point_opens_it(
     qtbot.waitUntil(lambda: program.session.item.name == "19309")
 
 
+def test_recordings_of_the_patient_without_a_score_get_one_so_that_the_trend_is_whole(
+    program: Program, dialog: SerialDialog, qtbot: QtBot
+) -> None:
+    plot = dialog.trends.plots["percentile"]
+    qtbot.waitUntil(lambda: len(plot.points) == 2)
+    assert [point.text for point in plot.points] == ["9 June 1998 · 19300: 97.3", "14 June 1998 · 19309: 97.3"]
+    qtbot.waitUntil(lambda: not feature_of(program).scoring.is_running)
+    results = program.window.feature(WorklistFeature).worklist.results
+    assert {program.session.records[row].name for row in results.scores} == {"19300", "19309"}, "nobody else's"
+
+
 def test_other_recordings_are_chosen_by_the_boxes_and_from_the_list(
     program: Program, dialog: SerialDialog, qtbot: QtBot
 ) -> None:
@@ -161,6 +180,18 @@ def test_other_recordings_are_chosen_by_the_boxes_and_from_the_list(
     assert board.comparison.earlier.name == "00202"
     dialog.beats.every_recording.setChecked(True)
     assert len(dialog.beats.others.beats) == 2
+
+
+def test_marked_recordings_are_added_at_once(program: Program, dialog: SerialDialog, qtbot: QtBot) -> None:
+    board = feature_of(program).board
+    assert not dialog.marked_button.isVisible(), "nothing is marked"
+    records = program.session.records
+    marks = program.window.feature(WorklistFeature).worklist.marks
+    marks.put([records[row].path for row in range(len(records)) if records[row].name in ("00202", "09987")], True)
+    assert dialog.marked_button.isVisible()
+    dialog.marked_button.click()
+    qtbot.waitUntil(lambda: not board.is_running)
+    assert [entry.item.name for entry in board.entries] == ["00202", "09987", "19300", "19309"], "by their dates"
 
 
 def test_the_earlier_one_opens_and_the_comparison_is_copied(
