@@ -15,6 +15,7 @@ from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.records import Origin, RecordItem
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.worklist.work_lists import is_work_list, read_work_list
 from mmae_core.errors import Cancelled, EcgError, MissingResource, UnreadableRecord
 from mmae_core.files import JSON_FAULTS, inside
 from mmae_core.readers.signal_description import DescriptionNeeded
@@ -51,7 +52,9 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
     """
 
     def run(report: Report) -> None:
-        items, errors = _list_all(paths, origin, report)
+        works = {path: read_work_list(path) for path in paths if is_work_list(path)}
+        paths_in = [one for path in paths for one in (works[path].recordings if path in works else (path,))]
+        items, errors = _list_all(paths_in, origin, report)
         for item in sorted(items, key=lambda item: item.path != first)[:MAX_TRIES]:
             if report.stopped():
                 raise Cancelled("Opening was stopped.")
@@ -63,8 +66,9 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
             except EcgError as error:
                 errors.append(error)
                 continue
-            is_list = any(path.is_dir() for path in paths)
-            report.send(Opened(tuple(items), item, record, tuple(sentence_of(error) for error in errors), is_list))
+            is_list = bool(works) or any(path.is_dir() for path in paths)
+            work = works[paths[0]] if len(paths) == len(works) == 1 else None
+            report.send(Opened(tuple(items), item, record, tuple(map(sentence_of, errors)), is_list, work))
             return
         if len(errors) == 1:
             raise errors[0]

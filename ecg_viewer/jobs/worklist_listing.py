@@ -21,6 +21,7 @@ from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
 from ecg_viewer.state.worklist.stored_measurements import RowMeasurements
+from ecg_viewer.state.worklist.work_lists import is_read
 from mmae_core.record import EcgRecord
 
 
@@ -134,6 +135,18 @@ def reviewed_truth(
         journal.close()
     found = {path: reviewed_boxes(review.judgements.values(), review.own.values()) for path, review in reviews.items()}
     return {path: boxes for path, boxes in found.items() if boxes}
+
+
+def readers_progress(paths: Sequence[Path]) -> dict[str, int]:
+    """How many of these recordings each reader of the journal has read. Raises JournalError."""
+    if not journal_path().exists():
+        return {}
+    journal = _open_journal(lambda problem: None)
+    try:
+        return {reader: sum(map(is_read, journal.summaries(paths=paths, reviewer=reader).values()))
+                for reader in journal.reviewers()}
+    finally:
+        journal.close()
 
 
 def _open_journal(tell: Callable[[Problem], object]) -> Journal:

@@ -52,6 +52,7 @@ from ecg_viewer.qt.window.navigation_feature import NavigationFeature
 from ecg_viewer.qt.window.open_feature import OpenFeature
 from ecg_viewer.qt.window.restore_feature import RestoreFeature
 from ecg_viewer.qt.window.visibility_feature import VisibilityFeature
+from ecg_viewer.qt.worklist.lists_feature import ListsFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.file_information import RecordHeader
 from ecg_viewer.state.measure.detail_tracker import DetailTracker
@@ -81,6 +82,7 @@ FEATURES: tuple[type[Feature], ...] = (
     IntervalFeature,
     LayersFeature,
     LayoutFeature,
+    ListsFeature,
     LeadFeature,
     LeadTableFeature,
     MarkerFeature,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.worklist.work_lists import WorkList
 from mmae_core.record import EcgRecord
 
 
@@ -20,6 +21,8 @@ class Opened:
     """A sentence for each recording that could not be read on the way."""
     is_list: bool = False
     """Whether a folder, or a list of work, was opened: it takes the place of what is listed, unless that is to stay."""
+    work: WorkList | None = None
+    """The list of work, if one was opened alone."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.worklist.work_lists import WorkList
 
 Origin = Literal["file", "demo", "dataset"]
 
@@ -46,6 +47,8 @@ class RecordList:
 
     def __init__(self) -> None:
         self.changed: Signal[()] = Signal()
+        self.work: WorkList | None = None
+        """The list of work that is open, if one is."""
         self._items: list[RecordItem] = []
         self._positions: dict[Path, int] = {}
         self._shown: Sequence[int] | None = None
@@ -91,8 +94,9 @@ class RecordList:
         target = int(order[min(max(place + steps, 0), len(order) - 1)])
         return None if target == position else target
 
-    def replace(self, items: Iterable[RecordItem]) -> None:
-        """List these in place of all."""
+    def replace(self, items: Iterable[RecordItem], work: WorkList | None = None) -> None:
+        """List these in place of all, as a list of `work` if they are one."""
+        self.work = work
         self._items, self._positions, self._shown = [], {}, None
         for item in items:
             if item.path not in self._positions:

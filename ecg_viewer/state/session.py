@@ -192,9 +192,9 @@ class Session:
 
         def receive(event: object) -> None:
             is_demo = self.records.is_demo and origin != "demo"
-            if isinstance(event, Opened) and not adds and (event.is_list or is_demo) and len(self.records):
+            if isinstance(event, Opened) and not adds and (event.is_list or is_demo):
                 self.list_left.emit()
-                self.records.replace(event.items)
+                self.records.replace(event.items, event.work)
             self._receive_opening(event, named if origin == "file" else ())
 
         self._set_opening(True)

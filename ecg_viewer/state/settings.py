@@ -47,6 +47,8 @@ class Settings:
     """Every remembered choice."""
 
     recent_files: tuple[str, ...] = ()
+    work_lists: tuple[str, ...] = ()
+    """Files of lists of work, the latest first."""
     """Most recent first. Kept here only, never in a log."""
     notice_seen: bool = False
     """The research-use notice of the first start was read."""
@@ -160,8 +162,9 @@ class Settings:
             isinstance(width, int) and 0 < width < 10_000 for width in self.worklist_widths.values()
         ):
             raise ValueError("worklist_widths must map columns to pixels")
-        if not all(isinstance(path, str) for path in self.recent_files):
-            raise ValueError("recent_files must be a list of paths")
+        for name in ("recent_files", "work_lists"):
+            if not all(isinstance(path, str) for path in getattr(self, name)):
+                raise ValueError(f"{name} must be a list of paths")
 
 
 class SettingsFile:

@@ -180,6 +180,11 @@
             <translation>2 × Echtzeit</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>2026-12-31</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>25 %</source>
             <translation>25 %</translation>
@@ -1203,6 +1208,11 @@
             <translation>Eine Aufnahme der Arbeitsliste zum Vergleich wählen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Choose among the lists that were opened or saved here.</source>
+            <translation>Unter den Listen wählen, die hier geöffnet oder gespeichert wurden.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Choose at least one format.</source>
             <translation>Wählen Sie mindestens ein Format.</translation>
@@ -2164,6 +2174,11 @@
             <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Drop files or a folder</source>
             <translation>Dateien oder einen Ordner ablegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>Due</source>
+            <translation>Fällig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/file_information.py" />
@@ -3647,6 +3662,11 @@
             <translation>Wieder jeden Befund auflisten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>List of work</source>
+            <translation>Arbeitsliste</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>List only findings of a lead, a percentile, or with a word in label or note.</source>
             <translation>Nur Befunde einer Ableitung, eines Perzentils oder mit einem Wort in Bezeichnung oder Notiz auflisten.</translation>
@@ -3675,6 +3695,16 @@
             <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>List the recordings of a folder behind those that are listed; opening a folder takes their place.</source>
             <translation>Die Aufzeichnungen eines Ordners hinter den gelisteten anfügen; Öffnen eines Ordners ersetzt sie.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>List the recordings that a file names, for a reader and a day, in place of those listed.</source>
+            <translation>Die Aufzeichnungen auflisten, die eine Datei nennt, für eine befundende Person und einen Tag, anstelle der gelisteten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Lists of work</source>
+            <translation>Arbeitslisten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/layer_words.py" />
@@ -4209,6 +4239,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Name</source>
             <translation>Name</translation>
@@ -4217,6 +4248,11 @@
             <location filename="ecg_viewer/qt/own_normals/own_normals_dialog.py" />
             <source>Name of the cohort</source>
             <translation>Name der Kohorte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>Name of the list</source>
+            <translation>Name der Liste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -4708,6 +4744,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
             <source>Note</source>
             <translation>Notiz</translation>
         </message>
@@ -4715,6 +4752,11 @@
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Note on the finding</source>
             <translation>Notiz zum Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>Note on the list</source>
+            <translation>Notiz zur Liste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
@@ -4907,6 +4949,16 @@
             <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open a folder of recordings or PTB-XL</source>
             <translation>Einen Ordner mit Aufzeichnungen oder PTB-XL öffnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Open a list of work</source>
+            <translation>Arbeitsliste öffnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Open a list of work…</source>
+            <translation>Arbeitsliste öffnen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -5675,6 +5727,11 @@
             <translation>Einen Griff an einer Ableitung ziehen oder einen Betrag eingeben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Put marked, shown or all recordings into a file with a name, a reader, a day and a note.</source>
+            <translation>Markierte, gezeigte oder alle Aufzeichnungen in eine Datei aufnehmen, mit Name, befundender Person, Tag und Notiz.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Put the beginning of both recordings at the same place.</source>
             <translation>Den Anfang beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
@@ -6049,6 +6106,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/study/study_dialogs.py" />
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
             <source>Reader</source>
             <translation>Liest</translation>
         </message>
@@ -6651,6 +6709,17 @@
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Sampling rate</source>
             <translation>Abtastrate</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Save a list of work</source>
+            <translation>Arbeitsliste speichern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Save a list of work…</source>
+            <translation>Arbeitsliste speichern …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />
@@ -7626,6 +7695,11 @@
             <translation>Oberklassen des Datensatzes, soweit vorhanden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>Switch to another list…</source>
+            <translation>Zu einer anderen Liste wechseln …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T</source>
             <translation>T</translation>
@@ -7705,6 +7779,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>Table (CSV)</source>
             <translation>Tabelle (CSV)</translation>
@@ -8215,6 +8290,16 @@
             <location filename="ecg_viewer/qt/paper/paper_view.py" />
             <source>The leads on a millimetre grid; the findings list says the same in words.</source>
             <translation>Die Ableitungen auf Millimeterraster; die Befundliste sagt dasselbe in Worten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/work_lists.py" />
+            <source>The list of work {name} names no recording.</source>
+            <translation>Die Arbeitsliste {name} nennt keine Aufzeichnung.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>The list {name} was saved: {n} recordings.</source>
+            <translation>Die Liste {name} wurde gespeichert: {n} Aufzeichnungen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/help_feature.py" />
@@ -9018,6 +9103,11 @@
             <translation>Unzuverlässig: das Signal ist zu schlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>Until when</source>
+            <translation>Bis wann</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>Up</source>
             <translation>Nach oben</translation>
@@ -9277,6 +9367,11 @@
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Who is reviewing?</source>
             <translation>Wer begutachtet?</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>Who reads it</source>
+            <translation>Wer sie befundet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
@@ -9796,6 +9891,11 @@
             <translation>{what} verwerfen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/work_lists.py" />
+            <source>due {day}</source>
+            <translation>fällig {day}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
             <source>duration of P in this lead</source>
             <translation>Dauer von P in dieser Ableitung</translation>
@@ -9889,6 +9989,11 @@
             <location filename="ecg_viewer/state/own_normals.py" />
             <source>folder</source>
             <translation>Ordner</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/work_lists.py" />
+            <source>for {reader}</source>
+            <translation>für {reader}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
@@ -11529,6 +11634,11 @@
             <translation>{done:.0f} von {total:.0f} s bewertet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/work_lists.py" />
+            <source>{done} of {n} read</source>
+            <translation>{done} von {n} befundet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>{done} of {total} scored</source>
             <translation>{done} von {total} bewertet</translation>
@@ -11850,6 +11960,11 @@
             <translation>{name} konnte nicht in {folder} geschrieben werden: {reason}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/lists_feature.py" />
+            <source>{name} could not be written. Choose another folder, or make room there.</source>
+            <translation>{name} konnte nicht geschrieben werden. Einen anderen Ordner wählen oder dort Platz schaffen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/templates_dialog.py" />
             <source>{name} could not be written: {reason}.</source>
             <translation>{name} konnte nicht geschrieben werden: {reason}.</translation>
@@ -11908,6 +12023,11 @@
             <location filename="ecg_viewer/export/exchange/sr_writer.py" />
             <source>{name} is no DICOM file that can be pointed at: its report is a Comprehensive SR with times in seconds from the start.</source>
             <translation>{name} ist keine DICOM-Datei, auf die verwiesen werden kann: Der Bericht ist ein Comprehensive SR mit Zeiten in Sekunden ab Beginn.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/work_lists.py" />
+            <source>{name} is no list of work that can be read. A list saved by this program is expected, or a table with the columns recording and list.</source>
+            <translation>{name} ist keine lesbare Arbeitsliste. Erwartet wird eine mit diesem Programm gespeicherte Liste oder eine Tabelle mit den Spalten recording und list.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />

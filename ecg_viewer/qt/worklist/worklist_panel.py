@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
+from ecg_viewer.qt.widgets.labels import set_or_hide
 from ecg_viewer.qt.widgets.message_bar import MessageBar
-from ecg_viewer.qt.widgets.plain_text import PlainLabel
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
@@ -122,6 +123,8 @@ class WorklistPanel(Retranslatable, QWidget):
         set_texts(self.sort_again, text="Order has changed: sort again")
         self.sort_again.clicked.connect(lambda: trigger("sort_again"))
         worklist.outdated_changed.connect(self._show_outdated)
+        self.said = _quiet_label()
+        worklist.said_changed.connect(self._show_said)
         self.source = _quiet_label()
         self.figures = _quiet_label()
         self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -242,6 +245,11 @@ class WorklistPanel(Retranslatable, QWidget):
             if self.view.hasFocus() and index.row() + 1 < self.model.rowCount():
                 self.view.go_to(index.row() + 1)
 
+    def _show_said(self) -> None:
+        text, more = self._worklist.said
+        set_or_hide(self.said, text)
+        self.said.setToolTip(plain_tip(more))
+
     def _show_marks(self) -> None:
         self.view.show_marks(len(self._worklist.marks) > 0)
         self.refresh()
@@ -334,6 +342,7 @@ class WorklistPanel(Retranslatable, QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.error_bar)
         layout.addLayout(head)
+        layout.addWidget(self.said)
         layout.addLayout(search)
         layout.addWidget(self.filter_bar)
         layout.addWidget(self.source)

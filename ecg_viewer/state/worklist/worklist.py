@@ -37,6 +37,9 @@ class Worklist:
         """Scores of another source are shown; emitted before `order_changed`."""
         self.outdated_changed: Signal[()] = Signal()
         """`is_outdated` is another."""
+        self.said_changed: Signal[()] = Signal()
+        self.said = ("", "")
+        """What the list is, in a line, and more about it; empty for a list nobody named."""
         self.marks = MarkedRecordings()
         """What the reader marked."""
         self._columns = make_columns(())
@@ -99,6 +102,12 @@ class Worklist:
     @property
     def table(self) -> Table:
         return Table(self._columns, self._results, self._review, self._second, self._decisions, self.marks)
+
+    def say(self, text: str, more: str) -> None:
+        """Say what the list is."""
+        if (text, more) != self.said:
+            self.said = text, more
+            self.said_changed.emit()
 
     def rows_of(self, scope: Scope) -> NDArray[np.int64]:
         """Rows in the order shown, hidden ones after them: those that are marked, shown, or all."""
