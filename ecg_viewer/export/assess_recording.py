@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ecg_viewer.jobs.scoring import Scorer, scoring_job
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
+from ecg_viewer.state.heat_marks import mark_layers
 from ecg_viewer.state.words.error_words import sentence_of
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import UnsupportedRecord
@@ -34,14 +34,6 @@ class _Receiver:
         self.stopped = should_stop
 
 
-def _mark(heat: HeatMap, stretch_layers: StretchLayers | None, record: EcgRecord) -> None:
-    """Add the heat of named departures and of beats unlike the patient's own, as the window does."""
-    if stretch_layers is not None and stretch_layers.departures is not None:
-        heat.mark("named", departure_spans(stretch_layers.departures, record.lead_names))
-    if stretch_layers is not None and stretch_layers.own is not None:
-        heat.mark("own", own_spans(stretch_layers.own))
-
-
 def assess(
     scorer: Scorer, model: str | None, record: EcgRecord, *, keep_maps: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
@@ -61,7 +53,7 @@ def assess(
         if isinstance(event, Scored):
             assessment = assessment.with_stretch(event)
             heat.add(event.anomaly_map)
-            _mark(heat, event.stretch_layers, record)
+            mark_layers(heat, event.stretch_layers, record.lead_names)
             if keep_maps:
                 maps.append(event.anomaly_map)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.work_lists import WorkList
 from mmae_core.record import EcgRecord
 
@@ -23,6 +25,14 @@ class Opened:
     """Whether a folder, or a list of work, was opened: it takes the place of what is listed, unless that is to stay."""
     work: WorkList | None = None
     """The list of work, if one was opened alone."""
+
+    @property
+    def problem(self) -> Problem:
+        """What could not be read on the way, and what is shown all the same."""
+        n = len(self.problems)
+        more = " " + tr("({n} recordings could not be opened.)").format(n=n) if n > 1 else ""
+        here = " " + tr("{name} is shown.").format(name=self.item.name)
+        return Problem(self.problems[0] + more + here, "\n\n".join(self.problems))
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
 from ecg_viewer.state.blinding import covered_item, covered_record
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.heat_marks import mark_layers
 from ecg_viewer.state.job_protocols import Failed, Finished, Lane, Stopped, Ticket
-from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.problem import Problem
@@ -202,6 +202,8 @@ class Session:
 
     def close(self) -> None:
         """List nothing and show nothing, as at the start."""
+        if self._refuses():
+            return
         if self._opening is not None:
             self._opening.cancel()
             self._opening = None
@@ -223,7 +225,7 @@ class Session:
         if self._refuses(self.records[index].path):
             return
         self._set_opening(True)
-        self._opening = self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
+        self._opening = self._reading.submit(self._work.read_item(self.records[index]), self._receive_opening)
 
     def _refuses(self, *paths: Path) -> bool:
         """Whether something else than what a study asks for was to be opened; says so."""
@@ -256,7 +258,7 @@ class Session:
                 self._receive_score(event)
 
         model = self.models.current
-        job = self._work.score(None if model is None else model.key, self._record, self._focus)
+        job = self._work.score(None if model is None else model.key, self._record, lambda: self.view.visible_span_s)
         self._scoring = self._modelling.submit(job, receive)
 
     def cancel(self) -> None:
@@ -282,23 +284,14 @@ class Session:
             self.view.clear_selection()
             self._set_finding(None)
 
-    def _focus(self) -> tuple[float, float]:
-        return self.view.visible_span_s
-
-    def _receive_item(self, event: object) -> None:
-        self._receive_opening(event, ())
-
-    def _receive_opening(self, event: object, named: tuple[Path, ...]) -> None:
+    def _receive_opening(self, event: object, named: tuple[Path, ...] = ()) -> None:
         if isinstance(event, Opened):
             self.records.add(event.items)
             self._show(event.item, event.record)
             for path in reversed(named):
                 self.opened.emit(path)
             if event.problems:
-                n = len(event.problems)
-                more = " " + tr("({n} recordings could not be opened.)").format(n=n) if n > 1 else ""
-                here = " " + tr("{name} is shown.").format(name=event.item.name)
-                self.failed.emit(Problem(event.problems[0] + more + here, "\n\n".join(event.problems)))
+                self.failed.emit(event.problem)
         elif isinstance(event, Undescribed):
             self._set_opening(False)
             self.undescribed.emit(event)
@@ -359,7 +352,7 @@ class Session:
             if event.anomaly_map is not self._mapped:
                 self.heat.add(event.anomaly_map)
             self._mapped = None
-            self._mark(event.stretch_layers)
+            mark_layers(self.heat, event.stretch_layers, () if self._record is None else self._record.lead_names)
             if event.stretch_layers is not None and event.stretch_layers.examination is not None:
                 self.examined.emit(event.stretch_layers.examination)
             if event.has_map:
@@ -371,15 +364,6 @@ class Session:
             self._receive_no_score(event)
         if not isinstance(event, ModelInfo) and self._assessment.phase is not Phase.WAITING:
             self._hash()
-
-    def _mark(self, stretch_layers: StretchLayers | None) -> None:
-        """Add the heat of named departures and of beats unlike the patient's own."""
-        if stretch_layers is None or self._record is None:
-            return
-        if stretch_layers.departures is not None:
-            self.heat.mark("named", departure_spans(stretch_layers.departures, self._record.lead_names))
-        if stretch_layers.own is not None:
-            self.heat.mark("own", own_spans(stretch_layers.own))
 
     def _hash(self) -> None:
         """Compute the checksum once, after the first heat, so as not to delay it."""
@@ -417,16 +401,10 @@ class Session:
         findings_too = findings_too and assessment.findings != self._assessment.findings
         self._assessment = assessment
         if findings_too:
-            self._keep_finding()
+            if self._finding is not None:  # it may be joined with one of the next stretch
+                self._set_finding(self._assessment.place_of(self._finding))
             self.findings_changed.emit()
         self.assessment_changed.emit()
-
-    def _keep_finding(self) -> None:
-        """Keep the finding under review when it is joined with one of the next stretch."""
-        current = self._finding
-        if current is None:
-            return
-        self._set_finding(self._assessment.place_of(current))
 
     def _set_finding(self, index: int | None) -> None:
         finding = None if index is None else self._assessment.findings[index]

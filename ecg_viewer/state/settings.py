@@ -47,8 +47,6 @@ class Settings:
     """Every remembered choice."""
 
     recent_files: tuple[str, ...] = ()
-    work_lists: tuple[str, ...] = ()
-    """Files of lists of work, the latest first."""
     """Most recent first. Kept here only, never in a log."""
     notice_seen: bool = False
     """The research-use notice of the first start was read."""
@@ -95,6 +93,8 @@ class Settings:
     """What was said of the files in a folder that do not state it: rate_hz, mv_per_step, lead_names."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
     """Calibrated screens: name, maker, serial number and size -> pixels per millimetre."""
+    work_lists: tuple[str, ...] = ()
+    """Files of lists of work, the latest first."""
 
     @property
     def heat_look(self) -> HeatLook:

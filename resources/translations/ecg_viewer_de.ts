@@ -90,7 +90,7 @@
             <translation>({n} aus I und II berechnet)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/session.py" />
+            <location filename="ecg_viewer/state/opening_results.py" />
             <source>({n} recordings could not be opened.)</source>
             <translation>({n} Aufzeichnungen konnten nicht geöffnet werden.)</translation>
         </message>
@@ -178,11 +178,6 @@
             <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>2 × real time</source>
             <translation>2 × Echtzeit</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
-            <source>2026-12-31</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -7668,6 +7663,11 @@
             <translation>Aufeinanderfolgende Differenzen über 50 ms</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/list_dialog.py" />
+            <source>Such as 2026-12-31</source>
+            <translation>Etwa 2026-12-31</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/summary_feature.py" />
             <source>Summary</source>
             <translation>Übersicht</translation>
@@ -12030,7 +12030,7 @@
             <translation>{name} ist keine lesbare Arbeitsliste. Erwartet wird eine mit diesem Programm gespeicherte Liste oder eine Tabelle mit den Spalten recording und list.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/session.py" />
+            <location filename="ecg_viewer/state/opening_results.py" />
             <source>{name} is shown.</source>
             <translation>Gezeigt wird {name}.</translation>
         </message>

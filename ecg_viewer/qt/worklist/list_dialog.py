@@ -25,7 +25,7 @@ class ListDialog(QDialog):
         self.scope = ScopeBox(counts)
         self.name = set_texts(QLineEdit(), name="Name of the list")
         self.reader = set_texts(QLineEdit(), name="Who reads it")
-        self.due = set_texts(QLineEdit(), name="Until when", placeholder="2026-12-31")
+        self.due = set_texts(QLineEdit(), name="Until when", placeholder="Such as 2026-12-31")
         self.note = set_texts(QLineEdit(), name="Note on the list")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
