@@ -67,7 +67,7 @@ class BeatJudge:
             heat.mark("own", own_spans(layers.own))
         r_s = found.start_s + average.r_samples[average.used] / average.rate_hz
         times_s = average.times_s
-        facts = () if layers is None else tuple(fact.title for fact in layers.facts if fact.layer == "named")
+        facts = {} if layers is None else {fact.key: fact.title for fact in layers.facts if fact.layer == "named"}
         windows = anomaly_map.windows
         return Judged(
             max((window.percentile for window in windows), default=float("nan")), facts,

@@ -1149,6 +1149,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>Changed by hand</source>
+            <translation>Von Hand verändert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
             <source>Changed by hand: not the recording</source>
             <translation>Von Hand verändert: nicht die Aufzeichnung</translation>
         </message>
@@ -4466,6 +4471,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>No heat</source>
             <translation>Keine Farbkarte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/what_if_words.py" />
+            <source>No longer: {fact}</source>
+            <translation>Nicht mehr: {fact}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -10419,7 +10429,7 @@
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no band of normal beats: there are {count:.0f} {group}, {needed} are needed</source>
-            <translation>kein Band normaler Schläge: Es gibt {count:.0f} {group}, nötig sind {needed}</translation>
+            <translation>kein Band normaler Schläge: Zu vergleichen wäre mit nur {count:.0f} {group}, nötig sind {needed}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -11566,7 +11576,7 @@
         <message>
             <location filename="ecg_viewer/state/measure/normal_words.py" />
             <source>{count} {group}, counted by how near they are ({source})</source>
-            <translation>{count} {group}, nach ihrer Nähe gezählt ({source})</translation>
+            <translation>Verglichen mit {count} {group}, nach ihrer Nähe gezählt ({source})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/serial/words.py" />

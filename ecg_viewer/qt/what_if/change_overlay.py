@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from ecg_viewer.qt.paper.beat_layers import BeatPlace
 from ecg_viewer.render.colour import heat_table
@@ -14,7 +14,7 @@ from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.what_if import WhatIf
-from ecg_viewer.state.measure.what_if_words import NOT_THE_RECORDING
+from ecg_viewer.state.measure.what_if_words import DRAWN, NOT_THE_RECORDING
 from ecg_viewer.state.words.language import tr
 from mmae_core.record import STANDARD_LEADS
 
@@ -81,8 +81,11 @@ class ChangeOverlay:
             font.setPixelSize(10)
             painter.setFont(font)
             painter.setPen(colour)
+            words = tr(NOT_THE_RECORDING)
+            if QFontMetricsF(font).horizontalAdvance(words) > place.width - 4:
+                words = tr(DRAWN)
             painter.drawText(QRectF(2, place.height - STRIP_MM * place.px_per_mm - 14, place.width - 4, 13),
-                             Qt.AlignmentFlag.AlignRight, tr(NOT_THE_RECORDING))
+                             Qt.AlignmentFlag.AlignRight, words)
         if place.lead in self._what_if.leads:
             painter.setPen(QPen(colour, 1.5))
             painter.setBrush(QColor(place.theme.paper))

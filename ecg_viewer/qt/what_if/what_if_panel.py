@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLabel,
     QListWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -94,8 +94,8 @@ class WhatIfPanel(Retranslatable, QWidget):
         self._what_if.set_leads(tuple(lead for lead, box in self.lead_boxes.items() if box.isChecked()))
 
 
-def _amount(wave: str, largest: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _amount(wave: str, largest: float) -> DecimalBox:
+    box = DecimalBox()
     box.setRange(0.0 if wave == "Q" else -largest, largest)
     box.setSingleStep(STEP_MV)
     box.setDecimals(2)

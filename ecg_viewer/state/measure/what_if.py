@@ -34,8 +34,8 @@ class Judged:
 
     percentile: float
     """Of the strongest 10-s window among normal ECGs, 0..100; NaN without."""
-    facts: tuple[str, ...]
-    """Titles of the facts of named departures, strongest first."""
+    facts: Mapping[str, str]
+    """By key, the titles of the facts of named departures, strongest first."""
     codes: NDArray[np.uint8]
     """(12, columns) heat of the average beat, as `beat_heat`."""
 

@@ -8,6 +8,8 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import percentile_text
 
 NOT_THE_RECORDING = translatable("Changed by hand: not the recording")
+DRAWN = translatable("Changed by hand")
+"""The same where there is little room."""
 
 
 def score_text(what_if: WhatIf) -> str:
@@ -24,11 +26,12 @@ def score_text(what_if: WhatIf) -> str:
 
 
 def fact_lines(what_if: WhatIf) -> list[str]:
-    """The named departures of the changed beats, those that the recording lacks marked as new."""
+    """The named departures of the changed beats, those that came and those that went marked."""
     found = what_if.found
     if found is None or not what_if.is_changed:
         return []
-    before = frozenset(map(str, found.before.facts))
-    lines = [translated(fact) if str(fact) in before else tr("New: {fact}").format(fact=translated(fact))
-             for fact in found.after.facts]
+    lines = [translated(title) if key in found.before.facts else tr("New: {fact}").format(fact=translated(title))
+             for key, title in found.after.facts.items()]
+    lines += [tr("No longer: {fact}").format(fact=translated(title))
+              for key, title in found.before.facts.items() if key not in found.after.facts]
     return lines or [tr("No named departure.")]

@@ -144,6 +144,17 @@ def test_every_paper_says_that_it_is_drawn(window: MainWindow, qtbot: QtBot) -> 
     assert dialog.papers["I"].grab().toImage() != before, "the words, although its beat does not change"
 
 
+def test_departures_that_come_and_go_are_marked(window: MainWindow, qtbot: QtBot) -> None:
+    open_record(window, qtbot, "00414_hr")  # PTB-XL: ST depression and T inversion in I, II, aVL, V4-V6
+    _, feature = drawing(window)
+    feature.what_if.set_leads(("V4", "V5", "V6"))
+    feature.panel.amounts["ST"].setValue(0.9)
+    qtbot.waitUntil(lambda: feature.what_if.found is not None)
+    assert any(line.startswith("New: ST +") for line in lines(feature)), lines(feature)
+    assert any(line.startswith("T inversion") for line in lines(feature)) or any(
+        line.startswith("No longer: ") for line in lines(feature)), lines(feature)
+
+
 def test_leads_are_chosen_by_their_boxes(window: MainWindow, qtbot: QtBot) -> None:
     _, feature = drawing(window)
     for lead in ("V2", "V3", "V4", "II", "aVF"):
