@@ -36,7 +36,10 @@ def test_what_is_coloured_without_being_a_finding_is_not_denied() -> None:
     assert STANDS_OUT not in text
     assert "as a whole" not in text
     assert "as a whole" in said(replace(USUAL, percentile=97.0), layers=layers)
-    pale = Layers().with_stretch(StretchLayers(RecordDepartures(0.0, 10.0, (replace(pr, heat_percentile=89.0),))))
+    in_bold = Layers().with_stretch(StretchLayers(RecordDepartures(0.0, 10.0, (replace(pr, heat_percentile=89.0),))))
+    assert STANDS_OUT not in said(USUAL, layers=in_bold), "the line above the paper has it in bold"
+    of_lead = replace(pr, quantity="t_mv", kind="T tall", wave="T", lead="V2", heat_percentile=89.0)
+    pale = Layers().with_stretch(StretchLayers(RecordDepartures(0.0, 10.0, (of_lead,))))
     assert STANDS_OUT in said(USUAL, layers=pale)
 
 

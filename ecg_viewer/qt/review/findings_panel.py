@@ -256,12 +256,18 @@ class FindingsPanel(Retranslatable, QWidget):
         self._show_note()
 
     def _show_state(self) -> None:
-        count, assessment = self.controller.queue.counts.total, self.controller.session.assessment
+        counts, assessment = self.controller.queue.counts, self.controller.session.assessment
+        count = counts.total
         unreliable = len(assessment.findings) - assessment.n_reliable_findings if count else 0
-        title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")
-        self._title.setText(title)
-        poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=number(unreliable, ","))
-        self._title.setToolTip(plain_tip(poor if unreliable else ""))
+        n_rows = count + counts.own
+        self._title.setText(f"{tr('Findings')} · {number(n_rows, ',')}" if n_rows else tr("Findings"))
+        tips = []
+        if counts.own:
+            tips.append(tr("{n} of them yours").format(n=number(counts.own, ",")))
+        if unreliable:
+            tips.append(tr("What lies where the signal is poor is listed last: {n} places").format(
+                n=number(unreliable, ",")))
+        self._title.setToolTip(plain_tip("\n".join(tips)))
         is_filtered = bool(count or self.controller.queue.counts.own) and not self.controller.queue.groups
         nothing = tr("No finding passes the filter.") if is_filtered else no_findings_sentence(
             self.controller.session.assessment)

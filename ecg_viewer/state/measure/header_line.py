@@ -24,7 +24,7 @@ class HeaderPart:
     text: str
     """`PR 240 ms (above 99.6 % of normals)`, or `PR: could not measure`."""
     shorter: str
-    """`PR 240 (> 99.6 %)`, where the line is narrow."""
+    """`PR 240 (above 99.6 %)`, where the line is narrow."""
     shortest: str
     """`PR 240↑`: the value and on which side of normal it lies."""
     tip: str
@@ -35,6 +35,14 @@ class HeaderPart:
     def forms(self) -> tuple[str, str, str]:
         """From the longest to the shortest."""
         return self.text, self.shorter, self.shortest
+
+
+HEADER_QUANTITIES = frozenset({"rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "qrs_axis_deg"})
+
+
+def stands_in_header(departure: Departure) -> bool:
+    """Whether a departure is one of those that the line shows in bold."""
+    return departure.lead is None and (departure.quantity in HEADER_QUANTITIES or departure.kind == "rhythm")
 
 
 def header_parts(
@@ -119,10 +127,9 @@ def _other_formula(
     strongest = departures[0]
     note = tr("{formula}; by {compared} {n} ms, {side}").format(
         formula=formula.name, compared=QTC_FORMULA, n=whole(strongest.value), side=side_text(strongest))
-    sign, arrow = _signs(strongest)
     return HeaderPart(
-        f"{text} ({note})", f"{short} ({QTC_FORMULA} {sign} {_percent(strongest)} %)",
-        f"{short} ({QTC_FORMULA}{arrow})",
+        f"{text} ({note})", f"{short} ({QTC_FORMULA} {_short_side(strongest)})",
+        f"{short} ({QTC_FORMULA}{_arrow(strongest)})",
         "\n".join((*(translated(item.sentence) for item in departures), tip)), True,
     )
 
@@ -136,10 +143,9 @@ def _with_departures(
     if not departures:
         return HeaderPart(f"{text} ({note})" if note else text, short, short, tip)
     strongest = departures[0]
-    sign, arrow = _signs(strongest)
     inside = ", ".join(filter(None, (note, side_text(strongest))))
     return HeaderPart(
-        f"{text} ({inside})", f"{short} ({sign} {_percent(strongest)} %)", f"{short}{arrow}", tip, True
+        f"{text} ({inside})", f"{short} ({_short_side(strongest)})", f"{short}{_arrow(strongest)}", tip, True
     )
 
 
@@ -154,9 +160,14 @@ def side_text(departure: Departure) -> str:
     return text.format(percent=_percent(departure))
 
 
-def _signs(departure: Departure) -> tuple[str, str]:
-    """`>` and `↑`, or the other way."""
-    return (">", "↑") if departure.sign > 0 else ("<", "↓")
+def _short_side(departure: Departure) -> str:
+    """In words: a sign before the number would read as a limit of the percentile itself."""
+    text = tr("above {percent} %") if departure.sign > 0 else tr("below {percent} %")
+    return text.format(percent=_percent(departure))
+
+
+def _arrow(departure: Departure) -> str:
+    return "↑" if departure.sign > 0 else "↓"
 
 
 def _unmeasured(name: str, value: Value) -> HeaderPart:

@@ -106,7 +106,7 @@ def _queue_of_facts(
 
     Of a fact, its leads come in the order of their strength, and each lead's findings in the order of time.
     """
-    counts = _counts([_joint_state(part) for part in _by_fact(entries).values()], len(mine))
+    counts = _counts(_states_of_rows(entries, facts), len(mine))
     listed = wanted.of(entries)
     by_fact = _by_fact([entry for entry in listed if not entry.is_unreliable])
     unreliable = [entry for entry in listed if entry.is_unreliable]
@@ -119,6 +119,17 @@ def _queue_of_facts(
     groups = [Group(OWN_GROUP, tr("Your findings"), tuple(wanted.of(mine)), pages.get(OWN_GROUP, 0)), *rows]
     groups.append(Group(UNRELIABLE_GROUP, tr("Poor signal"), tuple(unreliable), pages.get(UNRELIABLE_GROUP, 0), True))
     return Queue(tuple(group for group in groups if group.entries), counts)
+
+
+def _states_of_rows(entries: Sequence[Entry], facts: Mapping[str, FactLine]) -> list[State]:
+    """A state for each row that the unfiltered list has, so that heading, list and tool bar tell one number: of a fact,
+    of a finding that belongs to none, and of all findings in poor signal together.
+    """
+    states: list[State] = []
+    for name, part in _by_fact([entry for entry in entries if not entry.is_unreliable]).items():
+        states += [_joint_state(part)] if name in facts else [entry.state for entry in part]
+    unreliable = [entry for entry in entries if entry.is_unreliable]
+    return [*states, _joint_state(unreliable)] if unreliable else states
 
 
 def _by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

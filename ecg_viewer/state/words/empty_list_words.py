@@ -6,6 +6,7 @@ import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, Assessment, Phase
 from ecg_viewer.state.layers import LEAST_PERCENTILE
+from ecg_viewer.state.measure.header_line import stands_in_header
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import unreliable_count
@@ -66,7 +67,8 @@ def no_findings_word(assessment: Assessment) -> str:
 
 
 def _has_coloured_measurements(assessment: Assessment) -> bool:
-    return any(departure.heat_percentile >= LEAST_PERCENTILE
+    """Whether a measurement is coloured on the paper, or in bold in the line above it."""
+    return any(departure.heat_percentile >= LEAST_PERCENTILE or stands_in_header(departure)
                for part in assessment.layers.departures for departure in part.departures)
 
 

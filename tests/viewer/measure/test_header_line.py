@@ -91,7 +91,7 @@ def test_a_percentile_stands_beside_the_qtc_it_was_taken_of() -> None:
     found = replace(departure("QT", 1, 99.6), quantity="qtc_ms", value=405.0)
     part = header_parts(measured(), FORMULAS["Bazett"], compared(found))[3]
     assert part.text == "QT/QTc 368/425 ms (Bazett; by Fridericia 405 ms, above 99.6 % of normal ECGs)"
-    assert part.forms[1:] == ("QT/QTc 368/425 (Fridericia > 99.6 %)", "QT/QTc 368/425 (Fridericia↑)")
+    assert part.forms[1:] == ("QT/QTc 368/425 (Fridericia above 99.6 %)", "QT/QTc 368/425 (Fridericia↑)")
     assert part.departs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -418,6 +419,21 @@ def test_one_fact_is_one_row_that_opens_to_its_leads_and_beats() -> None:
         ("V3", 0), ("V3", 1), ("V3", 2), ("V2", 0), ("V2", 1), ("V2", 2)]
     controller.toggle_more("fact|st")
     assert controller.queue.groups[0].shown == ()
+
+
+def test_heading_list_and_tool_bar_tell_one_number_also_where_the_signal_is_poor() -> None:
+    controller = desk_of_facts(Finding("I", 3.0, 3.1, 3.0, 96.0, 5.0))
+    findings = controller.session.assessment.findings
+
+    def told(is_poor: Callable[[Finding], bool]) -> tuple[int, int, int]:
+        entries = [entry_of(finding, None, is_unreliable=is_poor(finding)) for finding in findings]
+        queue = build_queue(entries, (), QueueFilter(), "fact", facts=controller.session.assessment.layers.facts)
+        rows = sum(1 if group.is_row else len(group.entries) for group in queue.groups)
+        return queue.counts.total, queue.n_listed, rows
+
+    assert told(lambda finding: False) == (4, 4, 4), "two facts, and two findings that belong to none"
+    assert told(lambda finding: finding.lead == "V3") == (5, 5, 5), "and what lies in poor signal, together"
+    assert told(lambda finding: True) == (1, 1, 1)
 
 
 def test_a_row_has_the_percentile_of_its_own_layer_and_stands_by_it_whatever_the_map_says_beneath() -> None:
