@@ -9259,6 +9259,11 @@
             <translation>Was noch fehlt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
+            <source>What lies where the signal is poor is listed last: {n} places</source>
+            <translation>Was in schlechtem Signal liegt, steht zuletzt: {n} Stellen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
             <source>What reviewers wrote may name people.</source>
             <translation>Was Befundende geschrieben haben, kann Personen nennen.</translation>
@@ -9613,6 +9618,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>above {percent} %</source>
+            <translation>über {percent} %</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>above {percent} % of normal ECGs</source>
             <translation>über {percent} % der normalen EKGs</translation>
         </message>
@@ -9768,6 +9778,11 @@
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <source>being measured</source>
             <translation>wird vermessen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>below {percent} %</source>
+            <translation>unter {percent} %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
@@ -12274,8 +12289,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
-            <source>{n} of them lie where the signal is poor, and are listed last</source>
-            <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
+            <source>{n} of them yours</source>
+            <translation>davon {n} von Ihnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/holter/holter_words.py" />
