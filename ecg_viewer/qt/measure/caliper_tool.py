@@ -35,6 +35,7 @@ CURSORS = {
     CaliperKind.TIME: Qt.CursorShape.SplitHCursor,
     CaliperKind.AMPLITUDE: Qt.CursorShape.SplitVCursor,
     CaliperKind.BOTH: Qt.CursorShape.SizeFDiagCursor,
+    CaliperKind.ANGLE: Qt.CursorShape.CrossCursor,
 }
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DECISIONS = ("confirm", "dismiss", "reset_decision", "note")
 OWN = ("edit_own", "delete_own")
-TOOLS = ("caliper_time", "caliper_amplitude", "caliper_both", "add_finding")
+TOOLS = ("caliper_time", "caliper_amplitude", "caliper_both", "caliper_angle", "add_finding")
 COMPARE = ("compare_file", "compare_listed", "compare_models")
 SCALE = ("faster", "slower", "gain_up", "gain_down", "standard", "auto_fit")
 PAGES = ("print_preview", "export", "copy_paper")
