@@ -340,6 +340,8 @@ def test_an_angle_is_drawn_moved_undone_and_the_same_at_every_scale(desk: Desk) 
     assert caliper_text(desk.caliper) == text, "whatever scale is shown"
     assert "25 mm/s and 10 mm/mV" in desk.feature.panel.title.text()
     assert desk.feature.panel.table.isHidden(), "an angle has no table of leads"
+    view.set_speed(25.0)
+    view.set_gain(10.0)
     apart = desk.caliper.third_s
     third = desk.caliper.at(Handle.THIRD)
     desk.drag(desk.point("V2", *third), desk.point("V2", third[0] - 0.1, third[1]))
