@@ -12161,8 +12161,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
-            <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
-            <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
+            <source>{name}; the size of this screen is unknown, see View &gt; Speed and gain &gt; Calibrate the screen</source>
+            <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Geschwindigkeit und Verstärkung &gt; Bildschirm kalibrieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/holter/holter_words.py" />

@@ -238,7 +238,7 @@ class ViewerToolBar(Retranslatable, QToolBar):
 
 
 def _unknown_size_text(name: str) -> str:
-    text = tr("{name}; the size of this screen is unknown, see View > Calibrate the screen")
+    text = tr("{name}; the size of this screen is unknown, see View > Speed and gain > Calibrate the screen")
     return text.format(name=tr(name))
 
 

@@ -120,6 +120,7 @@ class LinkedViews:
             view.calibration_changed.connect(self._scale_first if view is second else self._scale_second)
             view.layout_changed.connect(self._arrange_first if view is second else self._arrange_second)
             view.range_changed.connect(self._second_moved if view is second else self._first_moved)
+            view.focus.changed.connect(self._front_first if view is second else self._front_second)
         first.heat_changed.connect(self._look)
         self.follow()
 
@@ -168,6 +169,7 @@ class LinkedViews:
         self._first.calibration_changed.disconnect(self._scale_second)
         self._first.layout_changed.disconnect(self._arrange_second)
         self._first.range_changed.disconnect(self._first_moved)
+        self._first.focus.changed.disconnect(self._front_second)
         self._first.heat_changed.disconnect(self._look)
 
     def _scale_second(self) -> None:
@@ -191,6 +193,17 @@ class LinkedViews:
 
     def _arrange_first(self) -> None:
         self._first.focus.copy_from(self._second.focus)
+
+    def _front_second(self) -> None:
+        self._copy_front(self._first, self._second)
+
+    def _front_first(self) -> None:
+        self._copy_front(self._second, self._first)
+
+    def _copy_front(self, source: ViewState, target: ViewState) -> None:
+        """The same lead at the front of both, if both show it."""
+        if source.focus.front is None or source.focus.front in target.arrangement.leads:
+            target.focus.bring_to_front(source.focus.front)
 
     def _look(self) -> None:
         self._second.set_heat_look(self._first.heat_look)

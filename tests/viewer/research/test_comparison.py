@@ -70,6 +70,22 @@ def test_scrolling_either_scrolls_the_other_by_the_offset(first: ViewState, seco
     assert first.start_s == 10.0
 
 
+def test_a_lead_at_the_front_or_zoomed_is_so_on_both_sides(first: ViewState, second: ViewState) -> None:
+    links = LinkedViews(first, second)
+    first.focus.bring_to_front("V2")
+    assert second.focus.front == "V2"
+    second.focus.bring_to_front("V3")
+    assert first.focus.front == "V3"
+    second.focus.zoom("V4")
+    assert (first.arrangement.leads, first.focus.is_zoomed, first.focus.front) == (("V4",), True, None)
+    first.focus.give_back()
+    assert second.lead_choice.layout == "12x1"
+    assert not second.focus.is_zoomed
+    links.close()
+    first.focus.bring_to_front("I")
+    assert second.focus.front is None
+
+
 def test_the_end_of_the_shorter_one_does_not_hold_the_other_back(first: ViewState, second: ViewState) -> None:
     links = LinkedViews(first, second)
     first.scroll_to(45.0)
