@@ -11340,8 +11340,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/lead_feature.py" />
-            <source>traces meet: a click on a lead's name brings it to the front</source>
-            <translation>Kurven treffen sich: Ein Klick auf den Namen einer Ableitung holt sie nach vorn</translation>
+            <source>traces meet: click on a lead's name</source>
+            <translation>Kurven treffen sich: Klick auf einen Ableitungsnamen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
@@ -11776,8 +11776,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/layout_feature.py" />
-            <source>{layout}, as the traces would collide in {usual}</source>
-            <translation>{layout}, da die Kurven in {usual} ineinanderliefen</translation>
+            <source>{layout}: traces would collide in {usual}</source>
+            <translation>{layout}: in {usual} liefen Kurven ineinander</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />

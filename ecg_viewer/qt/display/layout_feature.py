@@ -103,7 +103,7 @@ class LayoutFeature(Feature):
         if not avoided or self.view.focus.is_zoomed or self.view.focus.front is not None:
             return ""
         here, usual = (tr(LAYOUTS_BY_ID[layout].title) for layout in (self.view.lead_choice.layout, avoided))
-        return tr("{layout}, as the traces would collide in {usual}").format(layout=here, usual=usual)
+        return tr("{layout}: traces would collide in {usual}").format(layout=here, usual=usual)
 
     def _follow_settings(self) -> None:
         """The layout was chosen in the preferences."""

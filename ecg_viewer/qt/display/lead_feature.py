@@ -85,5 +85,5 @@ class LeadFeature(Feature):
         if self.focus.front is not None:
             return tr("{lead} at the front; Esc: all alike").format(lead=self.focus.front)
         if self.window.paper.reach.collides:
-            return tr("traces meet: a click on a lead's name brings it to the front")
+            return tr("traces meet: click on a lead's name")
         return ""

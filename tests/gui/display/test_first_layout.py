@@ -62,7 +62,7 @@ def test_where_its_traces_would_collide_another_layout_is_shown_and_says_so(
     program = make_program(settings=settings)
     opens(program, tangled)
     assert layout(program) == "3x4"
-    assert program.window.paper.notes[0] == "3 × 4, as the traces would collide in 3 × 4 + II"
+    assert program.window.paper.notes[0] == "3 × 4: traces would collide in 3 × 4 + II"
     opens(program, demo / "00170_hr.hea")
     assert layout(program) == "3x4+II", "decided for each recording"
 
@@ -74,7 +74,7 @@ def test_in_a_small_window_traces_that_still_meet_have_two_inks_and_a_way_out(
     program.window.resize(900, 560)
     opens(program, tangled)
     assert program.window.paper.reach.collides
-    assert "traces meet: a click on a lead's name brings it to the front" in program.window.paper.notes
+    assert "traces meet: click on a lead's name" in program.window.paper.notes
 
 
 def test_a_layout_that_was_chosen_stays_for_this_start_and_the_next(
