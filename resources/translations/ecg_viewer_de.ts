@@ -875,6 +875,7 @@
             <translation>Mittel aus {beats}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Axis</source>
             <translation>Achse</translation>
@@ -5794,7 +5795,6 @@
             <translation>QRS-Fläche</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/interval_details.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS axis</source>

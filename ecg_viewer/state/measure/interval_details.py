@@ -60,7 +60,7 @@ def detailed_lines(
         form = ms if doubt is None else f"{ms} {DOUBTFUL}"
         lines.append(_line(title, value, form, key, details, compares, is_chosen=is_chosen,
                            more="" if doubt is None else f"{translated(doubt)}."))
-    lines.append(_line(tr("QRS axis"), measured.axis_deg, tr("{n}°"), "qrs_axis_deg", details, compares,
+    lines.append(_line(tr("Axis"), measured.axis_deg, tr("{n}°"), "qrs_axis_deg", details, compares,
                        leads=measured.axis_leads))
     return tuple(lines)
 

@@ -97,6 +97,8 @@ def cell_text(
     if cell.is_flagged:
         full += tr("; a finding")
     sign = sign_of(cell)
+    if not sign and not quantity.is_signed and float(f"{cell.value:.{quantity.decimals}f}") == 0:
+        return CellText(value, cell.value, f"{full}.")  # a wave that is not there, as in many normals
     rounded = number(_percent(cell.percentile), ".0f" if 1 <= cell.percentile <= 99 else ".1f")
     return CellText(f"{value} ({rounded}) {sign}".rstrip(), cell.value, f"{full}.")
 

@@ -47,7 +47,7 @@ def test_deviations_stand_behind_the_value_and_limits_beside_it() -> None:
     assert "normal: the middle 95 % of 1,626 men of about 55" in shown["PR"].tip
     assert shown["Rate"].value == "75 ± 3/min"
     assert shown["QRS"].value == "92 ms", "no deviation is known"
-    assert shown["QRS axis"].normal == "\N{MINUS SIGN}24 to 79"
+    assert shown["Axis"].normal == "\N{MINUS SIGN}24 to 79"
     assert lines(measured(), compares=False)["PR"].normal == ""
 
 
