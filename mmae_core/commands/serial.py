@@ -42,7 +42,8 @@ def add_parser(commands: Commands) -> None:
     source.add_argument("--check", action="store_true",
                         help=f"with --data: how often such pairs exceed the tolerances (fold {CHECK_FOLDS} unless "
                              "--folds)")
-    add_written(parser, "--output", "with --test-retest: the file to write (.json)", required=False)
+    add_written(parser, "--output", "with --test-retest: the file to write (.json), and its card beside it (.md)",
+                required=False)
     parser.add_argument("--folds", help="folds of PTB-XL")
     parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
                         help="take each Nth pair, for a quicker look")
@@ -134,7 +135,8 @@ def _pairs(options: argparse.Namespace, folds: str) -> list[Pair]:
 
 
 def _make(options: argparse.Namespace) -> None:
-    from mmae_core.serial.make_tolerance import check_figures, make_tolerance
+    from mmae_core.files import replacing
+    from mmae_core.serial.make_tolerance import check_figures, make_tolerance, tolerance_card
 
     if options.output is None:
         raise ConfigError("--test-retest needs --output with the file to write.")
@@ -143,7 +145,10 @@ def _make(options: argparse.Namespace) -> None:
     tolerance = make_tolerance(pairs, {"dataset": "PTB-XL 1.0.3", "folds": folds, "every": options.every,
                                        "command": "mmae_core serial --test-retest --data DIR --output FILE"})
     tolerance.save(options.output)
-    for line in check_figures(pairs, tolerance):
+    figures = check_figures(pairs, tolerance)
+    with replacing(options.output.with_suffix(".md")) as part:
+        part.write_text(tolerance_card(tolerance, figures), encoding="utf-8")
+    for line in figures:
         print(line, file=sys.stderr)
 
 

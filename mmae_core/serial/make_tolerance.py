@@ -18,9 +18,9 @@ from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.serial.beat_grid import N_POINTS
 from mmae_core.serial.compare import SerialComparison, compare
-from mmae_core.serial.quantities import compared_keys, difference
+from mmae_core.serial.quantities import COMPARED_OF_RECORD, compared_keys, difference, quantity_of
 from mmae_core.serial.serial_ecg import SerialEcg, read_serial_ecg
-from mmae_core.serial.tolerance import GROUPS, Tolerance, group_of, tolerance_of
+from mmae_core.serial.tolerance import GROUPS, SHARE_PERCENT, Tolerance, group_of, tolerance_of
 
 Array = NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -70,6 +70,26 @@ def make_tolerance(pairs: Sequence[Pair], about: dict[str, Any]) -> Tolerance:
             if first.recorded_at is not None and second.recorded_at is not None]
     return tolerance_of(differences, beats, {
         **about, "n_pairs": len(pairs), "median_days": round(statistics.median(days), 1) if days else None})
+
+
+def tolerance_card(tolerance: Tolerance, figures: Sequence[str]) -> str:
+    """What the file holds and how it was made, as Markdown; `figures` are those of `check_figures`."""
+    about = tolerance.about
+    rows = "\n".join(
+        f"| {quantity_of(key).label} | {tolerance.limits[key]:.{quantity_of(key).decimals}f} {quantity_of(key).unit} | "
+        f"{tolerance.counts[key]:,} |" for key in COMPARED_OF_RECORD)
+    return (
+        "# Differences of unchanged pairs\n\n"
+        f"`{about['command']}` on {about['dataset']}, folds {about['folds']} (Wagner et al. 2020, CC BY 4.0): "
+        f"{tolerance.n_pairs:,} patients with two recordings whose only superclass is NORM, each patient's two that "
+        f"follow each other soonest, {about['median_days']:g} days apart (median). A limit is what {SHARE_PERCENT:g} "
+        "of 100 of these pairs do not exceed, either way; a factor multiplies the limits of its group so that as many "
+        "pairs exceed none of them.\n\n"
+        f"| measurement | limit | pairs |\n| --- | --- | --- |\n{rows}\n\n"
+        "Limits of leads and of every point of the average beat are in the file.\n\n"
+        "| group | factor |\n| --- | --- |\n"
+        + "".join(f"| {group} | {tolerance.factors[group]:g} |\n" for group in GROUPS)
+        + "\nThe same pairs:\n\n" + "".join(f"- {line}\n" for line in figures))
 
 
 def check_figures(pairs: Sequence[Pair], tolerance: Tolerance) -> list[str]:

@@ -145,11 +145,13 @@ class SerialDialog(Retranslatable, QDialog):
 
     def _fill_boxes(self) -> None:
         board = self._board
+        entries = [(self._box_text(entry), str(entry.item.path)) for entry in board.entries]
         for box, chosen in ((self.earlier, board.earlier), (self.later, board.later)):
             blocker = QSignalBlocker(box)
-            box.clear()
-            for entry in board.entries:
-                box.addItem(self._box_text(entry), str(entry.item.path))
+            if [(box.itemText(row), box.itemData(row)) for row in range(box.count())] != entries:
+                box.clear()
+                for text, path in entries:
+                    box.addItem(text, path)
             box.setCurrentIndex(-1 if chosen is None else box.findData(str(chosen.item.path)))
             box.setEnabled(chosen is not None)
             del blocker

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
@@ -100,8 +102,9 @@ class SerialFeature(Feature):
         if self.dialog is not None and self.dialog.isVisible():
             self.scoring.start()
 
-    def _show_scores(self, _rows: object) -> None:
-        if self.dialog is not None:
+    def _show_scores(self, rows: NDArray[np.int64]) -> None:
+        listed = self._worklist.columns.row_of
+        if self.dialog is not None and any(listed.get(entry.item.path) in rows for entry in self.board.entries):
             self.dialog.refresh()
 
     def _follow(self) -> None:

@@ -16,10 +16,11 @@ from mmae_core.departures.results import RecordDepartures
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.resources import resource
 from mmae_core.serial.aligned_beat import grid_times_s
 from mmae_core.serial.beat_grid import N_POINTS, PARTS
 from mmae_core.serial.compare import SerialComparison, compare
-from mmae_core.serial.make_tolerance import normal_pairs
+from mmae_core.serial.make_tolerance import normal_pairs, tolerance_card
 from mmae_core.serial.quantities import compared_keys, difference
 from mmae_core.serial.report import serial_report
 from mmae_core.serial.serial_ecg import SerialEcg, in_time_order, patient_of, read_serial_ecg
@@ -149,6 +150,14 @@ def test_the_bundled_tolerance_says_what_it_was_made_of_and_survives_being_kept(
     (tmp_path / "t.json").write_text('{"format": 1}')
     with pytest.raises(DatasetError, match=r"t\.json holds no differences"):
         Tolerance.load(tmp_path / "t.json")
+
+
+def test_the_card_names_data_limits_and_what_the_pairs_do() -> None:
+    card = tolerance_card(bundled_tolerance(), ["371 pairs"])
+    assert "371 patients with two recordings" in card
+    assert "| QTc (Fridericia) | 28 ms | 363 |" in card
+    assert card.endswith("- 371 pairs\n")
+    assert card.partition("The same pairs")[0] in resource("serial", "test_retest.md").read_text(encoding="utf-8")
 
 
 def test_a_tolerance_is_what_95_of_100_pairs_do_not_exceed() -> None:
