@@ -26,6 +26,7 @@ from mmae_core.intervals.results import (
 from mmae_core.intervals.signal_stretch import read_stretch
 from mmae_core.intervals.wave_steadiness import has_steady_p, has_steady_t
 from mmae_core.intervals.waves import find_waves
+from mmae_core.messages import Message
 from mmae_core.record import EcgRecord, FloatArray
 
 RATE_HZ = 500
@@ -265,7 +266,7 @@ def _pr(waves: WaveBounds, average: AverageBeat, n_leads: int) -> Value:
     if waves.p_peak is None or waves.qrs_on is None:
         return Value.none(Reason.NO_P)
     if waves.p_on is None:
-        return Value.none(Reason.AT_LIMIT, boundary="beginning of P")
+        return Value.none(Reason.AT_LIMIT, boundary=Message("beginning of P"))
     value = 1000 * (waves.qrs_on - waves.p_on)
     if not PR_MS[0] <= value <= min(PR_MS[1], 1000 * MOST_PR_RR * average.rr_s):
         return Value.none(Reason.IMPLAUSIBLE, value=value)
@@ -277,7 +278,7 @@ def _qt(waves: WaveBounds, average: AverageBeat, n_leads: int) -> Value:
     if waves.t_peak is None or waves.qrs_on is None:
         return Value.none(Reason.NO_T)
     if waves.t_end is None:
-        return Value.none(Reason.AT_LIMIT, boundary="end of T")
+        return Value.none(Reason.AT_LIMIT, boundary=Message("end of T"))
     value = 1000 * (waves.t_end - waves.qrs_on)
     if not QT_MS[0] <= value <= QT_MS[1]:
         return Value.none(Reason.IMPLAUSIBLE, value=value)

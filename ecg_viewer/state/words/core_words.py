@@ -10,6 +10,8 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
+    translatable("beginning of P"),
+    translatable("end of T"),
     translatable("{what}: differs from normals and from the earlier ECG of {when}"),
     translatable("{what}: differs from the earlier ECG of {when}, not from normals"),
     translatable("{what}: differs from normals, not from the earlier ECG of {when}"),
