@@ -9770,6 +9770,11 @@
             <translation>Schläge: {n} ({share} %)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>beginning of P</source>
+            <translation>Beginn von P</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/side_words.py" />
             <source>being assessed</source>
             <translation>wird bewertet</translation>
@@ -9954,6 +9959,11 @@
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>electrolytic disturbance or drug</source>
             <translation>Elektrolytstörung oder Medikament</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>end of T</source>
+            <translation>Ende von T</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />
