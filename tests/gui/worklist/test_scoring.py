@@ -232,7 +232,8 @@ def test_a_score_file_is_shown_in_place_of_own_scores_and_says_whose_they_are(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     trigger(program, "open_scores")
     qtbot.waitUntil(lambda: feature.worklist.results.source.file == "scores.csv")
-    assert [feature.panel.model.index(row, 6).data() for row in range(5)] == ["12.0", "", "", "", "34.0"]
+    percentile = COLUMN_IDS.index("percentile")
+    assert [feature.panel.model.index(row, percentile).data() for row in range(5)] == ["12.0", "", "", "", "34.0"]
     text = feature.panel.source.text()
     assert text.startswith("Scores of 2 of 5 recordings from scores.csv.")
     assert "They are of theirs 3, not of the model in use, fake 7." in text
