@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ecg_viewer.jobs.scoring import Scorer, empty_map
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.heat_marks import mark_layers
 from ecg_viewer.state.job_protocols import Job, Report
-from ecg_viewer.state.layers import departure_spans, own_spans
 from ecg_viewer.state.measure.beat_heat import beat_heat
 from ecg_viewer.state.measure.what_if import BothJudged, Judged
 from mmae_core.errors import UnsupportedRecord
@@ -61,10 +61,7 @@ class BeatJudge:
         heat = HeatMap()
         heat.reset(record.duration_s)
         heat.add(anomaly_map)
-        if layers is not None and layers.departures is not None:
-            heat.mark("named", departure_spans(layers.departures, record.lead_names))
-        if layers is not None and layers.own is not None:
-            heat.mark("own", own_spans(layers.own))
+        mark_layers(heat, layers, record.lead_names)
         r_s = found.start_s + average.r_samples[average.used] / average.rate_hz
         times_s = average.times_s
         facts = {} if layers is None else {fact.key: fact.title for fact in layers.facts if fact.layer == "named"}

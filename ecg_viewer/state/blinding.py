@@ -31,6 +31,7 @@ AFTER_THE_DECISION: frozenset[str] = BEFORE_THE_DECISION | frozenset({
     "marker_rename", "marker_remove", "assess", "cancel", "truth", "next_truth", "previous_truth", "next_hit",
     "next_miss", "next_false_alarm", "expected_trace", "residual_trace", "map_parts", "lead_parts", "passes",
     "next_pass", "previous_pass", "tour", "keep_read",
+    "normal_band", "nearest_normals", "what_if",
 })
 """With what is about the decided recording alone: nothing that lists, ranks or opens others with their results."""
 ABOUT_ONE = ("heat_", "layer_", "conclusion", "qtc_")

@@ -55,7 +55,7 @@ class BandOverlay:
     def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
         """Paint the band."""
         found = self._tracker.found
-        if not self._tracker.shows_band or found is None or found.beat is None or found.band is None:
+        if not self._tracker.draws_band or found is None or found.beat is None or found.band is None:
             return
         row, times_s = STANDARD_LEADS.index(place.lead), found.times_s
         if not np.isfinite(found.beat.mv[row]).any():
@@ -80,7 +80,7 @@ class BandOverlay:
     def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
         """Paint the nearest normals."""
         found = self._tracker.found
-        if not self._tracker.shows_nearest or found is None or found.beat is None:
+        if not self._tracker.draws_nearest or found is None or found.beat is None:
             return
         row, times_s = STANDARD_LEADS.index(place.lead), found.times_s
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,9 +97,9 @@ class BandOverlay:
         if found is None or found.beat is None:
             return None
         shown = []
-        if self._tracker.shows_band and found.band is not None and np.isfinite(found.beat.mv[row]).any():
+        if self._tracker.draws_band and found.band is not None and np.isfinite(found.beat.mv[row]).any():
             shown += [found.band.low_mv[row], found.band.high_mv[row]]
-        if self._tracker.shows_nearest:
+        if self._tracker.draws_nearest:
             shown += [near.mv[row] for near in found.nearest]
         values = np.concatenate(shown) if shown else np.empty(0)
         values = values[np.isfinite(values)]

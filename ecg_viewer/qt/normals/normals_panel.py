@@ -79,12 +79,12 @@ class NormalsPanel(Retranslatable, QWidget):
     def refresh(self) -> None:
         """Show what the tracker has now."""
         tracker = self._tracker
-        self.setVisible(tracker.shows_words and (tracker.shows_band or tracker.shows_nearest))
+        self.setVisible(tracker.shows_words and (tracker.draws_band or tracker.draws_nearest))
         found = tracker.found
         self.status.setText(status_text(tracker))
-        has_band = tracker.shows_band and found is not None and found.band is not None
+        has_band = tracker.draws_band and found is not None and found.band is not None
         self.band_part.setVisible(has_band)
-        has_nearest = tracker.shows_nearest and found is not None and bool(found.nearest)
+        has_nearest = tracker.draws_nearest and found is not None and bool(found.nearest)
         self.nearest_part.setVisible(has_nearest)
         self._rest.setVisible(not has_band and not has_nearest)
         if found is None:

@@ -58,6 +58,7 @@ class NormalTracker:
         self._shows_band, self._shows_nearest, self._shows_words = True, False, True
         self._chosen = 0
         session.record_changed.connect(self._forget)
+        session.view.heat_changed.connect(self._tell)
         intervals.changed.connect(self.refresh)
 
     @property
@@ -81,6 +82,16 @@ class NormalTracker:
     @property
     def shows_nearest(self) -> bool:
         return self._shows_nearest
+
+    @property
+    def draws_band(self) -> bool:
+        """Whether the band is to be seen: switched on, and the program's marks are not hidden."""
+        return self._shows_band and self._session.view.heat_visible
+
+    @property
+    def draws_nearest(self) -> bool:
+        """Whether the nearest normals are to be seen."""
+        return self._shows_nearest and self._session.view.heat_visible
 
     @property
     def shows_words(self) -> bool:
@@ -145,6 +156,9 @@ class NormalTracker:
 
     def _change(self) -> None:
         self.refresh()
+        self.changed.emit()
+
+    def _tell(self) -> None:
         self.changed.emit()
 
     def _forget(self) -> None:

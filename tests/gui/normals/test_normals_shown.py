@@ -89,6 +89,17 @@ def test_on_a_small_screen_the_words_wait_for_their_switch(window: MainWindow, q
     assert feature.panel.isVisible()
 
 
+def test_it_is_hidden_with_the_programs_marks(window: MainWindow, qtbot: QtBot) -> None:
+    dialog, feature = opened(window, qtbot)
+    with_band = ink(dialog.papers["V2"])
+    window.action("model_marks").trigger()
+    assert not feature.panel.isVisible()
+    assert ink(dialog.papers["V2"]) < with_band
+    window.action("model_marks").trigger()
+    assert feature.panel.isVisible()
+    assert ink(dialog.papers["V2"]) == with_band
+
+
 def test_papers_have_room_for_the_whole_band(window: MainWindow, qtbot: QtBot) -> None:
     dialog, feature = opened(window, qtbot)
     found = feature.tracker.found

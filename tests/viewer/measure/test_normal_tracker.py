@@ -21,7 +21,9 @@ class Desk:
     """A session and the intervals as far as the tracker asks, and a lane that the test answers for."""
 
     def __init__(self) -> None:
-        self.session = SimpleNamespace(record="a recording", record_changed=Signal())
+        self.session = SimpleNamespace(
+            record="a recording", record_changed=Signal(),
+            view=SimpleNamespace(heat_visible=True, heat_changed=Signal()))
         self.intervals = SimpleNamespace(examination=None, changed=Signal())
         self.asked: list[object] = []
         self.receivers: list[Callable[[object], None]] = []
@@ -71,6 +73,18 @@ def test_nothing_is_compared_while_band_and_nearest_are_off(desk: Desk) -> None:
     assert desk.asked == []
     desk.tracker.set_shows_nearest(True)
     assert desk.asked == ["first"]
+
+
+def test_normals_are_not_drawn_while_the_programs_marks_are_hidden(desk: Desk) -> None:
+    desk.tracker.set_shows_nearest(True)
+    assert desk.tracker.draws_band
+    assert desk.tracker.draws_nearest
+    heard: list[bool] = []
+    desk.tracker.changed.connect(lambda: heard.append(desk.tracker.draws_band))
+    desk.session.view.heat_visible = False
+    desk.session.view.heat_changed.emit()
+    assert heard == [False]
+    assert not desk.tracker.draws_nearest
 
 
 def test_nothing_is_compared_twice(desk: Desk) -> None:
