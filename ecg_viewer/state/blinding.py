@@ -11,7 +11,7 @@ from ecg_viewer.state.records import RecordItem
 from mmae_core.record import EcgRecord
 
 BEFORE_THE_DECISION: frozenset[str] = frozenset({
-    "open", "open_folder", "open_demo", "next_record", "previous_record", "quit",
+    "open", "open_folder", "add_folder", "open_demo", "close_list", "next_record", "previous_record", "quit",
     "window_on", "window_back", "beat_on", "beat_back", "to_start", "to_end", "faster", "slower", "gain_up",
     "gain_down", "standard", "calibrate", "auto_fit", "choose_leads", "lead_before", "lead_after", "cabrera",
     "show_records", "show_findings", "full_screen", "overview", "tenth_on", "tenth_back", "play", "play_faster",
@@ -44,7 +44,8 @@ DIALOGS: frozenset[str] = frozenset({
 
 
 NOT_IN_A_STUDY: frozenset[str] = frozenset({
-    "open", "open_folder", "open_demo", "next_record", "previous_record", "add_finding", "add_finding_form", "edit_own",
+    "open", "open_folder", "add_folder", "open_demo", "close_list",
+    "next_record", "previous_record", "add_finding", "add_finding_form", "edit_own",
     "delete_own", "undo", "redo", "reviewer", "blinded", "preferences", "show_records", "study_new", "study_run",
     "study_report",
 })

@@ -13,6 +13,7 @@ from mmae_core.readers.recording_paths import (
     name_keys,
     recordings_among,
     recordings_at,
+    table_name,
 )
 
 
@@ -83,7 +84,7 @@ def record_names(records: Sequence[Path]) -> list[str]:
     """A short name for each record that tells it from all others: its path below the folder common to all."""
     stems = [bare_path(path) for path in records]
     if len({stem.name for stem in stems}) == len(stems):
-        return [stem.name for stem in stems]
+        return [table_name(path) for path in records]
     common = Path(os.path.commonpath([stem.absolute().parent for stem in stems]))
     return [stem.absolute().relative_to(common).as_posix() for stem in stems]
 

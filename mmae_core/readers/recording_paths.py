@@ -65,6 +65,12 @@ def display_name(path: Path) -> str:
     return f"{place.file.stem} {place.part}" if place is not None else bare_path(path).name
 
 
+def table_name(path: Path) -> str:
+    """A recording's name in a table, which finds it again: `100`, `exams.hdf5/1238362`."""
+    place = _inside_file(path)
+    return f"{place.file.name}/{place.part}" if place is not None else bare_path(path).name
+
+
 def files_of(path: Path) -> tuple[Path, ...]:
     """Every file a recording is read from, the main one first, as far as is known without reading it; some may not
     exist."""

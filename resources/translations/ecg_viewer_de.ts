@@ -3890,6 +3890,12 @@
             <translation>Als begutachtet markiert, aber das Modell ist noch nicht fertig: was es noch findet, ist nicht entschieden.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Marked in the worklist with Insert or by a click on their box.</source>
+            <translation>In der Arbeitsliste mit Einfg oder durch Klick auf ihr Kästchen markiert.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
             <source>Marked recordings ({n})</source>
             <translation>Markierte Aufzeichnungen ({n})</translation>
@@ -6223,6 +6229,7 @@
             <translation>Bewertete Aufzeichnungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <location filename="ecg_viewer/qt/worklist/table_dialog.py" />
             <source>Recordings shown ({n})</source>
             <translation>Gezeigte Aufzeichnungen ({n})</translation>
@@ -8872,6 +8879,11 @@
             <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>This screen does not tell its size: 100 % is only about the true size.</source>
             <translation>Dieser Bildschirm nennt seine Größe nicht: 100 % ist nur ungefähr die wahre Größe.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Those that the worklist's search and filters let through.</source>
+            <translation>Die, welche Suche und Filter der Arbeitsliste durchlassen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_dialog.py" />

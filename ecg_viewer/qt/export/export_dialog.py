@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import (
@@ -35,6 +37,7 @@ from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.worklist.marks import Scope as RowScope
 
 TITLES: dict[Format, tuple[str, str]] = {
     "pdf": (translatable("PDF, true to scale"),
@@ -71,6 +74,7 @@ ARRANGEMENTS: tuple[tuple[str, bool], ...] = (
 )
 """How traces are laid out on pages, and whether that is the screen's way."""
 PAPERS: dict[PaperSize, str] = {"a4": translatable("A4, landscape"), "letter": translatable("Letter, landscape")}
+ExportScope = RowScope | Literal["this"]
 TEXT_WIDTH = 440
 """Of the words that explain a benchmark."""
 
@@ -80,7 +84,7 @@ class Wish:
     """The user's choices."""
 
     choices: Choices
-    all_records: bool
+    scope: ExportScope
     with_identity: bool
 
     @property
@@ -94,7 +98,8 @@ class ExportDialog(Retranslatable, QDialog):
     wanted = Signal(object)
     """Wish"""
 
-    def __init__(self, choices: Choices, record_name: str, n_records: int, parent: QWidget) -> None:
+    def __init__(self, choices: Choices, record_name: str, counts: Mapping[RowScope, int], parent: QWidget) -> None:
+        """`counts`: how many recordings of the worklist are marked, shown, and there."""
         super().__init__(parent)
         set_texts(self, window_title="Export")
         self._choices = choices
@@ -104,13 +109,27 @@ class ExportDialog(Retranslatable, QDialog):
         )
         self.all_records = set_texts(
             QRadioButton(),
-            text=lambda: tr("All recordings of the worklist ({count})").format(count=number(n_records, ",")),
+            text=lambda: tr("All recordings of the worklist ({count})").format(count=number(counts["all"], ",")),
             tip="Each is read and assessed anew, which takes a while; it can be stopped.",
         )
-        self.all_records.setEnabled(n_records > 1)
+        self.marked_records = set_texts(
+            QRadioButton(), text=lambda: tr("Marked recordings ({n})").format(n=number(counts["marked"], ",")),
+            tip="Marked in the worklist with Insert or by a click on their box.",
+        )
+        self.shown_records = set_texts(
+            QRadioButton(), text=lambda: tr("Recordings shown ({n})").format(n=number(counts["shown"], ",")),
+            tip="Those that the worklist's search and filters let through.",
+        )
+        self.scopes: dict[ExportScope, QRadioButton] = {
+            "this": self.open_only, "marked": self.marked_records, "shown": self.shown_records,
+            "all": self.all_records,
+        }
+        self.all_records.setEnabled(counts["all"] > 1)
+        self.marked_records.setEnabled(counts["marked"] > 0)
+        self.shown_records.setEnabled(0 < counts["shown"] < counts["all"])
         self.open_only.setChecked(True)
         self._scope = QButtonGroup(self)
-        for button in (self.open_only, self.all_records):
+        for button in self.scopes.values():
             self._scope.addButton(button)
         self.paper = QComboBox()
         add_items(self.paper, ((title, paper) for paper, title in PAPERS.items()))
@@ -171,7 +190,8 @@ class ExportDialog(Retranslatable, QDialog):
             self.semicolons.isChecked(),
             self.arrangement.currentData(),
         )
-        return Wish(choices, self.all_records.isChecked(), self.identity.isChecked())
+        scope = next(name for name, button in self.scopes.items() if button.isChecked())
+        return Wish(choices, scope, self.identity.isChecked())
 
     def retranslate(self) -> None:
         self._refresh()
@@ -202,7 +222,7 @@ class ExportDialog(Retranslatable, QDialog):
             columns.addWidget(self.formats[recording], index // 3, index % 3)
         scope = set_texts(QGroupBox(), title="Recordings")
         scope_layout = QVBoxLayout(scope)
-        for button in (self.open_only, self.all_records):
+        for button in self.scopes.values():
             scope_layout.addWidget(button)
         self._pages = set_texts(QGroupBox(), title="Pages")
         pages = QFormLayout(self._pages)

@@ -38,6 +38,8 @@ from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.worklist.marks import Scope
+from ecg_viewer.state.worklist.worklist import Worklist
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
@@ -72,8 +74,9 @@ class ExportFeature(Feature):
                    do=lambda self: self.copy_paper(), enabled=has_record),
     )
 
-    def __init__(self, window: Host, open_review: OpenReview, comparison: OpenComparison) -> None:
+    def __init__(self, window: Host, open_review: OpenReview, comparison: OpenComparison, worklist: Worklist) -> None:
         super().__init__(window)
+        self._worklist = worklist
         self._open_review = open_review
         self._comparison = comparison
         self._lane = window.worker("export")
@@ -118,7 +121,9 @@ class ExportFeature(Feature):
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
         choices = Choices.from_settings(self.window.settings.settings.export)
-        dialog = ExportDialog(choices, session.record.name, len(session.records), self.window)
+        counts: dict[Scope, int] = {"marked": len(self._worklist.rows_of("marked")),
+                                    "shown": len(self._worklist.order), "all": len(session.records)}
+        dialog = ExportDialog(choices, session.record.name, counts, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self.export)
         dialog.open()
@@ -132,11 +137,10 @@ class ExportFeature(Feature):
             wish.choices.formats, folder, self._pages(wish.choices), wish.choices.dpi,
             wish.choices.expected,
         )
-        if wish.all_records:
-            records = self.window.session.records
+        if wish.scope != "this":
             current = self.window.session.models.current
             job = list_job(
-                [records[index].path for index in range(len(records))], request, self.make_scorer,
+                self._paths(wish.scope), request, self.make_scorer,
                 None if current is None else current.key, self._reviewer, with_identity=wish.with_identity, only=only,
             )
         else:
@@ -150,6 +154,13 @@ class ExportFeature(Feature):
             self._ask_about_existing(running, wish)
 
         self._run(job, tr("Exporting"), ended)
+
+    def _paths(self, scope: Scope) -> list[Path]:
+        """Of the worklist's recordings."""
+        records, items = self.window.session.records, self._worklist.columns.items
+        if scope == "all":
+            return [records[index].path for index in range(len(records))]
+        return [items[row].path for row in self._worklist.rows_of(scope).tolist()]
 
     def _ask_about_existing(self, running: RunningExport, wish: Wish) -> None:
         only = {item.path: item.written.existing for item in running.done if item.written.existing}

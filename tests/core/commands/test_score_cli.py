@@ -203,6 +203,12 @@ def test_names_tell_records_apart() -> None:
     assert record_names([Path("x/1.hea"), Path("x/y/1.hea"), Path("x/z/2")]) == ["1", "y/1", "z/2"]
 
 
+def test_a_recording_inside_a_file_is_named_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "exams.hdf5").write_bytes(b"")
+    names = record_names([tmp_path / "exams.hdf5" / "1238362", tmp_path / "exams.hdf5" / "7", tmp_path / "a.hea"])
+    assert names == ["exams.hdf5/1238362", "exams.hdf5/7", "a"]
+
+
 def test_a_record_named_in_several_ways_is_scored_once(model: str, demo: Path, tmp_path: Path) -> None:
     ways = (demo / "00262_hr.dat", demo / "00262_hr", demo / "00262_hr.hea", demo / "00170_hr.hea")
     assert score(model, tmp_path / "s.csv", *ways) == 0

@@ -33,6 +33,7 @@ from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
+from ecg_viewer.state.worklist.filters import WorklistFilter
 
 MakeProgram = Callable[..., Program]
 WriteRecord = Callable[..., Path]
@@ -151,7 +152,7 @@ def test_the_recording_itself_is_written_and_opens_again_with_its_values(
 def test_an_array_of_the_recording_holds_its_values_and_no_name(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    feature_of(program).export(Wish(Choices(("recording-npz",), str(tmp_path / "out")), False, False))
+    feature_of(program).export(Wish(Choices(("recording-npz",), str(tmp_path / "out")), "this", False))
     wait_for_end(program, qtbot)
     record = program.session.record
     assert record is not None
@@ -165,7 +166,7 @@ def test_what_a_format_cannot_hold_is_shown(
 ) -> None:
     program.session.open([write_record("odd", duration_s=11.996)])  # 2,999, a prime number, fill no data record
     qtbot.waitUntil(lambda: program.session.record is not None and program.session.record.name == "odd")
-    feature_of(program).export(Wish(Choices(("recording-edf",), str(tmp_path / "out")), False, False))
+    feature_of(program).export(Wish(Choices(("recording-edf",), str(tmp_path / "out")), "this", False))
     wait_for_end(program, qtbot)
     assert "fill up its last data record" in error_text(program)
     assert "odd.edf was written" in program.window.status.currentMessage()
@@ -190,7 +191,7 @@ def test_pages_follow_layout_speed_filter_and_place_of_the_paper(
         (False, "usual", "25 mm/s · 10 mm/mV · 0.05–40 Hz (not diagnostic) · 3 × 4 + II"),
     ):
         choices = Choices(("pdf",), str(tmp_path / folder), with_findings=False, as_shown=as_shown)
-        feature_of(program).export(Wish(choices, False, False))
+        feature_of(program).export(Wish(choices, "this", False))
         wait_for_end(program, qtbot)
         (page,) = texts(tmp_path / folder / "one.pdf")
         assert scale in page, "as on the screen, or as hospitals print it"
@@ -226,7 +227,7 @@ def test_choices_are_remembered_but_never_identity_and_what_is_missing_is_said(
 
 
 def test_all_recordings_of_the_list_are_exported(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
-    feature_of(program).export(Wish(Choices(("json", "csv"), str(tmp_path)), True, False))
+    feature_of(program).export(Wish(Choices(("json", "csv"), str(tmp_path)), "all", False))
     wait_for_end(program, qtbot)
     for name in ("one", "two"):
         document = json.loads((tmp_path / f"{name}_findings.json").read_text(encoding="utf-8"))
@@ -237,7 +238,7 @@ def test_all_recordings_of_the_list_are_exported(program: Program, qtbot: QtBot,
 def test_files_that_exist_are_asked_about_and_kept(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
     mine = tmp_path / "one_findings.json"
     mine.write_text("mine", encoding="utf-8")
-    wish = Wish(Choices(("json", "csv"), str(tmp_path)), False, False)
+    wish = Wish(Choices(("json", "csv"), str(tmp_path)), "this", False)
     for answer, names in (
         ("Leave as they are", {"one_findings.json"}),
         ("Keep both", {"one_findings.json", "one_findings (2).json"}),
@@ -267,7 +268,7 @@ def test_a_full_disk_is_a_plain_sentence_and_leaves_nothing(
     (tmp_path / "out").mkdir()
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        feature_of(program).export(Wish(Choices(("pdf", "json"), str(tmp_path / "out")), False, False))
+        feature_of(program).export(Wish(Choices(("pdf", "json"), str(tmp_path / "out")), "this", False))
         wait_for_end(program, qtbot)
     assert program.window.error_bar.isVisible()
     assert "no room left" in error_text(program)
@@ -278,7 +279,7 @@ def test_a_long_export_shows_progress_and_can_be_stopped(
     program: Program, qtbot: QtBot, tmp_path: Path, fake_scorer: Any
 ) -> None:
     fake_scorer.gate.clear()
-    feature_of(program).export(Wish(Choices(("json",), str(tmp_path)), True, False))
+    feature_of(program).export(Wish(Choices(("json",), str(tmp_path)), "all", False))
     running = feature_of(program).running
     assert running is not None
     qtbot.waitUntil(running.dialog.isVisible)
@@ -423,7 +424,7 @@ def test_the_message_says_what_was_written_and_what_was_empty_and_why(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
     formats = tuple(name for name in FORMATS if name not in ("recording-npz", "recording-csv"))
-    feature_of(program).export(Wish(Choices(formats, str(tmp_path / "out"), with_findings=False), False, False))
+    feature_of(program).export(Wish(Choices(formats, str(tmp_path / "out"), with_findings=False), "this", False))
     wait_for_end(program, qtbot)
     n_files = len(list((tmp_path / "out").iterdir()))
     assert n_files > 11
@@ -501,7 +502,7 @@ def test_closing_the_window_during_an_export_leaves_no_half_file(
     program: Program, qtbot: QtBot, tmp_path: Path, fake_scorer: Any
 ) -> None:
     fake_scorer.gate.clear()
-    feature_of(program).export(Wish(Choices(("npz",), str(tmp_path)), True, False))
+    feature_of(program).export(Wish(Choices(("npz",), str(tmp_path)), "all", False))
     program.window.close()
     fake_scorer.gate.set()
     assert [path for path in tmp_path.iterdir() if path.suffix not in (".hea", ".dat")] == []
@@ -523,3 +524,20 @@ def test_no_box_of_the_dialog_lies_on_another(program: Program) -> None:
     for place, box in enumerate(boxes):
         for other in boxes[place + 1:]:
             assert box.parent() is not other.parent() or not box.geometry().intersects(other.geometry())
+
+
+def test_marked_or_shown_recordings_are_exported_alone(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    worklist = feature_of(program)._worklist
+    qtbot.waitUntil(lambda: len(worklist) == 2)
+    worklist.marks.put([worklist.columns.items[1].path], True)
+    worklist.set_filter(WorklistFilter(text=worklist.columns.names[0]))
+    dialog = feature_of(program).show_dialog()
+    assert [(name, button.isEnabled()) for name, button in dialog.scopes.items()] == [
+        ("this", True), ("marked", True), ("shown", True), ("all", True)]
+    assert dialog.marked_records.text() == "Marked recordings (1)"
+    dialog.reject()
+    for scope, row in (("marked", 1), ("shown", 0)):
+        folder = tmp_path / scope
+        feature_of(program).export(Wish(Choices(("json",), str(folder)), scope, False))
+        wait_for_end(program, qtbot)
+        assert [path.name for path in folder.iterdir()] == [f"{worklist.columns.names[row]}_findings.json"]
