@@ -158,7 +158,8 @@ def _frames(program: Program) -> dict[str, float]:
 
 def _frames_by_layout(program: Program) -> dict[str, dict[str, float]]:
     view = program.session.view
-    before = view.lead_choice
+    before, settings = view.lead_choice, program.window.settings
+    remembered = settings.settings.layout
     frames = {}
     try:
         for layout in LAYOUTS:
@@ -167,6 +168,7 @@ def _frames_by_layout(program: Program) -> dict[str, dict[str, float]]:
             frames[layout.id] = _distribution(measure_scroll_frames(program.window.paper, N_LAYOUT_FRAMES))
     finally:
         view.restore_leads(before)
+        settings.change(layout=remembered)  # nobody has chosen one
     return frames
 
 
