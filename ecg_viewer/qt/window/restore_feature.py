@@ -100,7 +100,7 @@ class RestoreFeature(Feature):
         else:
             here = LastSession(
                 tuple(self._sources[-MAX_SOURCES:]), self._is_demo,
-                "" if session.item is None else str(session.item.path.absolute()), session.view.start_s,
+                "" if session.item is None else str(session.item.path.absolute()), session.view.visible_span_s[0],
                 worklist=as_kept(self._worklist.filter, self._worklist.sort),
             )
         return replace(

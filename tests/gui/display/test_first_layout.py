@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.benchmark import run
 from ecg_viewer.qt.display.lead_feature import KEYS, LeadFeature
+from ecg_viewer.state.layouts import LAYOUTS
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.record import STANDARD_LEADS
 
@@ -177,3 +179,12 @@ def test_esc_at_the_front_does_not_stop_the_model(
     qtbot.keyClick(program.window.paper, K.Key_Escape)
     assert not program.session.assessment.phase.is_running, "and the next one does"
     fake_scorer.gate.set()
+
+
+def test_a_benchmark_goes_through_the_layouts_and_chooses_none(
+    page: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "measure_scroll_frames", lambda _paper, _n: [1.0])
+    assert len(run._frames_by_layout(page)) == len(LAYOUTS)
+    assert layout(page) == "3x4+II"
+    assert page.window.settings.settings.layout is None

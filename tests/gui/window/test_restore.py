@@ -183,3 +183,19 @@ def test_conditions_that_cannot_be_understood_are_left_out(caplog: pytest.LogCap
     damaged = {**kept, "fold": "nine", "sex": "other", "sort": ["nothing", True], "colour": "red"}
     assert from_kept(damaged) == (WorklistFilter(text="norm", min_percentile=99.5), Sort())
     assert "4 conditions" in caplog.text
+
+
+def test_columns_at_the_beginning_do_not_lose_the_session(qtbot: QtBot, make_program, write_record, tmp_path) -> None:
+    """A chest lead's first second is shown by scrolling the other columns to the beginning."""
+    program = make_program(settings=settings())
+    keeper(program).restore_window()
+    program.session.open([write_record("one", 60.0)])
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    program.session.view.show_interval(0.5, 0.7, "V5")
+    assert program.session.view.start_s < 0
+    program.window.close()
+    program = make_program(settings=settings())
+    keeper(program).restore_window()
+    assert keeper(program).restore()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert program.session.view.start_s == 0
