@@ -35,7 +35,7 @@ CURSORS = {
     CaliperKind.TIME: Qt.CursorShape.SplitHCursor,
     CaliperKind.AMPLITUDE: Qt.CursorShape.SplitVCursor,
     CaliperKind.BOTH: Qt.CursorShape.SizeFDiagCursor,
-    CaliperKind.ANGLE: Qt.CursorShape.CrossCursor,
+    CaliperKind.ANGLE: Qt.CursorShape.SizeBDiagCursor,
 }
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier

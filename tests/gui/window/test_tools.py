@@ -19,7 +19,8 @@ from ecg_viewer.qt.window.tool_bar import TOOLS
 
 MakeProgram = Callable[..., Program]
 CURSORS = {"caliper_time": Qt.CursorShape.SplitHCursor, "caliper_amplitude": Qt.CursorShape.SplitVCursor,
-           "caliper_both": Qt.CursorShape.SizeFDiagCursor, "add_finding": Qt.CursorShape.IBeamCursor}
+           "caliper_both": Qt.CursorShape.SizeFDiagCursor, "caliper_angle": Qt.CursorShape.SizeBDiagCursor,
+           "add_finding": Qt.CursorShape.IBeamCursor}
 
 
 @pytest.fixture
