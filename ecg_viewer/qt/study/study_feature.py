@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 MENU = f"Findings/{translatable('Reader study')}"
 TOLD_MS = 10_000
 
+SUGGESTED_NAME = "study.json"
+
 
 def _has_rows(feature: StudyFeature) -> bool:
     return len(feature.worklist) > 0 and feature.run is None
@@ -168,7 +170,7 @@ class StudyFeature(Feature):
         return [self.worklist.columns.items[row] for row in sorted(self.worklist.order.tolist())]
 
     def _ask_place(self, choices: StudyChoices) -> None:
-        name, _ = QFileDialog.getSaveFileName(self.window, tr("Save the study"), "study.json",
+        name, _ = QFileDialog.getSaveFileName(self.window, tr("Save the study"), SUGGESTED_NAME,
                                               tr("Reader studies (*.json)"))
         if name:
             self.make(choices, Path(name))
