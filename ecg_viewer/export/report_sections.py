@@ -57,7 +57,7 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """Rows under column names. The first cell of a row names it if `names_rows`."""
 
     columns: tuple[Column, ...]
@@ -66,26 +66,26 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A title with sentences and tables under it."""
 
     title: str
-    parts: tuple[str | Table, ...]
+    parts: tuple[str | ReportTable, ...]
 
 
-def report_sections(content: RecordContent, stretch: tuple[float, float]) -> tuple[Section, ...]:
+def report_sections(content: RecordContent, stretch: tuple[float, float]) -> tuple[ReportSection, ...]:
     """Everything the pages of findings say, from the top down; `stretch` is what the pages of paper show, in s."""
     found = [*_conclusion(content), _findings(content, stretch)]
     if content.measurements is not None:
         found.append(_measurements(content))
     found.append(_leads(content))
     if content.cautions:
-        found.append(Section(tr("Caution"), tuple(translated(note) for note in content.cautions)))
+        found.append(ReportSection(tr("Caution"), tuple(translated(note) for note in content.cautions)))
     notes = content.not_assessed or (tr("Nothing was left out.") if content.is_assessed else tr("No model was asked."),)
-    found.append(Section(tr("Not assessed"), tuple(translated(note) for note in notes)))
+    found.append(ReportSection(tr("Not assessed"), tuple(translated(note) for note in notes)))
     if content.measurements is not None or content.not_said:
         found.append(_not_measured(content))
-    return (*found, Section(tr("What this is not for"), (tr(RESEARCH_USE_NOTICE),)))
+    return (*found, ReportSection(tr("What this is not for"), (tr(RESEARCH_USE_NOTICE),)))
 
 
 def listed_rows(rows: Sequence[FindingRow], stretch: tuple[float, float]) -> list[FindingRow]:
@@ -116,31 +116,31 @@ def shape_sentences(stretches: Sequence[OwnBeats]) -> list[str]:
     return sentences[:MOST_SHAPED]
 
 
-def _conclusion(content: RecordContent) -> tuple[Section, ...]:
+def _conclusion(content: RecordContent) -> tuple[ReportSection, ...]:
     """What the reader wrote, with who wrote it and when; nothing without it."""
     head = ReportHead.of(content)
     if not head.conclusion:
         return ()
     lines = (line for line in head.conclusion.splitlines() if line.strip())
-    return (Section(tr("Conclusion"), (*lines, head.written_by)),)
+    return (ReportSection(tr("Conclusion"), (*lines, head.written_by)),)
 
 
-def _findings(content: RecordContent, stretch: tuple[float, float]) -> Section:
+def _findings(content: RecordContent, stretch: tuple[float, float]) -> ReportSection:
     rows = finding_rows(content)
     listed = listed_rows(rows, stretch)
-    parts: list[str | Table] = []
+    parts: list[str | ReportTable] = []
     if len(listed) < len(rows):
         sentence = tr("{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) "
                       "and the JSON hold all.")
         parts.append(sentence.format(shown=len(listed), count=number(len(rows), ",")))
     if not content.findings:
-        return Section(tr("Findings"), (*parts, _none(content.assessment)))
+        return ReportSection(tr("Findings"), (*parts, _none(content.assessment)))
     columns = (Column(tr("No."), 8.0), Column(tr("Finding"), share=0.5), Column(tr("Leads"), 24.0),
                Column(tr("Time"), 38.0), Column(tr("Percentile"), 19.0), Column(tr("Found by"), 24.0),
                Column(tr("Decision"), 28.0), Column(tr("Label and note"), share=0.3), Column(tr("Signal"), share=0.2))
     long, clock = is_long(content.record.duration_s), clock_of(content.record)
-    table = Table(columns, tuple(TableRow(_finding_cells(row, long, clock), row.is_positive) for row in listed))
-    return Section(tr("Findings"), (*parts, table))
+    table = ReportTable(columns, tuple(TableRow(_finding_cells(row, long, clock), row.is_positive) for row in listed))
+    return ReportSection(tr("Findings"), (*parts, table))
 
 
 def _none(assessment: Assessment) -> str:
@@ -202,7 +202,7 @@ def _decision(row: FindingRow) -> str:
     return f"{text} ({first.reviewer})" if decision != "unreviewed" and first.reviewer else text
 
 
-def _measurements(content: RecordContent) -> Section:
+def _measurements(content: RecordContent) -> ReportSection:
     """What was measured, what of it departs, and the shapes of the beats."""
     measured = content.measurements
     assert measured is not None, "asked for only with measurements"
@@ -213,19 +213,20 @@ def _measurements(content: RecordContent) -> Section:
     for departure, line in zip(departing.values(), interval_lines(measured, FORMULAS[DEFAULT_FORMULA]), strict=True):
         compared = "" if departure is None else translated(departure.sentence)
         rows.append(TableRow((line.name, line.text, line.basis, compared)))
-    return Section(tr("Measurements"), (Table(columns, tuple(rows), names_rows=True), stretch_text(measured),
-                                        *shape_sentences(content.assessment.layers.own)))
+    table = ReportTable(columns, tuple(rows), names_rows=True)
+    shapes = shape_sentences(content.assessment.layers.own)
+    return ReportSection(tr("Measurements"), (table, stretch_text(measured), *shapes))
 
 
-def _leads(content: RecordContent) -> Section:
-    parts: list[str | Table] = [_lead_table(content)]
+def _leads(content: RecordContent) -> ReportSection:
+    parts: list[str | ReportTable] = [_lead_table(content)]
     if content.window is not None:
         parts += filter(None, (comparison_sentence(content.window, content.assessment.window_counts),
                                quality_text(content.window.quality, of_strongest=content.record.duration_s > 10)))
-    return Section(tr("Leads in the strongest 10 s"), tuple(parts))
+    return ReportSection(tr("Leads in the strongest 10 s"), tuple(parts))
 
 
-def _lead_table(content: RecordContent) -> str | Table:
+def _lead_table(content: RecordContent) -> str | ReportTable:
     standings = content.lead_scores
     if not standings:
         return content.assessment.message or tr("Nothing was assessed.")
@@ -236,7 +237,7 @@ def _lead_table(content: RecordContent) -> str | Table:
     rows = [TableRow((tr("Percentile"), *scores))]
     if any(signal):
         rows.append(TableRow((tr("Signal"), *signal)))
-    return Table(columns, tuple(rows), names_rows=True)
+    return ReportTable(columns, tuple(rows), names_rows=True)
 
 
 def _lead_percentile(result: LeadResult, *, is_reliable: bool) -> str:
@@ -247,10 +248,10 @@ def _lead_percentile(result: LeadResult, *, is_reliable: bool) -> str:
     return figure if is_reliable else f"({figure})"
 
 
-def _not_measured(content: RecordContent) -> Section:
+def _not_measured(content: RecordContent) -> ReportSection:
     """What the other two layers could not assess, and what no layer can detect: no heat does not mean normal."""
     limits = (f"{tr(LAYER_TITLES[layer])}: {tr(limit)}" for layer, limit in LAYER_LIMITS.items())
-    return Section(tr("Not measured or compared"), (*content.not_said, *limits))
+    return ReportSection(tr("Not measured or compared"), (*content.not_said, *limits))
 
 
 def _worst_fault(reason: str) -> str:

@@ -47,7 +47,7 @@ N_HALVINGS = 7
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnChange:
     """What is drawn for a kind, and which departures count as having found it."""
 
     wave: ChangedWave
@@ -58,11 +58,11 @@ class Drawn:
     """A change that is not found at this size is not detected; a larger Q would leave no R."""
 
 
-DRAWN: dict[DrawnKind, Drawn] = {
-    "ST up": Drawn("ST", 1, ("st_j60_mv+",), 1.0),
-    "ST down": Drawn("ST", -1, ("st_j60_mv-",), 1.0),
-    "T down": Drawn("T", -1, ("t_mv-", "t_share-"), 1.5),
-    "Q": Drawn("Q", -1, ("q_mv+", "q_share+"), 0.6),
+DRAWN: dict[DrawnKind, DrawnChange] = {
+    "ST up": DrawnChange("ST", 1, ("st_j60_mv+",), 1.0),
+    "ST down": DrawnChange("ST", -1, ("st_j60_mv-",), 1.0),
+    "T down": DrawnChange("T", -1, ("t_mv-", "t_share-"), 1.5),
+    "Q": DrawnChange("Q", -1, ("q_mv+", "q_share+"), 0.6),
 }
 """In aVR, where T is inverted in normal ECGs, T is drawn upwards instead."""
 UPSIDE_DOWN = "aVR"

@@ -21,7 +21,7 @@ from mmae_core.intervals.resting_baseline import has_rest
 from mmae_core.intervals.signal_stretch import read_stretch
 from mmae_core.own_beats.find_own_beats import own_beat_measurements, read_own_beats
 from mmae_core.own_beats.limits import OwnBeatLimits
-from mmae_core.own_beats.make_limits import NormalBeats, make_beat_limits
+from mmae_core.own_beats.make_limits import OwnBeatsOfNormals, make_beat_limits
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 from mmae_core.readers import read_record
 from mmae_core.scipy_parts import rankdata
@@ -72,7 +72,7 @@ def limits_of_normals(entries: Sequence[PtbxlEntry], folder: Path, progress: Pro
     })
 
 
-def _compared(entry: PtbxlEntry) -> NormalBeats | None:
+def _compared(entry: PtbxlEntry) -> OwnBeatsOfNormals | None:
     try:
         stretch = read_stretch(read_record(entry.path), 0.0, 10.0)
     except EcgError:
@@ -84,7 +84,7 @@ def _compared(entry: PtbxlEntry) -> NormalBeats | None:
     if not has_rest(usable.mv, RATE_HZ, beats.r_samples):
         return None
     raw = own_beat_measurements(usable.mv, RATE_HZ, beats)
-    return None if raw is None else NormalBeats(raw, usable.names)
+    return None if raw is None else OwnBeatsOfNormals(raw, usable.names)
 
 
 def ptbxl_own_beat_figures(

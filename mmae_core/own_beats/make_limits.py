@@ -26,14 +26,14 @@ MIN_RECORDS = 100
 
 
 @dataclass(frozen=True)
-class NormalBeats:
+class OwnBeatsOfNormals:
     """The beats of one normal record, compared with their template."""
 
     raw: RawBeats
     leads: tuple[str, ...]
 
 
-def make_beat_limits(records: Sequence[NormalBeats], facts: Mapping[str, Any]) -> OwnBeatLimits:
+def make_beat_limits(records: Sequence[OwnBeatsOfNormals], facts: Mapping[str, Any]) -> OwnBeatLimits:
     """Limits and quantiles of normal records. Raises ConfigError for too few of them."""
     if len(records) < MIN_RECORDS:
         raise ConfigError(f"{len(records)} normal records have beats to compare; limits need {MIN_RECORDS}.")

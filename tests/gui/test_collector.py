@@ -32,7 +32,7 @@ def test_no_other_thread_collects_while_a_window_is_open(qtbot: QtBot, make_prog
         thread.join()
         assert thread.name not in collecting
         loop = weakref.ref(Loop())
-        qtbot.waitUntil(lambda: loop() is None or len(collecting) > 200, timeout=20_000)
+        qtbot.waitUntil(lambda: loop() is None or len(collecting) > 200)
     finally:
         gc.callbacks.remove(note)
     assert set(collecting) == {threading.current_thread().name}

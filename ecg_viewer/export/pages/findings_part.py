@@ -21,7 +21,7 @@ from ecg_viewer.export.pages.pens_and_text import (
     write,
     write_lines,
 )
-from ecg_viewer.export.report_sections import Section, Table
+from ecg_viewer.export.report_sections import ReportSection, ReportTable
 
 ROW_GAP_MM = 0.9
 
@@ -41,14 +41,14 @@ class PageBlock:
     human: bool = False
 
 
-def blocks(sections: Sequence[Section], options: PageOptions) -> list[PageBlock]:
+def blocks(sections: Sequence[ReportSection], options: PageOptions) -> list[PageBlock]:
     """The sections as what stays together on a page, from the top down."""
     width = options.size_mm[0] - 2 * MARGIN_MM
     found: list[PageBlock] = []
     for section in sections:
         found.append(_heading(section.title))
         for part in section.parts:
-            found += _table(part, width) if isinstance(part, Table) else [_paragraph(part, width)]
+            found += _table(part, width) if isinstance(part, ReportTable) else [_paragraph(part, width)]
     return found
 
 
@@ -103,7 +103,7 @@ def _paragraph(text: str, width_mm: float) -> PageBlock:
     return PageBlock(len(lines) * line_mm(TEXT_MM) + 0.5, ((MARGIN_MM, lines),))
 
 
-def _table(table: Table, width_mm: float) -> list[PageBlock]:
+def _table(table: ReportTable, width_mm: float) -> list[PageBlock]:
     rest = width_mm - sum(column.mm for column in table.columns)
     widths = [column.mm or column.share * rest for column in table.columns]
     header = _row([column.title for column in table.columns], widths, is_header=True)

@@ -17,7 +17,7 @@ from ecg_viewer.export.page_options import MARGIN_MM, PageOptions, check, nothin
 from ecg_viewer.export.pages.document import Figure, PageDocument
 from ecg_viewer.export.provenance import PROGRAM
 from ecg_viewer.export.report_head import HeadLine, ReportHead, waiting_sentence
-from ecg_viewer.export.report_sections import Section, Table, report_sections
+from ecg_viewer.export.report_sections import ReportSection, ReportTable, report_sections
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import style_language
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
@@ -186,13 +186,13 @@ def _conclusion(head: ReportHead) -> str:
             f'<div class="sign"><span>{_text(reviewer)}</span>{sign}{date}</div></div>')
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     yield f"<h2>{_text(section.title)}</h2>"
     for part in section.parts:
-        yield from _table(part, section.title) if isinstance(part, Table) else _paragraphs(part)
+        yield from _table(part, section.title) if isinstance(part, ReportTable) else _paragraphs(part)
 
 
-def _table(table: Table, title: str) -> Iterator[str]:
+def _table(table: ReportTable, title: str) -> Iterator[str]:
     """A table with column headers, and row headers where the first cell names the row."""
     yield f'<table aria-label="{_text(title)}">'
     heads = "".join(f'<th scope="col">{_text(column.title)}</th>' if column.title else "<td></td>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 
-from ecg_viewer.qt.paper.beat_layers import BeatPlace
+from ecg_viewer.qt.paper.beat_layers import BeatArea
 from ecg_viewer.state.measure.beat_marks import LETTERS, BeatMarks, beat_caliper_text
 from ecg_viewer.state.measure.calipers import Caliper, Handle
 
@@ -36,7 +36,7 @@ class BeatMarksOverlay:
             return None
         return min(caliper.first_mv, caliper.second_mv), max(caliper.first_mv, caliper.second_mv)
 
-    def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_below(self, painter: QPainter, place: BeatArea) -> None:
         """Fiducials with their letters."""
         marks = self._marks
         if not marks.shows_fiducials:
@@ -61,7 +61,7 @@ class BeatMarksOverlay:
                 painter.setPen(QPen(QColor(place.theme.quiet_text), 1, Qt.PenStyle.DotLine))
                 painter.drawLine(QLineF(was, metrics.height() + 2, was, place.height))
 
-    def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_above(self, painter: QPainter, place: BeatArea) -> None:
         """The caliper."""
         caliper = self._marks.calipers.selected
         if caliper is None:
@@ -82,7 +82,7 @@ class BeatMarksOverlay:
             painter.drawRect(QRectF(x - HANDLE_PX / 2, y - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))
         self._paint_label(painter, place, caliper, (first_x + second_x) / 2, min(first_y, second_y))
 
-    def _paint_label(self, painter: QPainter, place: BeatPlace, caliper: Caliper, x: float, y: float) -> None:
+    def _paint_label(self, painter: QPainter, place: BeatArea, caliper: Caliper, x: float, y: float) -> None:
         text = beat_caliper_text(caliper, place.cell.sign)
         font = QFont(painter.font())
         font.setBold(True)
@@ -106,7 +106,7 @@ class BeatMarksTool:
 
     def __init__(self, marks: BeatMarks) -> None:
         self._marks = marks
-        self._pressed: BeatPlace | None = None
+        self._pressed: BeatArea | None = None
         self._grabbed_at: tuple[float, float] | None = None
 
     @property
@@ -114,7 +114,7 @@ class BeatMarksTool:
         """The pointer over the papers."""
         return Qt.CursorShape.SplitHCursor if self._marks.tool == "fiducials" else Qt.CursorShape.CrossCursor
 
-    def press(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def press(self, event: QMouseEvent, place: BeatArea) -> bool:
         """Grab what is under the mouse, or begin a caliper."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
@@ -135,7 +135,7 @@ class BeatMarksTool:
             self._marks.calipers.grab(caliper.number, handle)
         return True
 
-    def move(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def move(self, event: QMouseEvent, place: BeatArea) -> bool:
         """Pull what is grabbed."""
         x, y = event.position().x(), event.position().y()
         calipers = self._marks.calipers
@@ -153,7 +153,7 @@ class BeatMarksTool:
             self._marks.drag_caliper(place.time_at(x), place.mv_at(y))
         return True
 
-    def release(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def release(self, event: QMouseEvent, place: BeatArea) -> bool:
         """Let go; a caliper that was only clicked goes away."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
@@ -199,12 +199,12 @@ class BeatMarksTool:
     def _sign(self) -> int:
         return 1 if self._pressed is None else self._pressed.cell.sign
 
-    def _fiducial_at(self, x: float, place: BeatPlace) -> str | None:
+    def _fiducial_at(self, x: float, place: BeatArea) -> str | None:
         near = [(abs(place.x_of(time_s) - x), name) for name, time_s in self._marks.fiducials.items()]
         distance, name = min(near, default=(GRAB_PX + 1, ""))
         return name if distance <= GRAB_PX else None
 
-    def _handle_at(self, x: float, y: float, place: BeatPlace) -> Handle | None:
+    def _handle_at(self, x: float, y: float, place: BeatArea) -> Handle | None:
         caliper = self._marks.calipers.selected
         if caliper is None:
             return None
@@ -224,6 +224,6 @@ class BeatMarksTool:
         return None
 
 
-def _is_click(caliper: Caliper, place: BeatPlace) -> bool:
+def _is_click(caliper: Caliper, place: BeatArea) -> bool:
     width = abs(caliper.second_s - caliper.first_s) * place.px_per_s
     return width < CLICK_PX and abs(caliper.second_mv - caliper.first_mv) * place.px_per_mv < CLICK_PX

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.qt.paper.beat_layers import BeatLayers, BeatPlace
+from ecg_viewer.qt.paper.beat_layers import BeatArea, BeatLayers
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.grid import grid_ladder
 from ecg_viewer.render.heat_colours import heat_ramp
@@ -115,13 +115,13 @@ class BeatPaper(QWidget):
         return ROOM_ABOVE_MM * self._scale.px_per_mm + (self._range_mv[1] - millivolts) * self._scale.px_per_mv
 
     @property
-    def place(self) -> BeatPlace | None:
+    def place(self) -> BeatArea | None:
         """Where times and voltages are on this paper; None before a beat is shown."""
         beat, theme = self._beat, self._theme
         if beat is None or theme is None:
             return None
         scale = self._scale
-        return BeatPlace(
+        return BeatArea(
             beat.cell, theme, scale.px_per_mm, scale.px_per_s, scale.px_per_mv, float(beat.times_s[0]),
             float(beat.times_s[-1]), self.x_of(0.0), self.y_of(0.0), self.width(), self.height(),
         )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from ecg_viewer.qt.paper.beat_layers import BeatPlace
+from ecg_viewer.qt.paper.beat_layers import BeatArea
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.measure.normal_tracker import NormalTracker
 from mmae_core.record import STANDARD_LEADS
@@ -52,7 +52,7 @@ class BandOverlay:
     def __init__(self, tracker: NormalTracker) -> None:
         self._tracker = tracker
 
-    def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_below(self, painter: QPainter, place: BeatArea) -> None:
         """Paint the band."""
         found = self._tracker.found
         if not self._tracker.draws_band or found is None or found.beat is None or found.band is None:
@@ -77,7 +77,7 @@ class BandOverlay:
             painter.setPen(median_pen(place.theme))
             painter.drawPolyline(_curve(place, times_s[part], band.middle_mv[row][part]))
 
-    def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_above(self, painter: QPainter, place: BeatArea) -> None:
         """Paint the nearest normals."""
         found = self._tracker.found
         if not self._tracker.draws_nearest or found is None or found.beat is None:
@@ -106,7 +106,7 @@ class BandOverlay:
         return (float(values.min()), float(values.max())) if len(values) else None
 
 
-def _drawn(place: BeatPlace) -> QRectF:
+def _drawn(place: BeatArea) -> QRectF:
     """Where the beat is drawn."""
     return QRectF(place.x_of(place.first_s), 0, (place.last_s - place.first_s) * place.px_per_s, place.height)
 
@@ -118,6 +118,6 @@ def _runs(values: Array) -> Iterator[slice]:
         yield slice(start, end)
 
 
-def _curve(place: BeatPlace, times_s: Array, mv: Array) -> QPolygonF:
+def _curve(place: BeatArea, times_s: Array, mv: Array) -> QPolygonF:
     return QPolygonF([QPointF(place.x_of(time_s), place.y_of(value))
                       for time_s, value in zip(times_s.tolist(), mv.tolist(), strict=True)])

@@ -46,7 +46,7 @@ EPOCHS = {"faithful": 300, "plus": 100}
 
 
 @dataclass(frozen=True)
-class Listed:
+class OfferedRecordings:
     """What the list of recordings offers."""
 
     shown: tuple[Path, ...]
@@ -68,7 +68,7 @@ class OwnNormalsDialog(Retranslatable, QDialog):
     """A recording to look at."""
 
     def __init__(
-        self, listed: Callable[[], Listed], ask_folder: Callable[[], Path | None], training: TrainingRun,
+        self, listed: Callable[[], OfferedRecordings], ask_folder: Callable[[], Path | None], training: TrainingRun,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

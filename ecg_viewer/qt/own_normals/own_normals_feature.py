@@ -11,7 +11,7 @@ from ecg_viewer.jobs.own_normals import Examining, ModelMade, examine_job, recal
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.own_normals.drift_strip import DriftStrip
-from ecg_viewer.qt.own_normals.own_normals_dialog import Listed, OwnNormalsDialog
+from ecg_viewer.qt.own_normals.own_normals_dialog import OfferedRecordings, OwnNormalsDialog
 from ecg_viewer.qt.own_normals.training_run import TrainingPlan, TrainingRun, plan_of
 from ecg_viewer.state.job_protocols import Failed, Finished, Stopped, Ticket
 from ecg_viewer.state.own_normals import NORMAL, ExaminedNormals, model_folder
@@ -83,9 +83,9 @@ class OwnNormalsFeature(Feature):
     def close(self) -> None:
         self.training.close()
 
-    def _listed(self) -> Listed:
+    def _listed(self) -> OfferedRecordings:
         items = [self._worklist.columns.items[row] for row in self._worklist.order.tolist()]
-        return Listed(tuple(item.path for item in items),
+        return OfferedRecordings(tuple(item.path for item in items),
                       tuple(item.path for item in items if item.superclasses == NORMAL))
 
     def _ask_folder(self) -> Path | None:

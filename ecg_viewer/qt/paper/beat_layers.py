@@ -25,7 +25,7 @@ from ecg_viewer.state.signal import Signal
 
 
 @dataclass(frozen=True)
-class BeatPlace:
+class BeatArea:
     """The small paper of one lead: from seconds and millivolts to pixels of that paper, and back.
 
     Times are seconds from the R-peak, as `AverageBeat.times_s`. Millivolts are those of the recorded lead above the PQ
@@ -69,10 +69,10 @@ class BeatPlace:
 class BeatOverlay(Protocol):
     """Marks on every lead's paper, painted anew in each frame; the painter is restored afterwards."""
 
-    def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_below(self, painter: QPainter, place: BeatArea) -> None:
         """Paint above heat and grid, and below the beats."""
 
-    def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_above(self, painter: QPainter, place: BeatArea) -> None:
         """Paint above the beats."""
 
     def range_mv(self, lead: str) -> tuple[float, float] | None:
@@ -92,15 +92,15 @@ class BeatTool(Protocol):
         """The pointer over the papers."""
         ...
 
-    def press(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def press(self, event: QMouseEvent, place: BeatArea) -> bool:
         """A button goes down."""
         ...
 
-    def move(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def move(self, event: QMouseEvent, place: BeatArea) -> bool:
         """The mouse moves, with or without a button."""
         ...
 
-    def release(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def release(self, event: QMouseEvent, place: BeatArea) -> bool:
         """A button goes up."""
         ...
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
 from ecg_viewer.qt.measure.beat_sheet import BeatSheet
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.paper.beat_layers import BeatLayers, BeatPlace
+from ecg_viewer.qt.paper.beat_layers import BeatArea, BeatLayers
 from ecg_viewer.qt.research.compare_overlays import second_colour
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -51,7 +51,7 @@ class OtherBeats:
     def __init__(self) -> None:
         self.beats: tuple[OtherBeat, ...] = ()
 
-    def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_below(self, painter: QPainter, place: BeatArea) -> None:
         """Draw each lead's beats: the earlier one dashed in its own colour, others faint."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for beat in self.beats:
@@ -70,7 +70,7 @@ class OtherBeats:
                 QPointF(place.x_of(time), place.y_of(value))
                 for time, value in zip(beat.times_s[shown].tolist(), values[shown].tolist(), strict=True)]))
 
-    def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_above(self, painter: QPainter, place: BeatArea) -> None:
         """Nothing."""
 
     def range_mv(self, lead: str) -> tuple[float, float] | None:

@@ -18,7 +18,7 @@ from ecg_viewer.state.review.events import now_text
 from ecg_viewer.state.review.first_read import FirstRead
 from ecg_viewer.state.review.reads import Read
 from ecg_viewer.state.study.project import OpenStudy
-from ecg_viewer.state.study.results import Results, Stage
+from ecg_viewer.state.study.results import Stage, StudyResults
 from ecg_viewer.state.study.schedule import Task
 from ecg_viewer.state.words.language import tr
 from mmae_core.errors import EcgError
@@ -40,7 +40,7 @@ class StudyRun(QObject):
         """Raises StudyError, JournalError."""
         super().__init__(window)
         self._window, self._opened, self._first_read, self._cover = window, opened, first_read, cover
-        self._results = Results(opened, reader)
+        self._results = StudyResults(opened, reader)
         self._scorer, self._lane = make_scorer(), lane
         self._step: tuple[Task, Stage] | None = None
         self._is_shown = False

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
-from ecg_viewer.qt.paper.beat_layers import BeatPlace
+from ecg_viewer.qt.paper.beat_layers import BeatArea
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.state.display_choices import HeatLook
@@ -41,7 +41,7 @@ class ChangeOverlay:
             return None
         return average.times_s, average.mv[measured.leads.index(lead)] + drawn[STANDARD_LEADS.index(lead)]
 
-    def handles(self, place: BeatPlace) -> dict[str, QPointF]:
+    def handles(self, place: BeatArea) -> dict[str, QPointF]:
         """Where the handles of ST, T and Q are on a lead's paper."""
         curve = self.changed_mv(place.lead)
         instants = handle_times(self._what_if)
@@ -51,7 +51,7 @@ class ChangeOverlay:
         return {wave: QPointF(place.x_of(at_s), place.y_of(float(np.interp(at_s, times_s, mv))))
                 for wave, at_s in instants.items()}
 
-    def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_below(self, painter: QPainter, place: BeatArea) -> None:
         """Paint the heat after the change, a strip at the foot."""
         found = self._what_if.found
         if not self._what_if.is_on or not self._what_if.is_changed or found is None:
@@ -64,7 +64,7 @@ class ChangeOverlay:
         left, right = place.x_of(place.first_s), place.x_of(place.last_s)
         painter.drawImage(QRectF(left, place.height - height, right - left, height), image)
 
-    def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_above(self, painter: QPainter, place: BeatArea) -> None:
         """Paint the changed beat with its handles, and say that it is drawn."""
         curve = self.changed_mv(place.lead)
         if curve is None:
@@ -116,7 +116,7 @@ class ChangeTool:
         self._pulled: tuple[str, float, float] | None = None
         """The wave, where it was taken in mV, and its amount then."""
 
-    def press(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def press(self, event: QMouseEvent, place: BeatArea) -> bool:
         """Take the nearest handle; a lead that was not drawn into is from now on."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
@@ -130,7 +130,7 @@ class ChangeTool:
         self._pulled = wave, place.mv_at(at.y()), self._what_if.mv(wave)
         return True
 
-    def move(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def move(self, event: QMouseEvent, place: BeatArea) -> bool:
         """Pull."""
         if self._pulled is None:
             return False
@@ -139,7 +139,7 @@ class ChangeTool:
         self._what_if.set_mv(wave, amount - moved if wave == "Q" else amount + moved)
         return True
 
-    def release(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def release(self, event: QMouseEvent, place: BeatArea) -> bool:
         """Let go."""
         was_pulled, self._pulled = self._pulled is not None, None
         return was_pulled

@@ -27,7 +27,7 @@ class StudyRead:
     read: Read
 
 
-class Results:
+class StudyResults:
     """A reader's journal, open. Every decision is on the disk when `commit` returns; nothing can be taken back."""
 
     def __init__(self, opened: OpenStudy, reader: str) -> None:

@@ -16,7 +16,7 @@ from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.own_beats.find_own_beats import own_beat_measurements
 from mmae_core.own_beats.limits import OwnBeatLimits, bundled_beat_limits
-from mmae_core.own_beats.make_limits import NormalBeats, make_beat_limits
+from mmae_core.own_beats.make_limits import OwnBeatsOfNormals, make_beat_limits
 from mmae_core.record import STANDARD_LEADS
 
 ECTOPIC = (5, 13, 20)
@@ -90,7 +90,7 @@ def limits() -> OwnBeatLimits:
         mv = np.asarray(signal, np.float64)
         raw = own_beat_measurements(mv, 500.0, find_beats(mv, 500.0))
         assert raw is not None
-        records.append(NormalBeats(raw, STANDARD_LEADS))
+        records.append(OwnBeatsOfNormals(raw, STANDARD_LEADS))
     return make_beat_limits(records, {"data": "made"})
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
-from ecg_viewer.qt.paper.beat_layers import BeatLayers, BeatPlace
+from ecg_viewer.qt.paper.beat_layers import BeatArea, BeatLayers
 from ecg_viewer.qt.window.main_window import MainWindow
 
 RECORD = Path(__file__).parents[2] / "data" / "ptbxl-mini" / "records500" / "00000" / "00035_hr.hea"
@@ -28,16 +28,16 @@ class Marks:
     def __init__(self) -> None:
         self.range: tuple[float, float] | None = None
 
-    def paint_below(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_below(self, painter: QPainter, place: BeatArea) -> None:
         self._dot(painter, place, 0.1, "#00ff00")
 
-    def paint_above(self, painter: QPainter, place: BeatPlace) -> None:
+    def paint_above(self, painter: QPainter, place: BeatArea) -> None:
         self._dot(painter, place, 0.2, "#ff00ff")
 
     def range_mv(self, lead: str) -> tuple[float, float] | None:
         return self.range if lead == "V6" else None
 
-    def _dot(self, painter: QPainter, place: BeatPlace, time_s: float, colour: str) -> None:
+    def _dot(self, painter: QPainter, place: BeatArea, time_s: float, colour: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawEllipse(QPointF(place.x_of(time_s), place.y_of(0.5)), 4, 4)
@@ -52,20 +52,20 @@ class Tool:
         self.seen: list[tuple[str, str, float, float]] = []
         self.keys: list[int] = []
 
-    def press(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def press(self, event: QMouseEvent, place: BeatArea) -> bool:
         return self._note("press", event, place)
 
-    def move(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def move(self, event: QMouseEvent, place: BeatArea) -> bool:
         return self._note("move", event, place)
 
-    def release(self, event: QMouseEvent, place: BeatPlace) -> bool:
+    def release(self, event: QMouseEvent, place: BeatArea) -> bool:
         return self._note("release", event, place)
 
     def key(self, event: QKeyEvent) -> bool:
         self.keys.append(event.key())
         return True
 
-    def _note(self, what: str, event: QMouseEvent, place: BeatPlace) -> bool:
+    def _note(self, what: str, event: QMouseEvent, place: BeatArea) -> bool:
         at = event.position()
         self.seen.append((what, place.lead, round(place.time_at(at.x()), 2), round(place.mv_at(at.y()), 1)))
         return True

@@ -88,14 +88,14 @@ def test_a_folder_is_examined_and_becomes_the_cohort_of_the_model_in_use(
     choose(monkeypatch, dialog, ward)
     dialog.cohort.setText("normals of ward 3")
     qtbot.mouseClick(dialog.examine, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.recalibrate.isEnabled, timeout=60_000)
+    qtbot.waitUntil(dialog.recalibrate.isEnabled)
     text = dialog.found_text.text()
     assert "Normals that can be used: 52; left out: 1. broken:" in text
     assert "They have left this cohort" in text, "noise is not like PTB-XL's normals"
     assert "Coverage" in text
     qtbot.mouseClick(dialog.recalibrate, Qt.MouseButton.LeftButton)
     models = program.session.models
-    qtbot.waitUntil(lambda: models.current is not None and not models.current.is_bundled, timeout=20_000)
+    qtbot.waitUntil(lambda: models.current is not None and not models.current.is_bundled)
     made = load_model(Path(models.current.key))
     assert (made.calibration.cohort, made.calibration.n_records) == ("normals of ward 3", N_NORMALS)
     info = models.info(models.current)
@@ -113,7 +113,7 @@ def test_too_few_are_refused_with_the_reason_in_the_dialog(
     choose(monkeypatch, dialog, ward)
     dialog.cohort.setText("ward 3")
     dialog.examine.click()
-    qtbot.waitUntil(lambda: "at least 50 are needed" in dialog.found_text.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "at least 50 are needed" in dialog.found_text.text())
     assert "42 own normals can be used" in dialog.found_text.text()
     assert not dialog.recalibrate.isEnabled()
     assert dialog.examine.isVisible()
@@ -219,15 +219,15 @@ def test_a_model_is_trained_stopped_gone_on_with_and_used(
     output = tmp_path / "run"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(output))
     dialog.train.click()
-    qtbot.waitUntil(lambda: feature.training.epoch >= 1, timeout=90_000)
+    qtbot.waitUntil(lambda: feature.training.epoch >= 1)
     assert "epoch" in dialog.training_text.text()
     dialog.stop_training.click()
-    qtbot.waitUntil(lambda: not feature.training.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not feature.training.is_running)
     assert "Stopped" in dialog.training_text.text()
     done = len((output / "metrics.jsonl").read_text().splitlines())
     assert 1 <= done < 150
     feature.training.start(feature.training.plan)
-    qtbot.waitUntil(lambda: not feature.training.is_running, timeout=120_000)
+    qtbot.waitUntil(lambda: not feature.training.is_running)
     assert len((output / "metrics.jsonl").read_text().splitlines()) == 150, feature.training.log
     models = program.session.models
     assert load_model(output / "model").calibration.cohort == "held-out normal records of ward"
@@ -243,7 +243,7 @@ def test_a_training_that_fails_says_why(qtbot: QtBot, make_program, tmp_path: Pa
     dialog.cohort.setText("ward 3")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "run"))
     dialog.train.click()
-    qtbot.waitUntil(lambda: "ended with an error" in dialog.training_text.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "ended with an error" in dialog.training_text.text())
     assert "recordings to train on; at least 40 are needed" in dialog.training_text.text()
     assert "ended with an error" in program.window.error_bar.text
 
@@ -258,7 +258,7 @@ def test_normals_that_have_left_the_cohort_are_said_below_the_paper_with_the_way
     qtbot.waitUntil(lambda: len(feature._worklist) == N_NORMALS)
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     _score_as_normals(feature, 1.5)
-    qtbot.waitUntil(feature.drift.isVisible, timeout=20_000)
+    qtbot.waitUntil(feature.drift.isVisible)
     assert "They have left this cohort" in feature.drift.text.text()
     feature.drift.button.click()
     assert feature.dialog is not None
@@ -276,7 +276,7 @@ def test_normals_that_belong_to_the_cohort_are_not_remarked_upon(qtbot: QtBot, m
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     _score_as_normals(feature, 0.0)
     feature.drift.look()
-    qtbot.waitUntil(lambda: feature.drift._found is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: feature.drift._found is not None)
     assert not feature.drift.isVisible()
 
 

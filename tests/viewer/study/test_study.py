@@ -14,7 +14,7 @@ from ecg_viewer.state.review.journal import Journal
 from ecg_viewer.state.review.reads import Read
 from ecg_viewer.state.study.project import Arm, Case, OpenStudy, Study, StudyError, read_study, write_study
 from ecg_viewer.state.study.report import report_page, study_report
-from ecg_viewer.state.study.results import NOT_THE_MODELS, Results
+from ecg_viewer.state.study.results import NOT_THE_MODELS, StudyResults
 from ecg_viewer.state.study.schedule import tasks_of
 from mmae_core.resources import resource
 
@@ -35,9 +35,9 @@ def opened(tmp_path: Path) -> OpenStudy:
     return read_study(path)
 
 
-def read_all(opened: OpenStudy, reader: str, n_steps: int | None = None) -> Results:
+def read_all(opened: OpenStudy, reader: str, n_steps: int | None = None) -> StudyResults:
     """A reader who is right without heat, and follows whatever heat says afterwards."""
-    results = Results(opened, reader)
+    results = StudyResults(opened, reader)
     while (step := results.next_step) is not None and n_steps != 0:
         task, stage = step
         departs = bool(opened.study.cases[task.case].departs)
@@ -122,7 +122,7 @@ def test_wrong_heat_is_never_by_chance_the_right_one(heat: str) -> None:
 
 
 def test_there_is_no_way_back_and_none_ahead(opened: OpenStudy) -> None:
-    results = Results(opened, "Ann")
+    results = StudyResults(opened, "Ann")
     (task, stage), later = results.next_step or (None, None), results.tasks[1]
     results.commit(task, stage, Read("normal", 50))
     for wrong in ((task, stage), (later, "after")):
@@ -135,7 +135,7 @@ def test_after_a_crash_it_goes_on_where_it_was_even_between_two_decisions_of_a_c
     first = read_all(opened, "Ann", 4)
     expected = first.next_step
     del first  # nothing is closed
-    again = Results(opened, "Ann")
+    again = StudyResults(opened, "Ann")
     assert again.next_step == expected
     assert len(again.reads) == 4
     again.close()
@@ -203,4 +203,4 @@ def test_without_truth_no_accuracy_is_claimed(tmp_path: Path) -> None:
 
 def test_a_stranger_cannot_read_in_a_study(opened: OpenStudy) -> None:
     with pytest.raises(StudyError, match="its readers are Ann, Bob, Cleo"):
-        Results(opened, "Dora")
+        StudyResults(opened, "Dora")

@@ -10,7 +10,7 @@ import pytest
 from ecg_viewer.app import main
 from ecg_viewer.state.review.reads import Read
 from ecg_viewer.state.study.project import read_study
-from ecg_viewer.state.study.results import Results
+from ecg_viewer.state.study.results import StudyResults
 from mmae_core.readers import read_record
 from mmae_core.resources import resource
 
@@ -60,7 +60,7 @@ def test_report_writes_json_and_page_and_says_what_is_missing(
 ) -> None:
     project = tmp_path / "pilot.json"
     assert main(["study", "new", str(project), str(DEMO), "--readers", "Ann"]) == 0
-    results = Results(read_study(project), "Ann")
+    results = StudyResults(read_study(project), "Ann")
     step = results.next_step
     assert step is not None
     results.commit(*step, Read("normal", 50, looked_s=3.0))
