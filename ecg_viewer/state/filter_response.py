@@ -53,7 +53,8 @@ def gain_at(chosen: Filter, sampling_rate_hz: float, frequencies_hz: NDArray[np.
     gain = np.ones_like(z)
     for section in sections_of(chosen, sampling_rate_hz):
         gain *= np.polyval(section[2::-1], z) / np.polyval(section[:2:-1], z)
-    return np.abs(gain) ** 2
+    power: NDArray[np.float64] = np.abs(gain) ** 2
+    return power
 
 
 def half_power_points_hz(chosen: Filter, sampling_rate_hz: float) -> tuple[float, ...]:

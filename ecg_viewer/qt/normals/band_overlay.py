@@ -65,7 +65,7 @@ class BandOverlay:
         painter.setClipRect(_drawn(place))
         for part in _runs(band.low_mv[row]):
             low, high = (_curve(place, times_s[part], mv[row][part]) for mv in (band.low_mv, band.high_mv))
-            outline = QPolygonF([*low, *reversed(list(high))])
+            outline = QPolygonF([*low.toList(), *reversed(high.toList())])
             painter.setPen(Qt.PenStyle.NoPen)
             for brush in band_brushes(place.theme):
                 painter.setBrush(brush)
