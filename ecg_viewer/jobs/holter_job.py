@@ -13,7 +13,7 @@ from mmae_core.holter.limits import HolterLimits
 from mmae_core.holter.results import Holter
 from mmae_core.record import EcgRecord
 
-SEND_EVERY_S = 2.0
+SEND_EVERY_S = 3.0
 """Parts are sent this often: putting one together costs a tenth of a second in a day's recording."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.holter.rows_table import RowsTable
+from ecg_viewer.qt.holter.rows_table import LazyRows, RowsTable
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
@@ -86,11 +86,14 @@ class EpisodeTab(Retranslatable, QWidget):
         if self.order.currentData() == "strength":
             episodes = tuple(sorted(episodes, key=lambda item: -item.strength))
         self._shown = episodes
-        duration_s = self._view.duration_s
-        self.table.show_rows([
-            (when_text(self._view.time_of_day.clock, item.start_s, duration_s), length_text(item), kind_word(item.kind),
-             item.lead or "", episode_text(item)) for item in episodes])
+        self.table.show_rows(LazyRows(len(episodes), self._cells))
         self.count.setText(tr("episodes: {n}").format(n=number(len(episodes), ",")))
         has_any = found is not None
         for button in (self.csv_button, self.json_button):
             button.setEnabled(has_any)
+
+    def _cells(self, row: int) -> tuple[str, ...]:
+        """The words of a row."""
+        item = self._shown[row]
+        return (when_text(self._view.time_of_day.clock, item.start_s, self._view.duration_s), length_text(item),
+                kind_word(item.kind), item.lead or "", episode_text(item))

@@ -69,6 +69,8 @@ class HolterPage(Retranslatable, QAbstractScrollArea):
         self._gain = GAINS_MM_PER_MV[1]
         self._images: dict[int, QImage] = {}
         self._asked: tuple[int, ...] = ()
+        self._known_s = 0.0
+        """Up to where beats are known."""
         self._line = 0
         """The line that the keys are at."""
         set_texts(self, name="Page of 60 s a line")
@@ -76,7 +78,7 @@ class HolterPage(Retranslatable, QAbstractScrollArea):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        board.changed.connect(self._draw_anew)
+        board.changed.connect(self._take_beats)
         view.range_changed.connect(self.viewport().update)
         view.time_of_day.changed.connect(self.viewport().update)
 
@@ -233,6 +235,17 @@ class HolterPage(Retranslatable, QAbstractScrollArea):
         self._read()
         self.viewport().update()
 
+    def _take_beats(self) -> None:
+        """Draw the lines anew whose beats have become known, or are no longer."""
+        found = self._board.found
+        known_s = 0.0 if found is None else found.analysed_s
+        if known_s < self._known_s:
+            self._images.clear()
+        for line in [line for line in self._images if self._known_s <= (line + 1) * LINE_S and line * LINE_S < known_s]:
+            del self._images[line]
+        self._known_s = known_s
+        self.viewport().update()
+
     def _draw_anew(self) -> None:
         self._images.clear()
         self._read()
@@ -328,7 +341,8 @@ class HolterPage(Retranslatable, QAbstractScrollArea):
             r_s = float(beats.r_s[beat])
             departs = bool(beats.departs[beat])
             if departs:
-                shades[(times >= r_s - BEFORE_S) & (times < r_s + AFTER_S)] = 1
+                begin, end = np.searchsorted(times, (r_s - BEFORE_S, r_s + AFTER_S))
+                shades[begin:end] = 1
             if start_s <= r_s < start_s + LINE_S:
                 height = OTHER_MARK_PX if departs or beats.is_premature[beat] else MARK_PX
                 painter.fillRect(QRectF((r_s - start_s) * per_s - 0.5, self._line_px - height, 1.2, height),

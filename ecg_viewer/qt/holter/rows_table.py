@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -12,7 +12,26 @@ from ecg_viewer.qt.widgets.plain_text import plain_tip
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.language import tr
 
+MEASURED_ROWS = 50
+"""Rows whose words decide how wide the columns are."""
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class LazyRows(Sequence[Sequence[str]]):
+    """Rows whose words are made when they are first looked at: of thousands only a screen is."""
+
+    def __init__(self, count: int, make: Callable[[int], Sequence[str]]) -> None:
+        self._make = make
+        self._made: list[Sequence[str] | None] = [None] * count
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __getitem__(self, row: int) -> Sequence[str]:  # type: ignore[override]  # a table asks for single rows
+        made = self._made[row]
+        if made is None:
+            made = self._made[row] = self._make(row)
+        return made
 
 
 class _Rows(QAbstractTableModel):
@@ -71,7 +90,7 @@ class RowsTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(200)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

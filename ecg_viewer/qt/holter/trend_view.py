@@ -37,6 +37,7 @@ from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import when_text
+from mmae_core.holter.results import QUALITY_STEP_S
 
 LABEL_LETTERS = 15
 AXIS_PX = 20.0
@@ -240,7 +241,7 @@ class TrendView(Retranslatable, QWidget):
                          "model": self._theme.model_colour, "faint": self._theme.hatch}[curve.style])
         if curve.style == "faint":
             colour.setAlphaF(0.5)
-        times, values = _thinned(curve.times_s, curve.values, round(2 * self._width))
+        times, values = _thinned(curve.times_s, curve.values, round(self._width))
         x = self._left + times / max(self._view.duration_s, 1e-9) * self._width
         if frame.lane.is_bars:
             base = frame.area.bottom()
@@ -262,10 +263,10 @@ class TrendView(Retranslatable, QWidget):
         assert found is not None, "asked before"
         brush = hatch_brush(self._theme.hatch, self.devicePixelRatioF())
         top, bottom = TOP_PX + GAP_PX, self.height() - AXIS_PX - GAP_PX
-        step = 10.0
-        for first, last in true_runs(found.trends.is_poor):
-            left, right = self.x_of(first * step), self.x_of(min(last * step, found.duration_s))
-            painter.fillRect(QRectF(left, top, max(1.0, right - left), bottom - top), brush)
+        starts = QUALITY_STEP_S * np.flatnonzero(found.trends.is_poor)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for first, last in self._columns(starts, np.minimum(starts + QUALITY_STEP_S, found.duration_s)):
+            painter.fillRect(QRectF(self._left + first, top, last - first, bottom - top), brush)
         if not found.is_complete:
             veil = QColor(self._theme.beyond)
             left = self.x_of(found.analysed_s)
@@ -280,10 +281,21 @@ class TrendView(Retranslatable, QWidget):
         painter.drawText(QPointF(4, TOP_PX), metrics.elidedText(
             tr("Episodes"), Qt.TextElideMode.ElideRight, self._left - 8))
         colour = QColor(self._theme.model_colour)
-        for episode in found.episodes:
-            if episode.kind != "poor":
-                left, right = self.x_of(episode.start_s), self.x_of(episode.end_s)
-                painter.fillRect(QRectF(left, 3, max(2.0, right - left), TOP_PX - 4), colour)
+        shown = [(episode.start_s, episode.end_s) for episode in found.episodes if episode.kind != "poor"]
+        starts, ends = np.array(shown, np.float64).reshape(-1, 2).T
+        for first, last in self._columns(starts, ends):
+            painter.fillRect(QRectF(self._left + first, 3, max(2.0, last - first), TOP_PX - 4), colour)
+
+    def _columns(self, starts_s: NDArray[np.float64], ends_s: NDArray[np.float64]) -> list[tuple[int, int]]:
+        """Columns of pixels, from the left of the lanes, that stretches of time cover: first and end of each run."""
+        n = round(self._width)
+        per_s = n / max(self._view.duration_s, 1e-9)
+        first = np.clip((starts_s * per_s).astype(np.int64), 0, n - 1)
+        last = np.clip(np.ceil(ends_s * per_s).astype(np.int64), first + 1, n)
+        edges = np.zeros(n + 1, np.int64)
+        np.add.at(edges, first, 1)
+        np.add.at(edges, last, -1)
+        return true_runs(np.cumsum(edges)[:n] > 0)
 
     def _paint_axis(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self.font())
