@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +18,7 @@ from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import when_text
+from mmae_core.clock import Clock
 from mmae_core.holter.results import Episode
 
 HEADS = (translatable("Start"), translatable("Length"), translatable("What"), translatable("Lead"),
@@ -86,14 +90,16 @@ class EpisodeTab(Retranslatable, QWidget):
         if self.order.currentData() == "strength":
             episodes = tuple(sorted(episodes, key=lambda item: -item.strength))
         self._shown = episodes
-        self.table.show_rows(LazyRows(len(episodes), self._cells))
+        clock = self._view.time_of_day.clock
+        self.table.show_rows(LazyRows(len(episodes), partial(_cells, episodes, clock, self._view.duration_s)))
         self.count.setText(tr("episodes: {n}").format(n=number(len(episodes), ",")))
         has_any = found is not None
         for button in (self.csv_button, self.json_button):
             button.setEnabled(has_any)
 
-    def _cells(self, row: int) -> tuple[str, ...]:
-        """The words of a row."""
-        item = self._shown[row]
-        return (when_text(self._view.time_of_day.clock, item.start_s, self._view.duration_s), length_text(item),
-                kind_word(item.kind), item.lead or "", episode_text(item))
+
+def _cells(episodes: Sequence[Episode], clock: Clock | None, duration_s: float, row: int) -> tuple[str, ...]:
+    """The words of a row. No method: rows that hold on to their widget would be collected with it in any order."""
+    item = episodes[row]
+    return (when_text(clock, item.start_s, duration_s), length_text(item), kind_word(item.kind), item.lead or "",
+            episode_text(item))

@@ -263,7 +263,7 @@ class TrendView(Retranslatable, QWidget):
         assert found is not None, "asked before"
         brush = hatch_brush(self._theme.hatch, self.devicePixelRatioF())
         top, bottom = TOP_PX + GAP_PX, self.height() - AXIS_PX - GAP_PX
-        starts = QUALITY_STEP_S * np.flatnonzero(found.trends.is_poor)
+        starts = QUALITY_STEP_S * np.flatnonzero(found.trends.is_poor).astype(np.float64)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for first, last in self._columns(starts, np.minimum(starts + QUALITY_STEP_S, found.duration_s)):
             painter.fillRect(QRectF(self._left + first, top, last - first, bottom - top), brush)
