@@ -40,6 +40,7 @@ from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.review.reviewer_name import ReviewerName
 from ecg_viewer.qt.serial.serial_feature import SerialFeature
 from ecg_viewer.qt.study.blinded_feature import BlindedFeature
+from ecg_viewer.qt.study.readers_feature import ReadersFeature
 from ecg_viewer.qt.study.study_feature import StudyFeature
 from ecg_viewer.qt.summary.header_panel import HeaderFeature
 from ecg_viewer.qt.summary.summary_feature import SummaryFeature
@@ -95,6 +96,7 @@ FEATURES: tuple[type[Feature], ...] = (
     OwnNormalsFeature,
     PlaybackFeature,
     PreferencesFeature,
+    ReadersFeature,
     ResearchFeature,
     RestoreFeature,
     ReviewFeature,

@@ -497,6 +497,7 @@
             <translation>AUROC: sobald die ganze Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
             <location filename="ecg_viewer/qt/window/about.py" />
             <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>About</source>
@@ -538,6 +539,11 @@
             <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Add the entries of another machine's journal; each keeps the chain that proves it. Nothing is added twice.</source>
+            <translation>Die Einträge des Protokolls eines anderen Rechners hinzufügen; jeder behält die Kette, die ihn belegt. Nichts wird doppelt hinzugefügt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/serial/serial_dialog.py" />
             <source>Add the marked ones</source>
             <translation>Markierte hinzufügen</translation>
@@ -573,6 +579,21 @@
             <location filename="ecg_viewer/state/file_information.py" />
             <source>Age, sex</source>
             <translation>Alter, Geschlecht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Agreement is being computed…</source>
+            <translation>Die Übereinstimmung wird berechnet …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Agreement of readers</source>
+            <translation>Übereinstimmung der Lesenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Agreement of readers…</source>
+            <translation>Übereinstimmung der Lesenden …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
@@ -1615,6 +1636,16 @@
             <translation>Bestätigte und eigene Befunde, für die Werkzeuge von PhysioNet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Conflicts between readers</source>
+            <translation>Widersprüche zwischen Lesenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Conflicts between readers…</source>
+            <translation>Widersprüche zwischen Lesenden …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_marks_panel.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -1627,6 +1658,11 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Copy all values as text</source>
             <translation>Alle Werte als Text kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Copy as text</source>
+            <translation>Als Text kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/lead_table_dialog.py" />
@@ -1839,7 +1875,13 @@
             <translation>Entscheiden Sie über diese Aufzeichnung. Es gibt kein Zurück.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Decided by {name}:</source>
+            <translation>Entscheidet {name}:</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/report_sections.py" />
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
             <source>Decision</source>
             <translation>Entscheidung</translation>
         </message>
@@ -1847,6 +1889,11 @@
             <location filename="ecg_viewer/qt/study/read_panels.py" />
             <source>Decision after seeing the results</source>
             <translation>Entscheidung nach Ansicht der Ergebnisse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Decisions</source>
+            <translation>Entscheidungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -2477,6 +2524,11 @@
             <location filename="ecg_viewer/qt/measure/beat_marks_feature.py" />
             <source>Fiducials of the average beat…</source>
             <translation>Messpunkte des mittleren Schlags…</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Figure (95-% interval)</source>
+            <translation>Wert (95-%-Intervall)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -3263,6 +3315,16 @@
             <translation>J-Punkt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Journal of another machine</source>
+            <translation>Protokoll eines anderen Rechners</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Kappa, alpha and overlap of all readers in the journal, with intervals, and of readers and model.</source>
+            <translation>Kappa, Alpha und Überlappung aller Lesenden im Protokoll, mit Intervallen, und von Lesenden und Modell.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Keep both</source>
             <translation>Beide behalten</translation>
@@ -3286,6 +3348,11 @@
             <location filename="ecg_viewer/qt/study/blinded_feature.py" />
             <source>Keep the first decision</source>
             <translation>Bei der ersten Entscheidung bleiben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Keep this decision as an adjudication, in your name.</source>
+            <translation>Diese Entscheidung als Schiedsspruch in Ihrem Namen festhalten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/study/read_panels.py" />
@@ -3676,6 +3743,11 @@
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>List only what is still to be reviewed; again: everything.</source>
             <translation>Nur auflisten, was noch zu begutachten ist; nochmals: alles.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>List only what readers decided differently, and settle it in your name.</source>
+            <translation>Nur auflisten, was Lesende verschieden entschieden haben, und es in Ihrem Namen klären.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -4452,6 +4524,11 @@
             <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>No colour; marks of findings stay. Space hides those too.</source>
             <translation>Keine Farbe; Markierungen der Befunde bleiben. Die Leertaste blendet auch sie aus.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>No conflicts: readers who decided about the same thing decided alike.</source>
+            <translation>Keine Widersprüche: Wer über dasselbe entschieden hat, hat gleich entschieden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -6171,6 +6248,7 @@
         <message>
             <location filename="ecg_viewer/export/report_head.py" />
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
             <source>Recording</source>
             <translation>Aufzeichnung</translation>
         </message>
@@ -6478,6 +6556,11 @@
             <translation>Begutachtung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Review journals (*.sqlite3)</source>
+            <translation>Befundungsprotokolle (*.sqlite3)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/review/review.py" />
@@ -6765,6 +6848,16 @@
             <translation>Messwerte aller Ableitungen speichern</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Save the journal</source>
+            <translation>Protokoll speichern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Save the journal for another machine…</source>
+            <translation>Das Protokoll für einen anderen Rechner speichern …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/study/study_feature.py" />
             <source>Save the study</source>
             <translation>Studie speichern</translation>
@@ -7021,6 +7114,21 @@
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Set marker</source>
             <translation>Marke setzen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Settle</source>
+            <translation>Klären</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Settled</source>
+            <translation>Geklärt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Several readers</source>
+            <translation>Mehrere Lesende</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -7856,6 +7964,11 @@
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Take it with you</source>
             <translation>Mitnehmen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Take over a journal…</source>
+            <translation>Ein Protokoll übernehmen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
@@ -9226,6 +9339,7 @@
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
             <source>What</source>
             <translation>Was</translation>
         </message>
@@ -9386,6 +9500,11 @@
             <translation>Welche Normalen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/study/study_dialogs.py" />
             <source>Who is reading?</source>
             <translation>Wer liest?</translation>
@@ -9471,6 +9590,11 @@
             <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Write a row a recording, with measurements, strongest finding, decisions and conclusions, as CSV or Parquet.</source>
             <translation>Eine Zeile je Aufzeichnung schreiben, mit Messwerten, stärkstem Befund, Entscheidungen und Beurteilungen, als CSV oder Parquet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>Write all decisions to one file that another machine can take over.</source>
+            <translation>Alle Entscheidungen in eine Datei schreiben, die ein anderer Rechner übernehmen kann.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/episode_tab.py" />
@@ -9592,6 +9716,11 @@
             <location filename="ecg_viewer/qt/review/paper_menu.py" />
             <source>Zoom {lead}</source>
             <translation>{lead} groß zeigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>a finding</source>
+            <translation>ein Befund</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -10015,6 +10144,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>fewer than half of the leads have a usable signal for {length_s:.0f} s</source>
             <translation>weniger als die Hälfte der Ableitungen hat für {length_s:.0f} s ein brauchbares Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>findings of their own</source>
+            <translation>eigene Befunde</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -11279,6 +11413,11 @@
             <translation>die Frequenzen unterscheiden sich um {n:.0f}/min: QT, ST und T ändern sich schon mit der Frequenz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>the recording</source>
+            <translation>die Aufzeichnung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the result, {value:.0f} ms, is not plausible</source>
             <translation>das Ergebnis, {value:.0f} ms, ist nicht plausibel</translation>
@@ -12172,6 +12311,11 @@
             <translation>{name}: kein gemittelter Schlag messbar</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>{name}: {new} of {n} entries are new.</source>
+            <translation>{name}: {new} von {n} Einträgen sind neu.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>{name}: {n} recordings written.</source>
             <translation>{name}: {n} Aufzeichnungen geschrieben.</translation>
@@ -12205,6 +12349,11 @@
             <translation>{n} Schläge, {leads} Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>{n} conflicts, {open} of them open.</source>
+            <translation>{n} Widersprüche, davon {open} offen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} cut off at the ends</source>
             <translation>{n} an den Enden abgeschnitten</translation>
@@ -12213,6 +12362,11 @@
             <location filename="ecg_viewer/state/serial/words.py" />
             <source>{n} days before the last</source>
             <translation>{n} Tage vor der letzten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_feature.py" />
+            <source>{n} entries were written to {name}.</source>
+            <translation>{n} Einträge wurden nach {name} geschrieben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/restore_feature.py" />
@@ -12515,6 +12669,11 @@
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>{rate} per second</source>
             <translation>{rate} je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/study/readers_dialogs.py" />
+            <source>{readers} readers, {n} recordings; 95-% intervals by drawing recordings.</source>
+            <translation>{readers} Lesende, {n} Aufzeichnungen; 95-%-Intervalle durch Ziehen von Aufzeichnungen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/first_read.py" />

@@ -55,10 +55,11 @@ class BlindedFeature(Feature):
         self.first_read = first_read
         self._as_reviewer = as_reviewer
         self.cover = Cover(window)
-        self.first = FirstReadPanel()
-        self.second = SecondReadPanel()
-        self.second.hide()
-        self.badge = set_texts(PlainLabel(), text="BLINDED FIRST READ", name="Blinded first read",
+        self.first = FirstReadPanel(window)  # the window owns it also while it is not shown
+        self.second = SecondReadPanel(window)
+        for panel in (self.first, self.second):
+            panel.hide()
+        self.badge = set_texts(PlainLabel("", window), text="BLINDED FIRST READ", name="Blinded first read",
                                tip="Results are hidden until you have committed a first decision.")
         self.badge.setObjectName("badge")
         self.badge.hide()

@@ -19,7 +19,8 @@ class Cover:
 
     def __init__(self, window: Host) -> None:
         self._window = window
-        self.records = PlainList()
+        self.records = PlainList(window)  # the window owns it also while it is not shown
+        self.records.hide()
         self._names = QStringListModel(self.records)
         self.records.setModel(self._names)
         self.records.chosen.connect(self._open)

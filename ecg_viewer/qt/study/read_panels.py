@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.study.read_form import ReadForm
@@ -135,5 +135,8 @@ class PlainList(QListView):
         set_texts(self, name="Recordings, in the order in which they were opened")
         self.setUniformItemSizes(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.activated.connect(lambda index: self.chosen.emit(index.row()))
-        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.activated.connect(self._choose)
+        self.clicked.connect(self._choose)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.row())

@@ -26,8 +26,8 @@ class StudyPanel(Retranslatable, QScrollArea):
     stopped = Signal()
     closed = Signal()
 
-    def __init__(self, legend: HeatLegend, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
+    def __init__(self, legend: HeatLegend, parent: QWidget, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
         self._clock = clock
         self._since_s: float | None = None
         self._case, self._n_cases = 0, 0

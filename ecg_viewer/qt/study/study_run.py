@@ -53,7 +53,7 @@ class StudyRun(QObject):
         self._request = 0
         self._had_list = False
         self._opened_at = ""
-        self.panel = StudyPanel(HeatLegend(window.themes.paper))
+        self.panel = StudyPanel(HeatLegend(window.themes.paper), window)
         self.panel.committed.connect(self.commit)
         self.panel.stopped.connect(self.stop)
         self.panel.closed.connect(self._leave)

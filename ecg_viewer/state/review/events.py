@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from mmae_core.readers.recording_paths import bare_path
 
 Kind = Literal[
     "decided", "noted", "own_set", "own_removed", "marker_set", "marker_removed", "record_state", "concluded", "seen",
-    "linked", "first_read", "second_read", "shown_unread", "study_read", "adjudicated",
+    "linked", "first_read", "second_read", "shown_unread", "study_read", "adjudicated", "merged",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 BOOKKEEPING: frozenset[Kind] = frozenset({"seen", "linked"})
@@ -62,10 +62,20 @@ class Event:
     time: str = field(default_factory=now_text)
     number: int | None = None
     """Its number in the journal; None until it is written."""
+    order: str = ""
+    """In a journal with entries of other machines: its place among all of them, to be compared as text."""
 
     def payload_text(self) -> str:
         """JSON without NaN. Raises ValueError or TypeError for anything else."""
         return json.dumps(dict(self.payload), ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """As things were done: written ones by their place, then those that wait to be written, as given."""
+    found = list(events)
+    written = sorted((event for event in found if event.number is not None),
+                     key=lambda event: (event.order, event.number or 0))
+    return [*written, *(event for event in found if event.number is None)]
 
 
 def file_key(paths: Sequence[Path], stamps: Sequence[tuple[int, int]] = ()) -> str:

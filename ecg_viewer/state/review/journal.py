@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import TypeVar
 
 import platformdirs
 
-from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, path_text
-from ecg_viewer.state.review.journal_backups import back_up, forget_head, read_head, salvage, write_head
+from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, in_order, path_text
+from ecg_viewer.state.review.journal_backups import back_up, backups_of, forget_head, read_head, salvage, write_head
 from ecg_viewer.state.review.journal_chain import COLUMNS, Head, Row, check, extend, head_of
+from ecg_viewer.state.review.journal_origin import Node, left_nodes, places_of
 from ecg_viewer.state.review.journal_schema import (
     DamagedJournal,
     JournalError,
@@ -68,6 +69,9 @@ class Journal:
         self.path = path if path is not None else journal_path()
         self.recovery: Recovery | None = None
         self._head: Head | None = None
+        self._order: Mapping[str, str] = {}
+        self._order_of: tuple[int | None, int | None] | None = None
+        """What `_order` was computed of."""
         self.n_replaced = 0
         """How often another window replaced the open file by a new one, which restarts the numbering."""
         self._connect()
@@ -101,9 +105,22 @@ class Journal:
     def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         rows = [(e.event_id, e.time, e.reviewer, e.record, e.kind, e.payload_text()) for e in events]
         numbers = self._insert(rows)
-        return tuple(replace(event, number=number) for event, number in zip(events, numbers, strict=True))
+        order = self._imported_order()
+        return tuple(replace(event, number=number, order=order.get(event.event_id, ""))
+                     for event, number in zip(events, numbers, strict=True))
 
-    def _insert(self, rows: Sequence[tuple[str, str, str, str, str, str]]) -> list[int]:
+    def take_over(self, rows: Sequence[Row], nodes: Iterable[Node]) -> int:
+        """Write entries of other journals, with the links of the chains that prove them, in one transaction; those that
+        are there are left as they are. Returns how many entries are new. Raises JournalError; then none is written.
+        """
+        self._follow_file()
+        before = self._head.number if self._head is not None else 0
+        self._insert([row[1:] for row in rows], nodes)
+        return (self._head.number if self._head is not None else 0) - before
+
+    def _insert(
+        self, rows: Sequence[tuple[str, str, str, str, str, str]], nodes: Iterable[Node] = ()
+    ) -> list[int]:
         """Write entries and their chain in one transaction; returns their numbers."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -117,6 +134,8 @@ class Journal:
                     for row in rows
                 ]
                 head = extend(self._connection)
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO origin (digest, previous, number, event_id) VALUES (?, ?, ?, ?)", nodes)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -147,7 +166,21 @@ class Journal:
             marks = ", ".join("?" * len(part))
             query = f"SELECT {COLUMNS} FROM events WHERE record IN ({marks}) AND number > ? ORDER BY number"
             found += self._select(query, (*part, after))
-        return tuple(sorted(found, key=_number))
+        return tuple(in_order(found))
+
+    def rows(self) -> dict[str, Row]:
+        """All entries as they are in the file, by id. Raises JournalError."""
+        found = self._run(lambda: self._connection.execute(f"SELECT {COLUMNS} FROM events").fetchall())
+        return {row[1]: row for row in found}
+
+    def all_events(self) -> tuple[Event, ...]:
+        """Every entry that this version understands, in order, under the recording's SHA-256 where that is known.
+
+        Raises JournalError.
+        """
+        events = in_order(self._select(f"SELECT {COLUMNS} FROM events WHERE kind != 'merged' ORDER BY number", ()))
+        sha_of_key = {str(event.payload.get("key")): event.record for event in events if event.kind == "linked"}
+        return tuple(replace(event, record=sha_of_key.get(event.record, event.record)) for event in events)
 
     def names_of(self, record: str) -> frozenset[str]:
         """All names a recording has in the journal: its SHA-256 and the provisional names linked to it."""
@@ -196,7 +229,7 @@ class Journal:
 
     def _reviews(self, reviewer: str | None) -> tuple[dict[str, RecordReview], dict[str, str]]:
         """Every review by the recording's SHA-256, and which recording was last at which place."""
-        events = self._select(f"SELECT {COLUMNS} FROM events ORDER BY number", ())
+        events = in_order(self._select(f"SELECT {COLUMNS} FROM events WHERE kind != 'merged' ORDER BY number", ()))
         sha_of_key = {str(event.payload.get("key")): event.record for event in events if event.kind == "linked"}
         by_record: dict[str, list[Event]] = {}
         record_at: dict[str, str] = {}
@@ -210,7 +243,8 @@ class Journal:
 
     def reviewers(self) -> tuple[str, ...]:
         """Names of all reviewers in the journal, sorted."""
-        rows = self._run(lambda: self._connection.execute("SELECT DISTINCT reviewer FROM events ORDER BY 1").fetchall())
+        query = "SELECT DISTINCT reviewer FROM events WHERE kind != 'merged' ORDER BY 1"
+        rows = self._run(lambda: self._connection.execute(query).fetchall())
         return tuple(str(row[0]) for row in rows)
 
     def close(self) -> None:
@@ -272,7 +306,8 @@ class Journal:
             left = salvage(aside, self.path, head)
             forget_head(self.path)
             self._connection = self._open()
-            self._insert([row[1:] for row in left.rows if _is_writable(row)])
+            nodes = left_nodes((aside, *backups_of(self.path)))
+            self._insert([row[1:] for row in left.rows if _is_writable(row)], nodes)
         except (OSError, sqlite3.Error) as error:
             raise JournalError(
                 f"The review journal is damaged and could not be replaced: {error}. Decisions are not kept."
@@ -286,7 +321,18 @@ class Journal:
 
     def _select(self, query: str, values: tuple[object, ...]) -> list[Event]:
         rows = self._run(lambda: self._connection.execute(query, values).fetchall())
-        return [event for event in map(_event, rows) if event is not None]
+        order = self._imported_order()
+        found = [event for event in map(_event, rows) if event is not None]
+        return [replace(event, order=order.get(event.event_id, "")) for event in found] if order else found
+
+    def _imported_order(self) -> Mapping[str, str]:
+        """The place of every entry among those of all machines; empty for a journal without others' entries."""
+        newest = self._run(lambda: self._connection.execute(
+            "SELECT (SELECT MAX(rowid) FROM origin), (SELECT MAX(number) FROM events)").fetchone())
+        if newest != self._order_of:
+            self._order = self._run(lambda: places_of(self._connection)) if newest[0] else {}
+            self._order_of = newest
+        return self._order
 
     def _run(self, ask: Callable[[], Answer]) -> Answer:
         try:
@@ -309,11 +355,6 @@ def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | None:
         _log.warning("event %s of the review journal could not be understood", number)
         return None
     return Event(known, record, reviewer, values, event_id, time, number)
-
-
-def _number(event: Event) -> int:
-    assert event.number is not None, "events out of the journal have numbers"
-    return event.number
 
 
 def _is_writable(row: Row) -> bool:

@@ -36,6 +36,16 @@ MIGRATIONS = (
     CREATE TRIGGER chain_never_goes BEFORE DELETE ON chain
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
     """,
+    """
+    CREATE TABLE origin (
+        digest TEXT PRIMARY KEY, previous TEXT NOT NULL, number INTEGER NOT NULL, event_id TEXT NOT NULL
+    );
+    CREATE INDEX origin_of_event ON origin (event_id);
+    CREATE TRIGGER origin_never_changes BEFORE UPDATE ON origin
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    CREATE TRIGGER origin_never_goes BEFORE DELETE ON origin
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    """,
 )
 """Statements that bring the file from version n to n + 1; the version is SQLite's `user_version`."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecg_viewer.state.problem import Problem, Weight
-from ecg_viewer.state.review.events import Event, FindingId, Kind, new_id, new_ids, now_text
+from ecg_viewer.state.review.events import Event, FindingId, Kind, in_order, new_id, new_ids, now_text
 from ecg_viewer.state.review.history import Command, History
 from ecg_viewer.state.review.journal_writer import Arrived, Loaded, RecordFiles, Saved
 from ecg_viewer.state.review.reads import Reads
@@ -373,8 +373,7 @@ class OpenReview:
     def _refold(self) -> None:
         """Fold all events again, in journal order; unwritten ones come last."""
         mine = [event for event in self._events.values() if event.reviewer == self._reviewer]
-        numbered = sorted((event for event in mine if event.number is not None), key=lambda event: event.number or 0)
-        self._review = fold([*numbered, *(event for event in mine if event.number is None)])
+        self._review = fold(in_order(mine))
         self.changed.emit()
 
     def _do(self, text: str, done: Step, undone: Step) -> None:

@@ -176,9 +176,11 @@ def test_no_flipped_bit_alters_or_drops_an_entry_in_silence(path: Path, written:
 @pytest.mark.usefixtures("written")
 def test_a_journal_of_the_first_version_is_chained_when_it_is_opened(path: Path) -> None:
     with sqlite3.connect(path) as other:
-        for name in ("chain_never_changes", "chain_never_goes"):
-            other.execute(f"DROP TRIGGER {name}")
-        other.execute("DROP TABLE chain")
+        for table, names in (("chain", ("chain_never_changes", "chain_never_goes")),
+                             ("origin", ("origin_never_changes", "origin_never_goes"))):
+            for name in names:
+                other.execute(f"DROP TRIGGER {name}")
+            other.execute(f"DROP TABLE {table}")
         other.execute("PRAGMA user_version = 1")
     other.close()
     head_path(path).unlink()
