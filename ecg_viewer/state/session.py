@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
-from ecg_viewer.state.blinding import covered_item, covered_record
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.heat_marks import mark_layers
 from ecg_viewer.state.job_protocols import Failed, Finished, Lane, Stopped, Ticket
@@ -15,6 +14,7 @@ from ecg_viewer.state.models import Models
 from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
+from ecg_viewer.state.session_cover import CoveredSession
 from ecg_viewer.state.session_work import Work as Work  # noqa: PLC0414 - offered beside `Session`
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
@@ -24,7 +24,7 @@ from mmae_core.intervals.results import Examination
 from mmae_core.record import EcgRecord
 
 
-class Session:
+class Session(CoveredSession):
     """Holds what is open. Every way of opening ends in `open`; every result arrives here.
 
     Reading, scoring and hashing have a lane each, so that the next recording opens at once while the model still starts
@@ -69,11 +69,6 @@ class Session:
         self._generation = 0
         self._item: RecordItem | None = None
         self._record: EcgRecord | None = None
-        self._covered: tuple[RecordItem, EcgRecord] | None = None
-        """What is shown of the open recording while results are hidden."""
-        self._is_blind = False
-        self._locked: tuple[Path, str] | None = None
-        """The only recording that may be opened, and how it is called instead of its name."""
         self._assessment = Assessment()
         self._mapped: AnomalyMap | None = None
         """Map of the current stretch, if its heat is already shown."""
@@ -94,60 +89,6 @@ class Session:
     def record(self) -> EcgRecord | None:
         """The open recording; while results are hidden, without what its files say of the ECG."""
         return self._record if self._covered is None else self._covered[1]
-
-    @property
-    def is_blind(self) -> bool:
-        """Whether recordings are opened with everything hidden that anybody said of them."""
-        return self._is_blind
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether statements and results of the open recording are hidden; nothing is assessed then."""
-        return self._covered is not None
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether a study says which recording is open, and nobody else does."""
-        return self._locked is not None
-
-    def lock(self, path: Path | None, name: str = "") -> None:
-        """Let nothing but `path` be opened, and call it `name` while it is hidden; None: anything, by its own name."""
-        self._locked = None if path is None else (path, name)
-        if path is None and self.is_hidden:
-            self._cover()
-            self.record_changed.emit()
-        self.hidden_changed.emit()
-
-    def set_blind(self, is_blind: bool) -> None:
-        """Hide results from the next recording on, or no longer; `hide` and `reveal` do so for the open one."""
-        if is_blind != self._is_blind:
-            self._is_blind = is_blind
-            self.hidden_changed.emit()
-
-    def hide(self) -> None:
-        """Forget the open recording's results, and cover what its files say."""
-        if self._item is None or self._record is None or self.is_hidden:
-            return
-        self._cover()
-        self._forget_results()
-        self.record_changed.emit()
-        self.hidden_changed.emit()
-        self.assess()
-
-    def reveal(self) -> None:
-        """Show what is known of the open recording. Whoever listens to `hidden_changed` has it assessed."""
-        if not self.is_hidden:
-            return
-        self._covered = None
-        self._forget_results()
-        self.record_changed.emit()
-        self.hidden_changed.emit()
-
-    def _cover(self) -> None:
-        assert self._item is not None, "there is something to cover"
-        assert self._record is not None, "it has been read"
-        name = "" if self._locked is None else self._locked[1]
-        self._covered = covered_item(self._item, name), covered_record(self._record, name)
 
     @property
     def assessment(self) -> Assessment:
@@ -226,13 +167,6 @@ class Session:
             return
         self._set_opening(True)
         self._opening = self._reading.submit(self._work.read_item(self.records[index]), self._receive_opening)
-
-    def _refuses(self, *paths: Path) -> bool:
-        """Whether something else than what a study asks for was to be opened; says so."""
-        if self._locked is None or paths == (self._locked[0],):
-            return False
-        self.failed.emit(Problem(tr("A reader study is running: it says what is read. Stop it first.")))
-        return True
 
     def step_record(self, steps: int) -> None:
         """Open the next (or, if negative, an earlier) recording in display order; stops at the ends."""

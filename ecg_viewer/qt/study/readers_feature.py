@@ -22,6 +22,7 @@ from ecg_viewer.qt.feature import AsReviewer, Feature
 from ecg_viewer.qt.study.readers_dialogs import AgreementDialog, ConflictsDialog
 from ecg_viewer.state.job_protocols import Failed
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.review.journal import journal_path
 from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
@@ -77,7 +78,7 @@ class ReadersFeature(Feature):
 
     def ask_export(self) -> None:
         """Ask where the file goes."""
-        name, _ = QFileDialog.getSaveFileName(self.window, tr("Save the journal"), "review.sqlite3",
+        name, _ = QFileDialog.getSaveFileName(self.window, tr("Save the journal"), journal_path().name,
                                               tr("Review journals (*.sqlite3)"))
         if name:
             self.save(Path(name))

@@ -65,6 +65,9 @@ class WindowFrame(Frame):
         self._beside: list[QWidget] = []
         """Further papers that are hidden while everything is covered."""
         self._covered_records: QWidget | None = None
+        self._parking = QWidget(paper)
+        """Holds the list of recordings that is not shown."""
+        self._parking.hide()
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.right = self._right_column(legend)
         self.setHandleWidth(1)
@@ -150,6 +153,7 @@ class WindowFrame(Frame):
             return
         was_hidden = old.isHidden()
         self.replaceWidget(self.indexOf(old), new)
+        old.setParent(self._parking)  # Qt leaves it without a parent: it would outlive the window
         old.hide()
         new.setHidden(was_hidden)
         self.records_panel = new
