@@ -380,7 +380,7 @@
             <translation>Eine ventrikuläre Extrasystole bei 2,6 s, unspezifische ST-Veränderung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/session.py" />
+            <location filename="ecg_viewer/state/session_cover.py" />
             <source>A reader study is running: it says what is read. Stop it first.</source>
             <translation>Eine Befunderstudie läuft: Sie bestimmt, was gelesen wird. Beenden Sie sie zuerst.</translation>
         </message>
@@ -501,7 +501,7 @@
             <location filename="ecg_viewer/qt/window/about.py" />
             <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>About</source>
-            <translation>Über das Programm</translation>
+            <translation>Worüber</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/window_frame.py" />
