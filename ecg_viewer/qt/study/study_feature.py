@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MENU = f"Findings/{translatable('Reader study')}"
 TOLD_MS = 10_000
-PROPOSED_NAME = "study.json"
 
 SUGGESTED_NAME = "study.json"
 
@@ -171,11 +170,7 @@ class StudyFeature(Feature):
         return [self.worklist.columns.items[row] for row in sorted(self.worklist.order.tolist())]
 
     def _ask_place(self, choices: StudyChoices) -> None:
-<<<<<<< HEAD
         name, _ = QFileDialog.getSaveFileName(self.window, tr("Save the study"), SUGGESTED_NAME,
-=======
-        name, _ = QFileDialog.getSaveFileName(self.window, tr("Save the study"), PROPOSED_NAME,
->>>>>>> bbabc09 (The session's cover is a part of its own; the hidden list stays the window's)
                                               tr("Reader studies (*.json)"))
         if name:
             self.make(choices, Path(name))
