@@ -71,7 +71,8 @@ def test_a_click_in_the_list_opens_that_record(qtbot: QtBot, make_program) -> No
     panel = program.window.records_panel
     view = panel.view
     qtbot.waitUntil(lambda: panel.model.rowCount() == 5)
-    rect = view.visualRect(panel.model.index(2, 0))
+    shown = next(column for column in range(panel.model.columnCount()) if not view.isColumnHidden(column))
+    rect = view.visualRect(panel.model.index(2, shown))
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     qtbot.waitUntil(lambda: program.session.record.name == "00234_hr")
     program.window.action("next_record").trigger()
