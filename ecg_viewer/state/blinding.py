@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecg_viewer.state.records import RecordItem
-from mmae_core.record import EcgRecord
+from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 BEFORE_THE_DECISION: frozenset[str] = frozenset({
+    "zoom_lead", "lead_to_front", *(f"lead_{lead}" for lead in STANDARD_LEADS),
     "open", "open_folder", "add_folder", "open_demo", "close_list", "next_record", "previous_record", "quit",
     "window_on", "window_back", "beat_on", "beat_back", "to_start", "to_end", "faster", "slower", "gain_up",
     "gain_down", "standard", "calibrate", "auto_fit", "choose_leads", "lead_before", "lead_after", "cabrera",
@@ -30,11 +31,11 @@ AFTER_THE_DECISION: frozenset[str] = BEFORE_THE_DECISION | frozenset({
     "marker_add", "marker_next", "marker_previous",
     "marker_rename", "marker_remove", "assess", "cancel", "truth", "next_truth", "previous_truth", "next_hit",
     "next_miss", "next_false_alarm", "expected_trace", "residual_trace", "map_parts", "lead_parts", "passes",
-    "next_pass", "previous_pass", "tour", "keep_read",
+    "next_pass", "previous_pass", "tour", "keep_read", "holter", "holter_page", "clock_time",
     "normal_band", "nearest_normals", "what_if",
 })
 """With what is about the decided recording alone: nothing that lists, ranks or opens others with their results."""
-ABOUT_ONE = ("heat_", "layer_", "conclusion", "qtc_")
+ABOUT_ONE = ("heat_", "colours_", "layer_", "conclusion", "qtc_")
 """Beginnings of the names of further actions of that kind."""
 DIALOGS: frozenset[str] = frozenset({
     "ReviewerDialog", "FindingDialog", "HelpDialog", "DescribeDialog", "ScreenDialog", "LeadsDialog",
