@@ -132,9 +132,10 @@ def _poor(trends: Trends, limits: HolterLimits, analysed_s: float) -> Iterator[E
 
 
 def _stretches(beats: HolterBeats, marked: Mask, least_s: float) -> Iterator[tuple[int, int]]:
-    """First and last beat of the stretches of marked beats that are long enough; short breaks join them."""
+    """First and last beat of the stretches of marked beats that are long enough; short breaks join them, a gap in the
+    signal never does."""
     parts: list[list[int]] = []
-    for first, last in _edges(marked):
+    for first, last in (part for run in _edges(marked) for part in _unbroken(beats, *run)):
         gap = parts and bool(beats.follows_gap[parts[-1][1] + 1 : first + 1].any())
         if parts and not gap and beats.r_s[first] - beats.r_s[parts[-1][1]] < MERGE_S:
             parts[-1][1] = last - 1

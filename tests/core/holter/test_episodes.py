@@ -61,6 +61,19 @@ def test_a_gap_in_the_signal_and_poor_signal_are_no_pause() -> None:
     assert found(beats_of([0.8] * 20 + [2.4] + [0.8] * 20, is_poor=[21])) == ()
 
 
+def test_no_stretch_reaches_across_a_gap_in_the_signal() -> None:
+    rng = np.random.default_rng(1)
+    for intervals in (np.full(200, 0.4), np.full(200, 1.5), 0.5 + 0.4 * rng.random(200)):
+        with_gap = np.insert(intervals, 100, 3600.0)
+        before, after = found(beats_of(with_gap, follows_gap=[101]))
+        assert before.kind == after.kind
+        assert before.end_s < 160 < 3600 < after.start_s
+
+
+def test_two_short_fast_stretches_beside_a_gap_are_no_long_one() -> None:
+    assert found(beats_of([0.8] * 20 + [0.4] * 6 + [3600.0] + [0.4] * 6 + [0.8] * 20, follows_gap=[27])) == ()
+
+
 def test_intervals_that_keep_changing_are_irregular_and_single_early_beats_are_not() -> None:
     rng = np.random.default_rng(1)
     episode, = found(beats_of(0.5 + 0.5 * rng.random(200)))
