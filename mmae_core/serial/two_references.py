@@ -47,10 +47,12 @@ class ReferenceRow:
     @property
     def is_new(self) -> bool:
         """Whether the earlier recording did not have it."""
-        return self.standing != "known"
+        return self.standing not in ("known", "one")
 
     def sentence(self, when: str) -> Message:
         """What it means, with the earlier recording's date or place as `when`: `2 May 1989`."""
+        if self.standing == "one":
+            return (_own_alone if self.cohort_percentile is None else _cohort_alone)(self.what, when)
         return _SENTENCES[self.standing](self.what, when)
 
 
@@ -62,7 +64,7 @@ def two_references(comparison: SerialComparison) -> tuple[ReferenceRow, ...]:
         place = (wave_of(value.key), value.lead)
         if value.is_clear and place not in told and value.key.partition(":")[0] in ASKED_OF_BOTH:
             told.add(place)
-            rows.append(_of_difference(value, comparison.earlier))
+            rows.append(_of_difference(value, comparison))
     return in_order(rows)
 
 
@@ -80,8 +82,9 @@ def of_fact(fact: FactSummary, comparison: SerialComparison) -> ReferenceRow:
              and (not waves or wave_of(value.key) in waves)]
     own = max(asked, key=lambda value: value.ratio, default=None)
     lead = own.lead if own is not None else next(iter(fact.leads), None)
-    return ReferenceRow("both" if own is not None and own.is_clear else "known", Message("{what}", what=fact.title),
-                        next(iter(waves), "rhythm"), lead, fact.percentile, own)
+    standing: Standing = "one" if own is None else "both" if own.is_clear else "known"
+    return ReferenceRow(standing, Message("{what}", what=fact.title), next(iter(waves), "rhythm"), lead,
+                        fact.percentile, own)
 
 
 WAVES: tuple[Wave, ...] = ("P", "QRS", "ST", "T")
@@ -98,21 +101,31 @@ def counts(rows: Iterable[ReferenceRow]) -> dict[Standing, int]:
 
 def _of_departure(departure: Departure, comparison: SerialComparison) -> ReferenceRow:
     own = _own(departure, comparison)
-    if own is None or not math.isfinite(own.difference):
-        is_known = _had(comparison.earlier, departure)
-    else:
-        is_known = not own.is_beyond
-    return ReferenceRow("known" if is_known else "both", _what(departure), departure.wave, departure.lead,
-                        departure.family_percentile, own)
+    standing: Standing
+    if own is not None and math.isfinite(own.difference):
+        standing = "both" if own.is_beyond else "known"
+    elif _had(comparison.earlier, departure):
+        standing = "known"
+    else:  # that normals were not exceeded says something only where the same was asked
+        standing = "both" if own is None and _was_asked(comparison.earlier, departure) else "one"
+    return ReferenceRow(standing, _what(departure), departure.wave, departure.lead, departure.family_percentile, own)
 
 
-def _of_difference(value: ValueDifference, earlier: SerialEcg) -> ReferenceRow:
+def _of_difference(value: ValueDifference, comparison: SerialComparison) -> ReferenceRow:
     wave, lead = wave_of(value.key), value.lead
-    departed = any((departure.wave, departure.lead) == (wave, lead) for departure in earlier.departures.flagged)
+    departed = any((departure.wave, departure.lead) == (wave, lead)
+                   for departure in comparison.earlier.departures.flagged)
     label, written = quantity_of(value.key).label, value_words(value.key, value.later)
     what = (Message("{quantity} {value}", quantity=label, value=written) if lead is None else
             Message("{quantity} {value} in {lead}", quantity=label, value=written, lead=lead))
-    return ReferenceRow("gone" if departed else "own", what, wave, lead, None, value)
+    is_asked = bool(comparison.later.departures.group)
+    return ReferenceRow("one" if not is_asked else "gone" if departed else "own", what, wave, lead, None, value)
+
+
+def _was_asked(earlier: SerialEcg, departure: Departure) -> bool:
+    """Whether the earlier recording was held against normals in the departure's lead, or at all if it has none."""
+    known = bool(earlier.values) if departure.lead is None else departure.lead in earlier.examination.measurements.leads
+    return bool(earlier.departures.group) and known
 
 
 def _own(departure: Departure, comparison: SerialComparison) -> ValueDifference | None:
@@ -158,6 +171,15 @@ def _known(what: Message, when: str) -> Message:
 def _gone(what: Message, when: str) -> Message:
     return Message("{what}: differs from the earlier ECG of {when}, which departed from normals there", what=what,
                    when=when)
+
+
+def _cohort_alone(what: Message, when: str) -> Message:
+    return Message("{what}: differs from normals; could not be compared with the earlier ECG of {when}", what=what,
+                   when=when)
+
+
+def _own_alone(what: Message, when: str) -> Message:
+    return Message("{what}: differs from the earlier ECG of {when}; not compared with normals", what=what, when=when)
 
 
 _SENTENCES = {"both": _both, "own": _only_own, "known": _known, "gone": _gone}

@@ -3020,6 +3020,11 @@
             <translation>Höhe von T</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Held against one of the two references alone: neither new nor known.</source>
+            <translation>Nur an einer der beiden Referenzen gemessen: weder neu noch bekannt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Help</source>
             <translation>Hilfe</translation>
@@ -4878,7 +4883,7 @@
             <translation>Nichts unter diesem Namen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/serial/serial_tables.py" />
+            <location filename="ecg_viewer/state/serial/words.py" />
             <source>Nothing departs from normals, nor clearly from the earlier ECG.</source>
             <translation>Nichts weicht von Normalen ab, auch nicht deutlich vom früheren EKG.</translation>
         </message>
@@ -4912,6 +4917,11 @@
             <location filename="ecg_viewer/export/report_sections.py" />
             <source>Nothing was left out.</source>
             <translation>Nichts wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>Nothing was measured in both ECGs.</source>
+            <translation>In beiden EKGs zugleich wurde nichts gemessen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
@@ -8402,6 +8412,11 @@
             <translation>Die letzten {n:,} Abtastwerte der Datei füllen ihren letzten Datenblock auf.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>The later ECG could not be compared with normals.</source>
+            <translation>Das spätere EKG konnte nicht mit Normalen verglichen werden.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/display/lead_feature.py" />
             <source>The lead at the front, under the mouse or of the finding gets the whole paper; again, or Esc, brings the layout back.</source>
             <translation>Die Ableitung vorn, unter der Maus oder des Befunds bekommt das ganze Papier; noch einmal, oder Esc, bringt die Anordnung zurück.</translation>
@@ -10898,6 +10913,11 @@
             <translation>eine der beiden Aufnahmen ist vielleicht stimuliert: QRS, ST und T stammen von verschiedenen Schlägen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/serial/words.py" />
+            <source>one reference only</source>
+            <translation>nur eine Referenz</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>only {found} beats follow the one before without a gap in the signal; {needed} are needed</source>
             <translation>nur {found} Schläge folgen dem vorigen ohne Lücke im Signal; {needed} werden gebraucht</translation>
@@ -12935,6 +12955,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: differs from normals; could not be compared with the earlier ECG of {when}</source>
+            <translation>{what}: weicht von den Normalen ab; mit dem früheren EKG vom {when} nicht vergleichbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: differs from the earlier ECG of {when}, not from normals</source>
             <translation>{what}: weicht vom früheren EKG vom {when} ab, nicht von Normalen</translation>
         </message>
@@ -12942,6 +12967,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: differs from the earlier ECG of {when}, which departed from normals there</source>
             <translation>{what}: weicht vom früheren EKG vom {when} ab, das dort von Normalen abwich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{what}: differs from the earlier ECG of {when}; not compared with normals</source>
+            <translation>{what}: weicht vom früheren EKG vom {when} ab; nicht mit Normalen verglichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/serial/words.py" />

@@ -18,6 +18,7 @@ from ecg_viewer.state.serial.words import (
     comparison_text,
     difference_text,
     difference_tip,
+    no_rows_text,
     reference_text,
     tolerance_text,
     value_text,
@@ -120,7 +121,7 @@ class SerialReferences(QWidget):
             return
         counted = {standing: sum(row.standing == standing for row in rows) for standing in STANDINGS}
         said = ", ".join(f"{counted[standing]} {tr(STANDING_WORDS[standing])}" for standing in STANDINGS)
-        self.counts.setText(said if rows else tr("Nothing departs from normals, nor clearly from the earlier ECG."))
+        self.counts.setText(said if rows else no_rows_text(comparison))
         self.table.show_rows(
             ((tr("Standing"), ""), (tr("What"), ""),
              (tr("Normals"), tr("Percentile of the departure among normal ECGs")),

@@ -25,13 +25,14 @@ MONTHS = (
 )
 STANDING_WORDS: dict[Standing, str] = {
     "both": translatable("new, outside normals"), "own": translatable("new, within normals"),
-    "known": translatable("known before"), "gone": translatable("gone"),
+    "known": translatable("known before"), "gone": translatable("gone"), "one": translatable("one reference only"),
 }
 STANDING_TIPS: dict[Standing, str] = {
     "both": translatable("Departs from normals and from the earlier ECG."),
     "own": translatable("Differs clearly from the earlier ECG; normals are not exceeded."),
     "known": translatable("Departs from normals; the earlier ECG does not differ."),
     "gone": translatable("The earlier ECG departed from normals there, and this one differs from it."),
+    "one": translatable("Held against one of the two references alone: neither new nor known."),
 }
 BASIS_WORDS: dict[Basis, str] = {
     "table": translatable("{n} recordings of this patient, as the data set's table says."),
@@ -128,6 +129,15 @@ def tolerance_text(comparison: SerialComparison) -> str:
               "nothing like it in any measurement of its group.").format(
                   dataset=str(about["dataset"]), folds=str(about["folds"]), n=number(comparison.tolerance.n_pairs, ","),
                   days=number(float(about["median_days"] or 0), ".0f"))
+
+
+def no_rows_text(comparison: SerialComparison) -> str:
+    """What it means that neither reference found anything; nothing, where one of them was not asked."""
+    if not comparison.later.departures.group:
+        return tr("The later ECG could not be compared with normals.")
+    if not comparison.n_compared:
+        return tr("Nothing was measured in both ECGs.")
+    return tr("Nothing departs from normals, nor clearly from the earlier ECG.")
 
 
 def reference_text(row: ReferenceRow, when: str) -> str:

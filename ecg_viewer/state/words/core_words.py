@@ -16,6 +16,8 @@ TEMPLATES = (
     translatable("{what}: differs from the earlier ECG of {when}, not from normals"),
     translatable("{what}: differs from normals, not from the earlier ECG of {when}"),
     translatable("{what}: differs from the earlier ECG of {when}, which departed from normals there"),
+    translatable("{what}: differs from normals; could not be compared with the earlier ECG of {when}"),
+    translatable("{what}: differs from the earlier ECG of {when}; not compared with normals"),
     translatable("{name}: no average beat could be measured"),
     translatable("{name}: {what}"),
     translatable("{what}"),

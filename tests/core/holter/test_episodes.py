@@ -67,7 +67,8 @@ def test_no_stretch_reaches_across_a_gap_in_the_signal() -> None:
         with_gap = np.insert(intervals, 100, 3600.0)
         before, after = found(beats_of(with_gap, follows_gap=[101]))
         assert before.kind == after.kind
-        assert before.end_s < 160 < 3600 < after.start_s
+        assert before.end_s < 160
+        assert after.start_s > 3600
 
 
 def test_two_short_fast_stretches_beside_a_gap_are_no_long_one() -> None:

@@ -85,7 +85,7 @@ def test_a_recording_compared_with_itself_shows_nothing(changed: SerialCompariso
 
 
 def test_a_departure_that_has_gone_is_told_from_one_that_has_come(changed: SerialComparison) -> None:
-    well = replace(changed.earlier, departures=RecordDepartures(0.0, 10.0))
+    well = replace(changed.earlier, departures=RecordDepartures(0.0, 10.0, group="men"))
     back = compare(changed.later, well)
     gone = {(row.wave, row.lead) for row in two_references(back) if row.standing == "gone"}
     assert ("ST", "aVL") in gone
@@ -94,6 +94,24 @@ def test_a_departure_that_has_gone_is_told_from_one_that_has_come(changed: Seria
         if row.standing == "gone":
             assert str(row.sentence("x")).endswith("differs from the earlier ECG of x, which departed from normals "
                                                    "there")
+
+
+def test_what_the_earlier_recording_could_not_show_is_neither_new_nor_known(changed: SerialComparison) -> None:
+    measured = replace(changed.earlier.examination.measurements, leads=())
+    flat = replace(changed.earlier, departures=RecordDepartures(0.0, 10.0, group="men"), values={}, beat_mv=None,
+                   examination=replace(changed.earlier.examination, measurements=measured))
+    rows = two_references(compare(flat, changed.later))
+    assert rows
+    assert {row.standing for row in rows} == {"one"}
+    assert str(rows[0].sentence("x")).endswith("differs from normals; could not be compared with the earlier ECG of x")
+    assert not any(row.is_new for row in rows)
+
+
+def test_a_recording_that_is_not_compared_with_normals_is_not_said_to_be_within_them(changed: SerialComparison) -> None:
+    child = replace(changed.later, departures=RecordDepartures(0.0, 10.0))
+    rows = two_references(compare(changed.earlier, child))
+    assert {row.standing for row in rows} == {"one"}
+    assert str(rows[0].sentence("x")).endswith("differs from the earlier ECG of x; not compared with normals")
 
 
 def test_the_tolerance_is_the_wider_one_of_test_and_retest_and_of_the_beats(changed: SerialComparison) -> None:
