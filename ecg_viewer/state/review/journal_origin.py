@@ -36,7 +36,7 @@ class Node(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
+class JournalSource:
     """A journal to be taken over."""
 
     name: str
@@ -56,7 +56,7 @@ class Origins:
     """What is wrong, in sentences; empty if nothing."""
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> JournalSource:
     """Read a journal that is to be merged. Raises JournalError if it is none, is damaged or cannot be read."""
     if not path.is_file():
         raise JournalError(f"There is no review journal {path}.")
@@ -76,15 +76,15 @@ def read_source(path: Path) -> Source:
     is_own = any(row[5] != MERGED and row[1] not in from_elsewhere for row in rows.values())
     if not is_own:  # made by merging alone: its sources are what counts
         rows = {event_id: row for event_id, row in rows.items() if event_id in from_elsewhere}
-        return Source(path.name, rows, inherited)
+        return JournalSource(path.name, rows, inherited)
     numbers = sorted(chain)
     own = {Node(chain[0], "", 0, "")}
     own |= {Node(chain[number], chain[before], number, found.rows[number][1])
             for before, number in pairwise(numbers)}
-    return Source(path.name, rows, inherited | own)
+    return JournalSource(path.name, rows, inherited | own)
 
 
-def joined(sources: Sequence[Source], known: Iterable[str] = ()) -> tuple[tuple[Row, ...], tuple[Node, ...]]:
+def joined(sources: Sequence[JournalSource], known: Iterable[str] = ()) -> tuple[tuple[Row, ...], tuple[Node, ...]]:
     """All entries that are not `known`, in an order that each source agrees with, and all links; then the entry that
     names what was taken over. The result does not depend on the order of the sources.
 
