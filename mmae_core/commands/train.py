@@ -38,6 +38,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--folds", default="1-8", help="PTB-XL folds to train on (default 1-8)")
     parser.add_argument("--calibrate-folds", default="9", help="PTB-XL folds whose normals calibrate (default 9)")
     parser.add_argument("--names", type=Path, help="text file with the names of the records to use, one a line")
+    parser.add_argument("--without", type=Path, help="text file with the names of records to leave out, one a line")
+    parser.add_argument("--cohort", help="who the normals are, as shown beside every percentile (default: from the "
+                                         "data)")
     parser.add_argument("--epochs", type=int, help="length of the schedule (default: 300, plus 100; others: their own)")
     parser.add_argument("--cross-lead-epochs", type=int, metavar="N",
                         help="length of the schedule of preset plus for hidden leads (default 100)")
@@ -71,7 +74,8 @@ def run(options: argparse.Namespace) -> None:
          "seed": options.seed},
         preset_config(options.preset),
     )
-    paths, held_out, dataset, cohort, folds = normals_of(options)
+    paths, held_out, dataset, of_data, folds = normals_of(options)
+    cohort = options.cohort or of_data
     with progress_bar(len(paths), "preparing", "record") as bar:
         data = training_set(paths, config, options.cache, advance(bar))
     if data.left_out:

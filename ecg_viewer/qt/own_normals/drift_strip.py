@@ -28,14 +28,16 @@ class DriftStrip(Retranslatable, QWidget):
     own_normals_wanted = Signal()
 
     def __init__(self, worklist: Worklist, lane: WorkerLane, model: Callable[[], str | None],
-                 parent: QWidget | None = None) -> None:
+                 results_key: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("driftStrip")
         self._worklist = worklist
         self._lane = lane
-        self._model = model
+        self._model, self._results_key = model, results_key
         self._found: DriftFound | None = None
         self._n_seen = 0
+        self._request = 0
+        """Tells an answer about this list and model from one about those before."""
         self.text = PlainLabel()
         self.text.setWordWrap(True)
         self.button = set_texts(QPushButton(), text="Own normals…")
@@ -62,6 +64,7 @@ class DriftStrip(Retranslatable, QWidget):
     def forget(self) -> None:
         """Another list or another model: what was found was of the one before."""
         self._found, self._n_seen = None, 0
+        self._request += 1
         self.hide()
         self._timer.start()
 
@@ -72,7 +75,13 @@ class DriftStrip(Retranslatable, QWidget):
         if len(scores) < MIN_DRIFT_NORMALS or len(scores) < GROWTH * self._n_seen:
             return
         self._n_seen = len(scores)
-        self._lane.submit(drift_job(self._model(), scores), self._receive)
+        request = self._request
+
+        def receive(event: object) -> None:
+            if request == self._request:
+                self._receive(event)
+
+        self._lane.submit(drift_job(self._model(), scores), receive)
 
     def _scored(self, _rows: object) -> None:
         if not self._timer.isActive():
@@ -82,7 +91,7 @@ class DriftStrip(Retranslatable, QWidget):
         """Scores by the model in use of the list's recordings whose only superclass is NORM: one window, fit to be
         judged."""
         results = self._worklist.results
-        if results.source.file:
+        if results.source.file or results.source.sha256 not in ("", self._results_key()):
             return {}
         items = self._worklist.columns.items
         return {

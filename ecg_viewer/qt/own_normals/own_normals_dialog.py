@@ -80,6 +80,8 @@ class OwnNormalsDialog(Retranslatable, QDialog):
         self._found: ExaminedNormals | None = None
         self._failure = ""
         self._left_out: set[Path] = set()
+        self._examined_without: set[Path] = set()
+        """What was left out when the recordings were examined."""
         self._offered = {*listed().shown}
         self.source = QComboBox()
         add_items(self.source, [(self._shown_text, SHOWN), (self._normals_text, NORMALS), (self._folder_text, FOLDER)])
@@ -257,6 +259,7 @@ class OwnNormalsDialog(Retranslatable, QDialog):
         chosen = self.recordings
         if chosen is not None:
             self._forget_found()
+            self._examined_without = set(self._left_out)
             self.examine_wanted.emit(chosen, self.cohort.text().strip())
 
     def _recalibrate(self) -> None:
@@ -282,6 +285,7 @@ class OwnNormalsDialog(Retranslatable, QDialog):
             self._left_out.discard(path)
         else:
             self._left_out.add(path)
+        self._show_what_can_be_made()
 
     def _listed_paths(self) -> tuple[Path, ...]:
         offered = self._listed()
@@ -289,10 +293,13 @@ class OwnNormalsDialog(Retranslatable, QDialog):
 
     def _forget(self) -> None:
         self._left_out.clear()
+        self._examined_without.clear()
         self._offered = set(self._listed_paths())
         self._forget_found()
 
     def _forget_found(self) -> None:
+        if self.stop.isVisibleTo(self):
+            self.stop_wanted.emit()  # what is being examined is no longer what is chosen
         self._found, self._failure = None, ""
         self._refresh()
 
@@ -302,7 +309,7 @@ class OwnNormalsDialog(Retranslatable, QDialog):
         is_ready = bool(self.recordings) and bool(self.cohort.text().strip())
         self.examine.setEnabled(is_ready)
         self.train.setEnabled(is_ready)
-        self.recalibrate.setEnabled(self._found is not None)
+        self._show_what_can_be_made()
         found = self._found
         if found is None:
             self.found_text.setText(self._failure or tr(
@@ -314,6 +321,10 @@ class OwnNormalsDialog(Retranslatable, QDialog):
             self.found_text.setText("\n\n".join(line for line in lines if line))
         self._fill_apart(() if found is None else found.apart)
         self.refresh_training()
+
+    def _show_what_can_be_made(self) -> None:
+        """A model is made of what was examined: not while something else is ticked."""
+        self.recalibrate.setEnabled(self._found is not None and self._left_out == self._examined_without)
 
     def _fill_apart(self, paths: Sequence[Path]) -> None:
         self.apart.blockSignals(True)

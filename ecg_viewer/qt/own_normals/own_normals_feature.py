@@ -42,7 +42,7 @@ class OwnNormalsFeature(Feature):
         self.training.finished.connect(self._use)
         self.training.failed.connect(lambda sentence, details: window.show_problem(Problem(sentence, details)))
         self.dialog: OwnNormalsDialog | None = None
-        self.drift = DriftStrip(worklist, window.worker("drift of normals"), self._model)
+        self.drift = DriftStrip(worklist, window.worker("drift of normals"), self._model, self._results_key)
         self.drift.own_normals_wanted.connect(self.open)
         window.add_strip(self.drift, top=False)
         worklist.order_changed.connect(self._list_changed)
@@ -76,9 +76,10 @@ class OwnNormalsFeature(Feature):
             return
         output = Path(name)
         if isinstance(recordings, Path):
-            self.training.start(TrainingPlan(recordings, (), output, preset, epochs))
+            without = () if self.dialog is None else tuple(sorted(self.dialog.left_out))
+            self.training.start(TrainingPlan(recordings, (), output, preset, epochs, cohort, without))
         else:
-            self.training.start(plan_of(recordings, output, preset, epochs))
+            self.training.start(plan_of(recordings, output, preset, epochs, cohort))
 
     def close(self) -> None:
         self.training.close()
@@ -95,6 +96,11 @@ class OwnNormalsFeature(Feature):
     def _model(self) -> str | None:
         current = self.window.session.models.current
         return None if current is None else current.key
+
+    def _results_key(self) -> str:
+        """Of the model that assesses now; empty while another one was chosen and is not there yet."""
+        model = self.window.session.model
+        return "" if model is None else model.results_key
 
     def _stop(self) -> None:
         if self._ticket is not None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from ecg_viewer.state.words.language import tr
 
-NAMES_FILE = "names.txt"
+NAMES_FILE, WITHOUT_FILE = "names.txt", "without.txt"
 MOST_LOG_CHARACTERS = 4000
 _EPOCH = re.compile(r"epoch (\d+): loss ([\d.]+)")
 _STAGE = re.compile(r"(preparing|training|calibrating): +(\d+)%")
@@ -31,6 +31,10 @@ class TrainingPlan:
     """Folder of the run; the finished model is in `model` below it."""
     preset: str
     epochs: int
+    cohort: str = ""
+    """Who the normals are, as the model will name them; empty for a name made from the data."""
+    without: tuple[Path, ...] = ()
+    """Recordings of the folder that are left out."""
 
     @property
     def model(self) -> Path:
@@ -40,14 +44,16 @@ class TrainingPlan:
     def arguments(self) -> list[str]:
         """Of `mmae_core train`."""
         named = ["--names", str(self.output / NAMES_FILE)] if self.recordings else []
+        named += ["--without", str(self.output / WITHOUT_FILE)] if self.without else []
+        named += [f"--cohort={self.cohort}"] if self.cohort else []
         return ["train", "--data", str(self.data), "--output", str(self.output), "--preset", self.preset, "--epochs",
                 str(self.epochs), "--cross-lead-epochs", str(self.epochs), "--resume", *named]
 
 
-def plan_of(recordings: Sequence[Path], output: Path, preset: str, epochs: int) -> TrainingPlan:
+def plan_of(recordings: Sequence[Path], output: Path, preset: str, epochs: int, cohort: str = "") -> TrainingPlan:
     """A plan for single recordings, wherever they lie."""
     folder = Path(os.path.commonpath([path.absolute().parent for path in recordings]))
-    return TrainingPlan(folder, tuple(recordings), output, preset, epochs)
+    return TrainingPlan(folder, tuple(recordings), output, preset, epochs, cohort)
 
 
 def core_command() -> tuple[str, list[str]] | None:
@@ -106,9 +112,10 @@ class TrainingRun(QObject):
         self.stage, self.percent, self.epoch = "", 0, 0
         try:
             plan.output.mkdir(parents=True, exist_ok=True)
-            if plan.recordings:
-                names = [path.absolute().relative_to(plan.data).as_posix() for path in plan.recordings]
-                (plan.output / NAMES_FILE).write_text("\n".join(names) + "\n", encoding="utf-8")
+            for name, paths in ((NAMES_FILE, plan.recordings), (WITHOUT_FILE, plan.without)):
+                if paths:
+                    names = [path.absolute().relative_to(plan.data.absolute()).as_posix() for path in paths]
+                    (plan.output / name).write_text("\n".join(names) + "\n", encoding="utf-8")
         except OSError as error:
             self.failed.emit(tr("The folder {name} cannot be written.").format(name=plan.output.name), str(error))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from mmae_core.commands.shared.progress import report_missing
@@ -23,7 +24,7 @@ def data_licence(dataset: str) -> str:
 
 def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, str, tuple[int, ...]]:
     """Training records, held-out records, and the text and folds that describe them."""
-    from mmae_core.datasets.folder import find_records, read_names, select_named
+    from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
 
     if is_ptbxl(options.data) and options.names is None:
@@ -33,19 +34,14 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
                               "calibrate: no fold may do both.")
         index = load_index(options.data)
         report_missing(index.missing)
-        chosen = [entry.path for entry in index.select(folds=folds, label="normal")]
+        chosen = _kept([entry.path for entry in index.select(folds=folds, label="normal")], options)
         if not chosen:
             raise DatasetError(f"{options.data} has no normal record in {fold_words(folds)} "
                                "(NORM as the only superclass); there is nothing to train on.")
-        held_out = [entry.path for entry in index.select(folds=held_out_folds, label="normal")]
+        held_out = _kept([entry.path for entry in index.select(folds=held_out_folds, label="normal")], options)
         return (chosen, held_out, PTBXL_WORDS,
                 f"normal records of PTB-XL v1.0.3, {fold_words(held_out_folds)}", folds)
-    records = find_records([options.data])
-    if options.names is not None:
-        records, unknown = select_named(records, read_names(options.names))
-        if unknown:
-            print(f"{len(unknown):,} names in {options.names.name} mean no record: {', '.join(unknown[:5])}",
-                  file=sys.stderr)
+    records = _kept(_named(find_records([options.data]), options.names), options)
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")
     least = training_facts.MIN_COHORT
@@ -57,3 +53,24 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
     chosen = [record for number, record in enumerate(records, start=1) if number % every]
     folder = options.data.resolve().name
     return chosen, held_out, f"recordings of the folder {folder}", f"held-out normal records of {folder}", ()
+
+
+def _named(records: Sequence[Path], names: Path | None) -> Sequence[Path]:
+    """Those that a text file names, and a word on names that mean none; all without a file."""
+    from mmae_core.datasets.folder import read_names, select_named
+
+    if names is None:
+        return records
+    found, unknown = select_named(records, read_names(names))
+    if unknown:
+        print(f"{len(unknown):,} names in {names.name} mean no record: {', '.join(unknown[:5])}", file=sys.stderr)
+    return found
+
+
+def _kept(records: Sequence[Path], options: argparse.Namespace) -> list[Path]:
+    """Those that `--without` does not name."""
+    from mmae_core.datasets.folder import read_names, select_named
+
+    without: Path | None = getattr(options, "without", None)
+    left_out = set() if without is None else set(select_named(records, read_names(without))[0])
+    return [record for record in records if record not in left_out]

@@ -358,6 +358,24 @@ def test_a_folder_of_any_records_trains_with_a_list_of_names(
     assert load_model(tmp_path / "run" / "model").calibration.n_records == 2
 
 
+@pytest.mark.usefixtures("small_cohorts")
+def test_records_left_out_are_neither_trained_on_nor_calibrate_and_the_cohort_has_the_name_given(
+    command: Callable[..., list[str]], write_noise: WriteNoise, tmp_path: Path
+) -> None:
+    clinic = tmp_path / "clinic"
+    clinic.mkdir()
+    for number in range(24):
+        write_noise(f"n{number:02d}", seed=number, folder=clinic)
+    without = tmp_path / "without.txt"
+    without.write_text("n03.hea\nn09\nn20\n")
+    more = "--without", str(without), "--cohort", "normals of ward 3"
+    assert main(command(tmp_path / "run", *more, data=clinic)) == 0
+    model = load_model(tmp_path / "run" / "model")
+    assert model.calibration.cohort == "normals of ward 3"
+    assert model.calibration.n_records == 2
+    assert json.loads((tmp_path / "run" / "training.json").read_text())["n_windows"] == 19
+
+
 def test_a_small_clinic_holds_out_enough_to_calibrate(
     command: Callable[..., list[str]], write_noise: WriteNoise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

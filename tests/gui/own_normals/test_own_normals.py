@@ -18,7 +18,7 @@ from ecg_viewer.qt.own_normals.own_normals_feature import OwnNormalsFeature
 from ecg_viewer.qt.own_normals.training_run import TrainingPlan
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.own_normals import Drift, ExaminedNormals, drift_sentence, model_folder
-from ecg_viewer.state.worklist.results import RecordScore
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource
 from mmae_core.config import PRESETS
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.checkpoint import load_model
@@ -162,11 +162,40 @@ def test_recordings_that_stand_apart_are_opened_and_left_out(
     qtbot.waitUntil(lambda: program.session.item is not None and program.session.item.path == odd)
     item.setCheckState(Qt.CheckState.Unchecked)
     assert dialog.left_out == {odd}
+    assert not dialog.recalibrate.isEnabled(), "the model would hold what was unticked"
+    item.setCheckState(Qt.CheckState.Checked)
+    assert dialog.recalibrate.isEnabled()
+    item.setCheckState(Qt.CheckState.Unchecked)
     asked: list[object] = []
     monkeypatch.setattr("ecg_viewer.qt.own_normals.own_normals_feature.examine_job",
                         lambda *values: asked.append(values) or (lambda _report: None))
     dialog.examine.click()
     assert asked[0][4] == {odd}
+
+
+def test_what_is_unticked_is_not_trained_on_either(make_program, ward: Path, tmp_path: Path, monkeypatch) -> None:
+    feature, dialog = opened(make_program())
+    choose(monkeypatch, dialog, ward)
+    dialog.cohort.setText("-ward 3")
+    dialog.show_found(found_normals(ward / "n07.hea"))
+    dialog.apart.item(0).setCheckState(Qt.CheckState.Unchecked)
+    plans: list[TrainingPlan] = []
+    monkeypatch.setattr(feature.training, "start", plans.append)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "run"))
+    dialog.train.click()
+    assert plans[0].without == (ward / "n07.hea",)
+    assert plans[0].arguments()[-3:] == ["--without", str(tmp_path / "run" / "without.txt"), "--cohort=-ward 3"]
+
+
+def test_another_choice_stops_examining_the_one_before(qtbot: QtBot, make_program, ward: Path, monkeypatch) -> None:
+    monkeypatch.setattr("ecg_viewer.qt.own_normals.own_normals_feature.examine_job", _waiting_job)
+    _, dialog = opened(make_program())
+    choose(monkeypatch, dialog, ward)
+    dialog.cohort.setText("ward 3")
+    dialog.examine.click()
+    qtbot.waitUntil(lambda: dialog.bar.isVisible() and dialog.bar.value() == 3)
+    dialog.cohort.setText("ward 4")
+    qtbot.waitUntil(dialog.examine.isVisible)
 
 
 def test_what_was_found_does_not_outlive_another_choice(make_program, ward: Path, monkeypatch) -> None:
@@ -230,7 +259,7 @@ def test_a_model_is_trained_stopped_gone_on_with_and_used(
     qtbot.waitUntil(lambda: not feature.training.is_running)
     assert len((output / "metrics.jsonl").read_text().splitlines()) == 150, feature.training.log
     models = program.session.models
-    assert load_model(output / "model").calibration.cohort == "held-out normal records of ward"
+    assert load_model(output / "model").calibration.cohort == "ward 3", "the name that the dialog asked for"
     qtbot.waitUntil(lambda: models.looked_at is None)
 
 
@@ -264,6 +293,41 @@ def test_normals_that_have_left_the_cohort_are_said_below_the_paper_with_the_way
     assert feature.dialog is not None
     assert feature.dialog.isVisible()
     feature.drift.close_button.click()
+    assert not feature.drift.isVisible()
+
+
+def test_scores_of_another_model_are_not_held_against_this_ones_cohort(
+    qtbot: QtBot, make_program, ward: Path
+) -> None:
+    (ward / "broken.hea").unlink()
+    program = make_program()
+    program.session.open([ward])
+    feature = program.window.feature(OwnNormalsFeature)
+    qtbot.waitUntil(lambda: len(feature._worklist) == N_NORMALS)
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    feature._worklist.set_source(ScoreSource("former 1", "f" * 64), {})
+    _score_as_normals(feature, 1.5)
+    asked: list[object] = []
+    feature.drift._lane.submit = lambda *values: asked.append(values)
+    feature.drift.look()
+    assert asked == []
+
+
+def test_an_answer_about_the_list_before_is_not_shown_for_this_one(
+    qtbot: QtBot, make_program, ward: Path
+) -> None:
+    (ward / "broken.hea").unlink()
+    program = make_program()
+    program.session.open([ward])
+    feature = program.window.feature(OwnNormalsFeature)
+    qtbot.waitUntil(lambda: len(feature._worklist) == N_NORMALS)
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    receivers: list = []
+    feature.drift._lane.submit = lambda _job, receive: receivers.append(receive)
+    _score_as_normals(feature, 1.5)
+    feature.drift.look()
+    feature.drift.forget()
+    receivers[0](jobs.DriftFound(found_normals().drift, "normals of PTB-XL"))
     assert not feature.drift.isVisible()
 
 
