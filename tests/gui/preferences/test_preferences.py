@@ -30,7 +30,7 @@ MakeProgram = Callable[..., Program]
 REMEMBERED_UNASKED = {
     "heat_layers",
     "recent_files", "notice_seen", "tour_seen", "px_per_mm", "single_lead", "chosen_leads", "worklist_columns",
-    "worklist_widths", "worklist_next_by", "export", "described_folders",
+    "worklist_widths", "worklist_next_by", "export", "described_folders", "blinded", "work_lists",
 }
 """No choices, or made elsewhere: what was opened, what was read, how large a screen is, what was ticked."""
 
