@@ -14,6 +14,7 @@ from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.study.project import Case, Study, StudyError, relative_paths, write_study
 from mmae_core.assessment import AnomalyMap
+from mmae_core.record import FloatArray
 
 _YES, _NO = {"1", "true", "yes", "departs", "abnormal"}, {"0", "false", "no", "normal", "norm"}
 NORMAL = "NORM"
@@ -36,9 +37,11 @@ class StudyMade:
     n_cases: int
 
 
-def study_heat_job(scorer: Scorer, model: str | None, path: Path, leads: Sequence[int] | None) -> Job:
+def study_heat_job(
+    scorer: Scorer, model: str | None, path: Path, leads: Sequence[int] | None, case: Path | None = None
+) -> Job:
     """A job that assesses the recording at `path` and sends its heat, with the leads in another order if `leads` says
-    which lead's heat is shown at each place.
+    which lead's heat is shown at each place. It is as long as the recording `case` that it is shown on.
 
     What was not assessed is left blank, as hatched leads would tell which recording the heat is of. Raises what
     reading and assessing raise.
@@ -50,18 +53,31 @@ def study_heat_job(scorer: Scorer, model: str | None, path: Path, leads: Sequenc
         info = scorer.load(model)
         record = read_record(path)
         anomaly_map, _ = scorer.assess(record, 0.0, record.duration_s, report.stopped)
-        report.send(StudyHeat(shown_map(anomaly_map, leads), info.sha256))
+        duration_s = record.duration_s if case in (None, path) else read_record(case).duration_s
+        report.send(StudyHeat(shown_map(anomaly_map, leads, duration_s), info.sha256))
 
     return run
 
 
-def shown_map(anomaly_map: AnomalyMap, leads: Sequence[int] | None) -> AnomalyMap:
-    """The map as a study shows it: blank where nothing was assessed, without windows, leads as `leads` says."""
+def shown_map(anomaly_map: AnomalyMap, leads: Sequence[int] | None, duration_s: float | None = None) -> AnomalyMap:
+    """The map as a study shows it: blank where nothing was assessed, without windows, leads as `leads` says.
+
+    Leads in another order leave the places blank that their own heat would: heat on a flat lead would tell. A map of
+    another length is cut, or repeated, to `duration_s`: heat that ends before the recording would tell, too.
+    """
     order = list(range(anomaly_map.score.shape[0])) if leads is None else list(leads)
+    n = anomaly_map.score.shape[1]
+    if duration_s is not None and n:
+        n = round(duration_s * anomaly_map.sampling_rate_hz)
+
+    def shown(values: FloatArray) -> FloatArray:
+        there = np.isfinite(values)
+        found = np.where(there, values, 0.0)[order] * there
+        return np.resize(found.T, (n, len(order))).T.astype(values.dtype) if n != found.shape[1] else found
+
     return replace(
-        anomaly_map, score=np.nan_to_num(anomaly_map.score)[order],
-        percentile=np.nan_to_num(anomaly_map.percentile)[order],
-        peak_percentile=np.nan_to_num(anomaly_map.peak_percentile)[order], windows=(), expected_mv=None,
+        anomaly_map, score=shown(anomaly_map.score), percentile=shown(anomaly_map.percentile),
+        peak_percentile=shown(anomaly_map.peak_percentile), windows=(), expected_mv=None, phases=None,
     )
 
 

@@ -119,6 +119,11 @@ class Overview:
         return int(self._progress.size)
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether nothing is assessed because results are hidden."""
+        return self._session.heat.is_withheld
+
+    @property
     def assessed_share(self) -> float:
         """Share of the recording, 0..1, that the model has processed."""
         return float(np.mean(self._progress > PENDING)) if self.n_steps else 0.0

@@ -60,7 +60,6 @@ def fleiss_kappa(units: Iterable[Unit]) -> float:
 
     The readers need not be the same ones. Raises ValueError if the numbers of answers differ or are below 2; NaN
     without units, or if all answers are one and the same.
-    units, or if all answers are one and the same.
     """
     counted = [Counter(label for label in unit if label is not None) for unit in units]
     if not counted:

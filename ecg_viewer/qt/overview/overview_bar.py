@@ -257,7 +257,7 @@ class OverviewBar(Retranslatable, QWidget):
         """In words for those who cannot see it."""
         overview = self._overview
         parts = [duration_text(overview.duration_s)] if overview.duration_s else [tr("No recording is open.")]
-        if self._view.heat_visible and overview.duration_s:
+        if self._view.heat_visible and overview.duration_s and not overview.is_withheld:
             parts.append(tr("{share:.0f} % assessed").format(share=100 * overview.assessed_share))
             shares = overview.quality_shares
             if shares:

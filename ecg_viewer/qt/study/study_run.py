@@ -141,7 +141,7 @@ class StudyRun(QObject):
                     self._take_heat(event)
 
             donor = self._opened.case_path(study.cases[task.donor])
-            self._lane.submit(study_heat_job(self._scorer, self._model, donor, task.leads), receive)
+            self._lane.submit(study_heat_job(self._scorer, self._model, donor, task.leads, path), receive)
 
     def _take_record(self) -> None:
         if self._step is not None and not self._is_shown and self._window.session.is_hidden:

@@ -11,6 +11,7 @@ from ecg_viewer.state.review.agreement import RecordReads, records_of
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.review import SAME_FINDING
 from mmae_core.metrics.agreement import overlap_iou
+from mmae_core.record import STANDARD_LEADS
 
 Subject = Literal["recording", "finding", "own findings"]
 
@@ -108,9 +109,10 @@ def _of_own(record: RecordReads) -> list[Conflict]:
     found = []
     for one, other in itertools.combinations(sorted(record.reviews), 2):
         for mine, theirs in itertools.product(record.reviews[one].own.values(), record.reviews[other].own.values()):
-            spans = [{lead: [(own.start_s, own.end_s)] for lead in own.leads} for own in (mine, theirs)]
+            spans = [{lead: [(own.start_s, own.end_s)] for lead in own.leads or STANDARD_LEADS}
+                     for own in (mine, theirs)]
             if overlap_iou(*spans) >= SAME_FINDING and mine.label.casefold() != theirs.label.casefold():
-                where = f"{', '.join(mine.leads)}, {mine.start_s:.2f} to {mine.end_s:.2f} s"
+                where = f"{', '.join(mine.leads) or 'all leads'}, {mine.start_s:.2f} to {mine.end_s:.2f} s"
                 answers = (Answer(one, mine.label or "no label"), Answer(other, theirs.label or "no label"))
                 found.append(Conflict(f"own {mine.id} {theirs.id}", record.record, "own findings", where, answers))
     return found

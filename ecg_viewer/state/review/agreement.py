@@ -89,8 +89,8 @@ class RecordReads:
             read = self.read(reader, "last")
             regions = None if read is None or read.model is None else read.model.get("regions")
             if isinstance(regions, list):
-                for lead, start_s, end_s, *_ in regions:
-                    found.setdefault(str(lead), []).append((float(start_s), float(end_s)))
+                for lead, start_s, end_s in filter(None, map(_region, regions)):
+                    found.setdefault(lead, []).append((start_s, end_s))
                 return found
         for review in self.reviews.values():
             for name in review.judgements:
@@ -103,6 +103,15 @@ class RecordReads:
             read = self.read(reader, "last")
             if read is not None and read.model is not None and isinstance(read.model.get("percentile"), int | float):
                 return "departs" if read.model["percentile"] >= HIGH_PERCENTILE else "normal"
+        return None
+
+
+def _region(values: object) -> tuple[str, float, float] | None:
+    """Lead, begin and end of what `model_payload` kept; None if another program wrote something else."""
+    try:
+        lead, start_s, end_s, *_ = values  # type: ignore[misc]  # of a journal, which anybody can write
+        return str(lead), float(start_s), float(end_s)
+    except (TypeError, ValueError):
         return None
 
 
@@ -120,10 +129,14 @@ def agreement(events: Iterable[Event], *, rounds: int = ROUNDS) -> dict[str, Any
     """Every figure as JSON values, with 95-% intervals over resampled recordings."""
     records = records_of(events)
     readers = sorted({reader for record in records for reader in record.reviews})
+    firsts = [reads for record in records for reader, review in record.reviews.items()
+              for reads in (review.reads.get(reader),) if reads is not None and reads.first is not None]
+    n_seen = sum(not reads.is_blinded for reads in firsts)
     return {
         "format": "ecg-viewer agreement", "format_version": 1, "program_version": __version__, "created": now_text(),
         "use": "Research use only - not for diagnosis", "readers": readers, "n_recordings": len(records),
         "bootstrap_rounds": rounds,
+        "n_first_reads": len(firsts), "n_first_reads_not_blinded": n_seen,
         "first_reads": _of_labels(records, readers, _reads(records, readers, "first"), rounds),
         "last_reads": _of_labels(records, readers, _reads(records, readers, "last"), rounds),
         "findings": _of_labels(records, readers, [
@@ -132,6 +145,8 @@ def agreement(events: Iterable[Event], *, rounds: int = ROUNDS) -> dict[str, Any
         "stretches": _of_stretches(records, readers, rounds),
         "with_the_model": _with_the_model(records, readers, rounds),
         "notes": [
+            *([f"{n_seen:,} of {len(firsts):,} first reads are not blinded: results had been on the screen before. "
+               "They are counted with the others."] if n_seen else []),
             "Cannot tell is a label of its own. Findings are those that at least two readers decided about.",
             "Stretches are lead x time of a reader's own and confirmed findings, in recordings that both readers "
             "decided anything about and at least one marked something in.",
@@ -168,7 +183,10 @@ def _of_labels(
 
         pairs.append({"readers": [readers[one], readers[other]], "n": sum(map(len, both)),
                       "cohen_kappa": _document(estimate(kappa, len(both), rounds=rounds, why_none=NOT_COMPARED))})
-    complete = [[unit for unit in recording if None not in unit] for recording in kept] if len(readers) > 1 else []
+    answering = [place for place in range(len(readers))
+                 if any(unit[place] is not None for recording in kept for unit in recording)]
+    complete = [[unit for unit in ([unit[place] for place in answering] for unit in recording) if None not in unit]
+                for recording in kept] if len(answering) > 1 else []
     complete = [recording for recording in complete if recording]
 
     def fleiss(rows: Sequence[int]) -> float:

@@ -117,6 +117,13 @@ def _is_still(program: Program) -> bool:
     return is_idle and window.paper.is_complete and window.feature(OverviewFeature).bar.is_current
 
 
+def test_the_overview_does_not_claim_that_anything_was_assessed(program: Program) -> None:
+    bar = program.window.feature(OverviewFeature).bar
+    assert "assessed" in bar.accessibleDescription()
+    blind(program)
+    assert bar.accessibleDescription() == "12 s"
+
+
 def test_the_model_is_not_even_asked(program: Program, fake_scorer: FakeScorer, qtbot: QtBot) -> None:
     blind(program)
     asked = len(fake_scorer.asked)

@@ -19,6 +19,7 @@ from ecg_viewer.state.review.journal import Journal
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.study.project import Arm, Heat, OpenStudy, Study, read_study, write_study
 from ecg_viewer.state.study.results import NOT_THE_MODELS
+from mmae_core.assessment import AnomalyMap
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from tests.gui.conftest import FakeScorer
 from tests.gui.study.test_blinded import leaks
@@ -272,3 +273,27 @@ def test_heat_shown_in_a_study_is_blank_where_nothing_was_assessed(
     assert np.isfinite(shown.peak_percentile).all()
     assert shown.windows == ()
     assert shown.peak_percentile[11 - V3].max() == pytest.approx(99.8)
+
+
+def map_of(n: int) -> AnomalyMap:
+    values = np.full((12, n), 50.0, np.float32)
+    values[:, :3] = np.nan
+    values[11] = np.nan
+    values[0, 5] = 99.0
+    return AnomalyMap(0.0, 10.0, values, values.copy(), values.copy(), (), "model", "cpu")
+
+
+def test_a_lead_that_cannot_be_assessed_has_no_heat_whatever_lead_is_shown_there() -> None:
+    shown = shown_map(map_of(100), tuple(reversed(range(12)))).peak_percentile
+    assert not shown[11].any(), "heat on a flat lead would tell that it is wrong"
+    assert not shown[0].any(), "that of the flat lead"
+    assert (shown[1:11, 3:] > 0).all()
+
+
+@pytest.mark.parametrize("seconds", [3.0, 10.0, 25.0])
+def test_heat_of_another_recording_is_as_long_as_the_one_it_is_shown_on(seconds: float) -> None:
+    found = shown_map(map_of(100), None, seconds)
+    assert found.end_s == seconds
+    assert found.peak_percentile[0, 5] == 99
+    hot = np.flatnonzero(found.peak_percentile[0] == 99)
+    assert hot.tolist() == [place for place in (5, 105, 205) if place < 10 * seconds]

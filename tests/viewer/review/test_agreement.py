@@ -148,3 +148,35 @@ def test_both_readers_journals_merged_give_the_command_its_figures(
     assert "1 conflicts, 1 of them open." in capsys.readouterr().out
     assert both.read_bytes() == before, "nothing is changed"
     assert main(["--agreement", str(tmp_path / "none.sqlite3")]) == 1
+
+
+def test_first_reads_that_followed_results_are_counted_and_told() -> None:
+    events = [read("Ann", A, "normal"), read("Bob", A, "departs", seen_before=True)]
+    found = agreement(events, rounds=10)
+    assert (found["n_first_reads"], found["n_first_reads_not_blinded"]) == (2, 1)
+    assert any(line.startswith("1 of 2 first reads are not blinded") for line in found["notes"])
+    assert not any("not blinded" in line for line in agreement(events[:1], rounds=10)["notes"])
+
+
+def test_who_only_left_a_mark_does_not_take_fleiss_kappa_from_those_who_answered() -> None:
+    events = [read(reader, record, answer) for place, record in enumerate(records(12))
+              for reader, answer in (("Ann", "normal"), ("Bob", "departs" if place % 2 else "normal"))]
+    alone = agreement(events, rounds=10)["first_reads"]["fleiss_kappa"]
+    assert alone["value"] is not None
+    assert agreement([*events, own("Carl", A, 1, 2)], rounds=10)["first_reads"]["fleiss_kappa"] == alone
+
+
+def test_stretches_that_another_program_wrote_wrongly_do_not_end_the_comparison() -> None:
+    model = {"regions": [1, ["V3"], ["V3", "x", 2], ["V3", 1.0, 2.0, 99.0]], "percentile": 99.0}
+    events = [event for reader in ("Ann", "Bob") for event in (
+        read(reader, A, "departs"), read(reader, A, "departs", "second_read", model=model), own(reader, A, 1, 2))]
+    assert agreement(events, rounds=10)["with_the_model"]["human_model_iou"]["value"] == 1
+
+
+def test_own_findings_of_all_leads_conflict_as_those_of_one_do() -> None:
+    events = []
+    for reader, label in (("Ann", "noise"), ("Bob", "pause")):
+        values = {"id": reader, "leads": [], "start_s": 1.0, "end_s": 2.0, "label": label}
+        events.append(Event("own_set", A, reader, values, time=at()))
+    assert [(item.subject, item.where) for item in conflicts(events)] == [
+        ("own findings", "all leads, 1.00 to 2.00 s")]
