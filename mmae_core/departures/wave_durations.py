@@ -2,12 +2,14 @@
 
 P, QRS and T of a lead are where the lead itself leaves and meets its line (`mmae_core.intervals.waves`). R and S are
 the stretches of the QRS above and below the line around the highest and the lowest point, below `BAND_HZ` like the
-amplitudes.
+amplitudes. A lead's QRS is no longer than that of all leads together, which reaches from the earliest beginning to the
+latest end in any of them; ST that slopes and T that begins early would else be counted with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +28,7 @@ def wave_durations(average: AverageBeat, bounds: BeatBounds, lead_bounds: Sequen
     R and S last 0 ms where they are lower than `DEFLECTION_MV`. `lead_bounds` are those of the leads of `average`, or
     empty where none were found.
     """
-    found = {"p_ms": _spans(lead_bounds, "p_on", "p_end"), "qrs_lead_ms": _spans(lead_bounds, "qrs_on", "qrs_end"),
+    found = {"p_ms": _spans(lead_bounds, "p_on", "p_end"), "qrs_lead_ms": _qrs(lead_bounds, bounds),
              "t_ms": _spans(lead_bounds, "t_on", "t_end")}
     if not lead_bounds:
         found = dict.fromkeys(found, np.full(len(average.mv), np.nan))
@@ -39,6 +41,14 @@ def _spans(lead_bounds: Sequence[WaveBounds], first: str, last: str) -> Array:
         return float("nan") if start_s is None or end_s is None else 1000.0 * (end_s - start_s)
 
     return np.array([span(bounds) for bounds in lead_bounds])
+
+
+def _qrs(lead_bounds: Sequence[WaveBounds], together: BeatBounds) -> Array:
+    """Within the bounds of all leads together."""
+    return _spans([replace(lead, qrs_on=max(lead.qrs_on, together.qrs_on_s),
+                           qrs_end=min(lead.qrs_end, together.qrs_end_s))
+                   if lead.qrs_on is not None and lead.qrs_end is not None else lead for lead in lead_bounds],
+                  "qrs_on", "qrs_end")
 
 
 def _of_r_and_s(average: AverageBeat, bounds: BeatBounds) -> dict[str, Array]:

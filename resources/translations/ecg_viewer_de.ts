@@ -10108,8 +10108,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/lead_table_words.py" />
-            <source>duration of the QRS in this lead; the QRS of all leads together is longer</source>
-            <translation>Dauer des QRS in dieser Ableitung; der QRS aller Ableitungen zusammen ist länger</translation>
+            <source>duration of the QRS in this lead, at most that of all leads together</source>
+            <translation>Dauer des QRS in dieser Ableitung, höchstens die aller Ableitungen zusammen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />

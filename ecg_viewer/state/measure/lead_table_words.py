@@ -44,7 +44,7 @@ TIPS = {
     "r_second_mv": translatable("height of a second R"),
     "t_mv": translatable("height of T, negative if it points down; of a biphasic T the larger phase"),
     "t_ms": translatable("duration of T in this lead"),
-    "qrs_lead_ms": translatable("duration of the QRS in this lead; the QRS of all leads together is longer"),
+    "qrs_lead_ms": translatable("duration of the QRS in this lead, at most that of all leads together"),
     "area_mv_ms": translatable("area of the QRS above the line less that below it"),
 }
 LEAST_PERCENT, MOST_PERCENT = 0.1, 99.9

@@ -19,7 +19,9 @@ from mmae_core.intervals.measure import examine_signal
 from mmae_core.intervals.results import Examination
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.messages import Message
+from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, Device, EcgRecord, FloatArray, Source
+from mmae_core.resources import resource
 
 MAN = Person("male", 55)
 RHYTHM = Rhythm(rr_s=0.9, qrs_s=0.09, qt_s=0.42)
@@ -69,6 +71,18 @@ def test_waves_last_as_long_as_they_were_made() -> None:
     assert row["p_ms"].value == pytest.approx(1000 * RHYTHM.p_s, abs=20), "smoothed, so a little longer"
     assert row["r_ms"].value == pytest.approx(0.65 * 1000 * RHYTHM.qrs_s, abs=12)
     assert row["t_ms"].value == pytest.approx(0.45 * 1000 * RHYTHM.qt_s, abs=25)
+
+
+def test_no_leads_qrs_is_longer_than_that_of_all_leads_together() -> None:
+    signal, onsets = make_ecg(RHYTHM, noise_mv=0.003)
+    for lead in ("V2", "III"):
+        signal = with_st(signal, onsets, lead, 0.1, 2.0)
+    for mv in (signal, read_record(resource("demo", "00262_hr.hea")).read()):
+        examination = examined(mv)
+        together = examination.measurements.qrs_ms.value
+        assert together is not None
+        lengths = [row["qrs_lead_ms"].value for row in lead_table(examination).leads.values()]
+        assert max(length for length in lengths if length is not None) <= together + 1e-6
 
 
 def test_a_wave_that_a_lead_does_not_have_lasts_nothing() -> None:
