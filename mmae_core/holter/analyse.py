@@ -22,6 +22,7 @@ from mmae_core.holter.results import (
     Holter,
     HolterBeats,
     HolterShape,
+    Mask,
     Trends,
 )
 from mmae_core.holter.shape_book import ShapeBook
@@ -129,9 +130,9 @@ class Analysis:
                 shapes.append(HolterShape(
                     letter(place), int(count), float(count) / len(known), widths[place] > widths[0] + WIDER_S,
                     int(usual[members].sum()), float(r_s[members[0]]), self._book.beat_mv(number_of[place])))
-        beats = HolterBeats(r_s, placed, usual, *(joined(name, bool) for name in (
-            "is_premature", "is_poor", "follows_gap", "departs")))
-        return beats, tuple(shapes)
+        follows_gap = joined("follows_gap", bool) | _after_poor(r_s, joined("poor_windows", bool))
+        return HolterBeats(r_s, placed, usual, joined("is_premature", bool), joined("is_poor", bool), follows_gap,
+                           joined("departs", bool)), tuple(shapes)
 
     def _trends(self, beats: HolterBeats) -> Trends:
         minutes = [minute for chunk in self._chunks for minute in chunk.minutes]
@@ -168,6 +169,18 @@ def _minute_rates(beats: HolterBeats, n_minutes: int) -> Array:
         if len(known) >= MIN_RATE_INTERVALS:
             rates[number] = 60.0 / np.median(known)
     return rates
+
+
+def _after_poor(r_s: Array, is_poor: Mask) -> Mask:
+    """(beats,) whether all of 10 s of poor signal lie between a beat and the one before it: beats may be missing there,
+    and no chunk alone can tell where it spans the edge of two.
+    """
+    follows = np.zeros(len(r_s), bool)
+    if len(r_s) and len(is_poor):
+        steps = np.clip(r_s // QUALITY_STEP_S, 0, len(is_poor) - 1).astype(np.int64)
+        before = np.concatenate(([0], np.cumsum(is_poor)))
+        follows[1:] = before[steps[1:]] > before[steps[:-1] + 1]
+    return follows
 
 
 def _departures(beats: HolterBeats, n_minutes: int) -> Array:

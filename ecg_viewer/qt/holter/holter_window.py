@@ -164,6 +164,9 @@ class HolterWindow(Retranslatable, QDialog):
             self._take_record()
 
     def retranslate(self) -> None:
+        self.refusal.setText(self._board.refusal())
+        self._show_scale()
+        self._show_clock()
         self._show_board()
 
     def show_tab(self, place: int) -> None:
@@ -258,8 +261,8 @@ class HolterWindow(Retranslatable, QDialog):
         self.clock.setEnabled(known)
         self.clock.setChecked(self._view.time_of_day.clock is not None)
         self.clock.blockSignals(False)
-        self.clock.setToolTip(tr("Times of day instead of times from the beginning") if known else tr(
-            "The file does not state when the recording began."))
+        set_texts(self.clock, tip="Times of day instead of times from the beginning" if known else
+                  "The file does not state when the recording began.")
 
     def _follow(self) -> None:
         if self.isVisible() and not self.page.hasFocus() and self.page.n_lines:

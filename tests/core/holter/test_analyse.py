@@ -202,3 +202,16 @@ def test_other_limits_list_other_episodes_without_reading_again(
     fast = with_limits(found, dataclasses.replace(HolterLimits(), fast_bpm=70.0))
     assert [item.kind for item in fast.episodes] == ["fast"]
     assert fast.beats is found.beats
+
+
+@pytest.mark.parametrize(("start_s", "end_s"), [(100, 400), (270, 330), (120, 290)])
+def test_a_long_gap_is_no_pause_and_costs_no_beat_outside_of_it(start_s: int, end_s: int) -> None:
+    signal, onsets = steady(660.0)
+    signal[:, round(start_s * RATE_HZ) : round(end_s * RATE_HZ)] = np.nan
+    found = analyse_record(record_of(signal))
+    here = onsets[(onsets < start_s - 1) | (onsets > end_s + 1)]
+    apart = np.abs(found.beats.r_s[:, None] - here[None])
+    assert (apart.min(axis=0) < 0.15).all()
+    assert found.trends.rate_bpm[0] == pytest.approx(75, abs=1)
+    assert [(episode.kind, episode.start_s, episode.end_s) for episode in found.episodes] == [("poor", start_s, end_s)]
+    assert np.nanmax(found.beats.rr_s) < 1

@@ -87,6 +87,24 @@ def test_a_recording_of_ten_seconds_says_why_not(
     assert feature_of(made).board.found is None
 
 
+def test_everything_the_window_says_follows_the_language(
+    qtbot: QtBot, program: Program, opens: Opens, demo: Path
+) -> None:
+    dialog = shown(qtbot, program, "holter_page")
+    settings = program.window.settings
+    try:
+        settings.change(language="de")
+        assert dialog.scale.text().startswith("60 s je Zeile")
+        assert dialog.clock.toolTip() == "Die Datei gibt nicht an, wann die Aufzeichnung begann."
+        opens(program, demo / "00262_hr.hea")
+        settings.change(language="en")
+        assert dialog.refusal.text().startswith("This recording lasts 10 s.")
+        settings.change(language="de")
+        assert dialog.refusal.text().startswith("Diese Aufzeichnung dauert 10 s.")
+    finally:
+        settings.change(language="en")
+
+
 def test_a_click_on_the_page_goes_to_the_moment(qtbot: QtBot, program: Program) -> None:
     dialog = shown(qtbot, program, "holter_page")
     page = dialog.page
