@@ -89,8 +89,9 @@ class RecordReads:
             read = self.read(reader, "last")
             regions = None if read is None or read.model is None else read.model.get("regions")
             if isinstance(regions, list):
-                for lead, start_s, end_s in filter(None, map(_region, regions)):
-                    found.setdefault(lead, []).append((start_s, end_s))
+                for place in map(_region, regions):
+                    if place is not None:
+                        found.setdefault(place[0], []).append(place[1:])
                 return found
         for review in self.reviews.values():
             for name in review.judgements:
@@ -106,10 +107,10 @@ class RecordReads:
         return None
 
 
-def _region(values: object) -> tuple[str, float, float] | None:
+def _region(values: Any) -> tuple[str, float, float] | None:
     """Lead, begin and end of what `model_payload` kept; None if another program wrote something else."""
     try:
-        lead, start_s, end_s, *_ = values  # type: ignore[misc]  # of a journal, which anybody can write
+        lead, start_s, end_s, *_ = values
         return str(lead), float(start_s), float(end_s)
     except (TypeError, ValueError):
         return None
