@@ -2085,8 +2085,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/display/filter_feature.py" />
-            <source>Display filter: changes what is drawn and measured, never what the model gets.</source>
-            <translation>Anzeigefilter: ändert, was gezeichnet und gemessen wird, nie, was das Modell bekommt.</translation>
+            <source>Display filter: changes what is drawn and what calipers read, never measurements or the model.</source>
+            <translation>Anzeigefilter: ändert, was gezeichnet wird und was Messzirkel anzeigen, nie die Messwerte oder das Modell.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />

@@ -122,6 +122,6 @@ class FilterButton(Retranslatable, QToolButton):
         rate = float("inf") if record is None else record.sampling_rate_hz
         chain = chosen.in_force(rate)
         self.setText(chain.name)
-        what = tr("Display filter: changes what is drawn and measured, never what the model gets.")
+        what = tr("Display filter: changes what is drawn and what calipers read, never measurements or the model.")
         self.setToolTip(plain_tip("\n".join(line for line in (what, chain.warning, chosen.refusal(rate)) if line)))
         self.setAccessibleDescription(chain.readout)
