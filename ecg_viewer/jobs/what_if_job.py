@@ -41,7 +41,7 @@ class BeatJudge:
             if bounds is None:
                 raise UnsupportedRecord("The waves of these beats were not measured; nothing can be drawn into them.")
             self._scorer.load(model)
-            if self._known is None or self._known[:2] != (model, examination):
+            if self._known is None or self._known[0] != model or self._known[1] is not examination:
                 self._known = model, examination, self._judged(record, examination, report)
             r_s = [beat.r_s for beat in examination.measurements.beats if beat.is_typical]
             changed = changed_record(record, r_s, changes, bounds)

@@ -195,6 +195,17 @@ def test_everything_is_taken_back_by_the_button_by_ending_and_by_another_recordi
     assert not feature.panel.isVisible()
 
 
+def test_the_same_stretch_measured_again_is_judged_again(window: MainWindow, qtbot: QtBot) -> None:
+    _, feature = drawing(window)
+    feature.panel.amounts["ST"].setValue(0.3)
+    qtbot.waitUntil(lambda: feature.what_if.found is not None)
+    open_record(window, qtbot, "00414_hr")
+    open_record(window, qtbot, "00262_hr")
+    feature.panel.amounts["ST"].setValue(0.3)
+    qtbot.waitUntil(lambda: feature.what_if.found is not None or bool(feature.what_if.message))
+    assert feature.what_if.message == ""
+
+
 def test_journal_and_findings_know_nothing_of_it(window: MainWindow, qtbot: QtBot, user_folders: Path) -> None:
     def kept() -> dict[Path, bytes]:
         return {path: path.read_bytes() for path in user_folders.rglob("*") if path.is_file() and path.suffix != ".log"}
