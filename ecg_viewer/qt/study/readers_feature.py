@@ -104,7 +104,9 @@ class ReadersFeature(Feature):
 
     def _receive(self, event: object) -> None:
         status = self.window.status
-        if isinstance(event, Imported):
+        if isinstance(event, Agreed | Conflicting) and self.window.session.is_blind:
+            status.clearMessage()  # asked for before reading was blinded: it would tell what others decided
+        elif isinstance(event, Imported):
             text = tr("{name}: {new} of {n} entries are new.")
             status.showMessage(text.format(name=event.name, new=number(event.merged.n_new, ","),
                                            n=number(event.merged.n_entries, ",")), TOLD_MS)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.reader_jobs import conflicts_job
 from ecg_viewer.journal_command import main
 from ecg_viewer.qt.study.readers_feature import ReadersFeature
 from ecg_viewer.state.review.events import Event
@@ -115,3 +116,18 @@ def test_only_conflicts_are_listed_and_the_adjudicator_settles_them_by_name(
     qtbot.waitUntil(lambda: dialog.said.text() == "1 conflicts, 0 of them open.")
     assert dialog.table.item(0, 3).text() == "Departs from normal (Cleo)"
     dialog.reject()
+
+
+def test_what_others_decided_is_not_shown_when_it_arrives_after_reading_was_blinded(
+    feature: ReadersFeature, qtbot: QtBot
+) -> None:
+    events: list[object] = []
+    feature._lane.submit(conflicts_job(), events.append)
+    qtbot.waitUntil(lambda: len(events) == 2)
+    feature.window.session.set_blind(True)
+    feature._receive(events[0])
+    assert feature.conflicts is None
+    feature.window.session.set_blind(False)
+    feature._receive(events[0])
+    assert feature.conflicts is not None
+    feature.conflicts.reject()
