@@ -92,6 +92,7 @@ class CompareFeature(Feature):
         window.session.record_changed.connect(self._take_record)
         window.session.record_changed.connect(self._show)
         window.session.models.changed.connect(self._show)
+        window.session.hidden_changed.connect(self._leave_hidden)
 
     def ready(self) -> None:
         by_id = self.window.actions_by_id
@@ -163,6 +164,11 @@ class CompareFeature(Feature):
 
     def _toggle_difference(self) -> None:
         self._put(self._before_difference if self.place == "difference" else "difference")
+
+    def _leave_hidden(self) -> None:
+        """Results of the open recording are hidden: side B, its foot and the difference would tell them."""
+        if self.window.session.is_hidden and self.side is not None:
+            self.end()
 
     def _take_record(self) -> None:
         """The first side shows another recording: its other model assesses that one too."""

@@ -374,3 +374,19 @@ def test_opening_side_b_moves_nothing_playback_runs_both_and_unlinked_sides_are_
     assert bar.linked.isChecked()
     assert side.views.offset_s == pytest.approx(2.0)
     assert "shifted by +2.000 s" in side.feet[0].text(program.window.paper)
+
+
+def test_a_blinded_read_ends_the_comparison_whose_foot_and_difference_tell_of_results(
+    program: Program, qtbot: QtBot
+) -> None:
+    trigger(program, "compare_models")
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.DONE)
+    trigger(program, "compare_difference")
+    paper = program.window.paper
+    assert paper._heat_replacement is not None
+    assert "percentile" in paper._foot.text(paper)
+    trigger(program, "blinded")
+    assert feature_of(program).side is None
+    assert (paper._heat_replacement, paper._foot) == (None, None)
+    assert paper.hover_at(QPointF(paper.x_of_time(2.1), paper.y_of("V3", 0.0))).replacement == ""
