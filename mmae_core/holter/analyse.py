@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from mmae_core.departures.carried import carried_by
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.holter.chunk import BEFORE_S, Chunk, HolterLeads, chunk_edges, read_chunk
 from mmae_core.holter.episodes import find_episodes
@@ -78,6 +79,7 @@ class Analysis:
         require_length(record)
         self._record, self._limits = record, limits
         self._leads = HolterLeads.of(record)
+        self._carried = carried_by(record)
         self._beat_limits = beat_limits or bundled_beat_limits()
         self._book = ShapeBook()
         self._chunks: list[Chunk] = []
@@ -105,6 +107,7 @@ class Analysis:
         if self._record.sampling_rate_hz < MIN_WAVES_HZ:
             limitations = [Message("no QT and no ST at {rate_hz:g} Hz; {needed_hz:g} Hz are needed",
                                    rate_hz=self._record.sampling_rate_hz, needed_hz=MIN_WAVES_HZ)]
+        limitations += [one for one in (self._carried.st_refused, self._carried.amplitudes_doubted) if one is not None]
         found = Holter(
             self._record.duration_s, analysed_s, leads, beats, trends, shapes, SHAPE_HZ, round(BEFORE_S * SHAPE_HZ),
             self._limits, (), variability(beats, self._limits), tuple(limitations), _counts(beats))
@@ -143,6 +146,8 @@ class Analysis:
                    else np.empty((n_leads, 0), np.float32))
         st = np.concatenate([nothing if minute.st_mv is None else minute.st_mv for minute in minutes], axis=1) if (
             minutes) else np.empty((n_leads, 0))
+        if self._carried.st_refused is not None:
+            st = np.full_like(st, np.nan)
         sdnn, rmssd = segment_values(beats, int(np.ceil(analysed_s / SEGMENT_S)))
         return Trends(
             _minute_rates(beats, len(minutes)), np.array([minute.qt_ms for minute in minutes]),

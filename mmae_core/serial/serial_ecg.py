@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mmae_core.datasets.ptbxl import find_entry
 from mmae_core.departures.beat_values import BeatBounds, lead_values
+from mmae_core.departures.carried import EVERYTHING, VOLTAGE_UNITS, Carried, carried_by
 from mmae_core.departures.compare import departures_of
 from mmae_core.departures.doubtful_intervals import doubted
 from mmae_core.departures.measurements import measure
@@ -24,7 +25,7 @@ from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.serial.aligned_beat import aligned_beat
 from mmae_core.serial.beat_grid import N_POINTS
-from mmae_core.serial.quantities import COMPARED_OF_LEAD, compared_keys, lead_of_key
+from mmae_core.serial.quantities import COMPARED_OF_LEAD, compared_keys, lead_of_key, quantity_of
 
 Array = NDArray[np.float64]
 
@@ -74,14 +75,23 @@ def read_serial_ecg(
     found = examine_record(record, 0.0, min(record.duration_s, LONGEST_S), should_stop)
     who = person_of(record) if person is None else person
     when = recorded_at_of(record) if recorded_at is None else recorded_at
-    return serial_ecg_of(record.name, found, when, who)
+    return serial_ecg_of(record.name, found, when, who, carried_by(record))
 
 
-def serial_ecg_of(name: str, examination: Examination, recorded_at: datetime | None, person: Person) -> SerialEcg:
-    """From what was measured already. Raises MissingResource or DatasetError."""
-    measured, departures = measure(examination), departures_of(examination, person)
+def serial_ecg_of(
+    name: str, examination: Examination, recorded_at: datetime | None, person: Person, carried: Carried = EVERYTHING
+) -> SerialEcg:
+    """From what was measured already; what the recording does not carry is not compared with another one either.
+
+    Raises MissingResource or DatasetError.
+    """
+    measured, departures = measure(examination, carried), departures_of(examination, person, carried=carried)
     doubted_of = doubted(examination)
-    values, doubts = _compared(measured.values(), doubted_of), tuple(dict.fromkeys(doubted_of.values()))
+    values = _compared(measured.values(), doubted_of)
+    if carried.amplitudes_doubted is not None:
+        values = {key: value for key, value in values.items() if quantity_of(key).unit not in VOLTAGE_UNITS}
+    objections = (carried.st_refused, carried.amplitudes_doubted, *doubted_of.values())
+    doubts = tuple(dict.fromkeys(one for one in objections if one is not None))
     average, bounds = examination.average, measured.bounds
     if average is None or bounds is None:
         return SerialEcg(name, recorded_at, examination, departures, None, values, doubts=doubts)

@@ -34,6 +34,8 @@ class AmongNormals:
     nearest: tuple[NearNormal, ...]
     times_s: NDArray[np.float64]
     """Of band and nearest, in seconds from the R-peak of this average beat."""
+    not_judged: Message | None = None
+    """Why ST is not among the values compared; None if it is."""
 
 
 class NormalTracker:

@@ -31,8 +31,9 @@ def status_text(tracker: NormalTracker) -> str:
 
 def outside_texts(found: AmongNormals) -> list[str]:
     """A line for each kind of value beyond nearly all of the normals; one that says so if there is none."""
-    if found.outside:
-        return [translated(one.sentence) for one in found.outside]
+    if found.outside or found.not_judged is not None:
+        lines = [translated(one.sentence) for one in found.outside]
+        return lines if found.not_judged is None else [*lines, _sentence(translated(found.not_judged))]
     return [tr("No value of P, Q, R, S, ST or T lies beyond 97.5 % of these normals.")]
 
 

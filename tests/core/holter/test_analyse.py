@@ -15,7 +15,7 @@ from mmae_core.holter.limits import HolterLimits
 from mmae_core.holter.results import Holter
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, Source
+from mmae_core.record import STANDARD_LEADS, Device, EcgRecord, FloatArray, Source
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "holter"
 RATE_HZ = 250.0
@@ -215,3 +215,12 @@ def test_a_long_gap_is_no_pause_and_costs_no_beat_outside_of_it(start_s: int, en
     assert found.trends.rate_bpm[0] == pytest.approx(75, abs=1)
     assert [(episode.kind, episode.start_s, episode.end_s) for episode in found.episodes] == [("poor", start_s, end_s)]
     assert np.nanmax(found.beats.rr_s) < 1
+
+
+def test_st_is_not_told_where_the_device_states_a_filter_that_moves_it() -> None:
+    record = record_of(steady(120.0)[0])
+    filtered = analyse_record(dataclasses.replace(record, device=Device(filters=("high-pass 0.67 Hz",))))
+    assert np.isfinite(analyse_record(record).trends.st_mv).any()
+    assert not np.isfinite(filtered.trends.st_mv).any()
+    assert any("the device states a high-pass of 0.67 Hz" in limitation for limitation in filtered.limitations)
+    assert np.isfinite(filtered.trends.qt_ms).any()

@@ -15,7 +15,7 @@ from mmae_core.departures.person import person_of_entry
 from mmae_core.departures.results import RecordDepartures
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, Device
 from mmae_core.resources import resource
 from mmae_core.serial.aligned_beat import grid_times_s
 from mmae_core.serial.beat_grid import N_POINTS, PARTS
@@ -94,6 +94,16 @@ def test_a_departure_that_has_gone_is_told_from_one_that_has_come(changed: Seria
         if row.standing == "gone":
             assert str(row.sentence("x")).endswith("differs from the earlier ECG of x, which departed from normals "
                                                    "there")
+
+
+def test_what_a_recording_does_not_carry_is_not_compared_with_another() -> None:
+    entry = next(entry for entry in load_index(FOLDER).entries if entry.patient_id == ST_CHANGED)
+    record = replace(read_record(entry.path), device=Device(filters=("high-pass 0.67 Hz",)))
+    filtered = read_serial_ecg(record, entry.recorded_at, person_of_entry(entry))
+    assert not [key for key in filtered.values if key.startswith(("j_mv", "st_"))]
+    assert "t_mv:V3" in filtered.values
+    assert any("the device states a high-pass" in doubt for doubt in filtered.doubts)
+    assert not [departure for departure in filtered.departures.departures if departure.quantity.startswith("st_")]
 
 
 def test_what_the_earlier_recording_could_not_show_is_neither_new_nor_known(changed: SerialComparison) -> None:

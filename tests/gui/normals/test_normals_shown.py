@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +13,17 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.normals_job import normals_job
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
 from ecg_viewer.qt.measure.beat_paper import BeatPaper
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.normals.normals_feature import NormalsFeature
 from ecg_viewer.qt.window.main_window import MainWindow
-from mmae_core.record import STANDARD_LEADS
+from ecg_viewer.state.measure.normal_tracker import AmongNormals
+from ecg_viewer.state.measure.normal_words import outside_texts
+from mmae_core.intervals.measure import examine_record
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS, Device, EcgRecord
 from mmae_core.resources import resource
 
 pytestmark = pytest.mark.measures
@@ -174,3 +181,18 @@ def test_the_words_follow_the_language(window: MainWindow, qtbot: QtBot) -> None
         assert feature.panel.title.text() == "Normale EKGs wie dieses"
     finally:
         window.settings.change(language="en")
+
+
+def test_st_that_the_recording_does_not_carry_is_not_laid_among_the_normals() -> None:
+    record = read_record(resource("demo", ST_ELEVATION))
+    sent = [among(record), among(replace(record, device=Device(filters=("high-pass 0.67 Hz",))))]
+    assert any("ST" in line for line in outside_texts(sent[0]))
+    assert not any(one.quantity == "st_j60_mv" for one in sent[1].outside)
+    assert outside_texts(sent[1])[-1].startswith("ST is not measured: the device states a high-pass of 0.67 Hz")
+
+
+def among(record: EcgRecord) -> AmongNormals:
+    sent: list[AmongNormals] = []
+    report = SimpleNamespace(send=sent.append, stopped=lambda: False)
+    normals_job(record, examine_record(record))(report)
+    return sent[0]
