@@ -35,6 +35,9 @@ def add_parser(commands: Commands) -> None:
                         help="with --data: all recordings of this patient_id of PTB-XL")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="PTB-XL folder")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    parser.add_argument("--identity", action="store_true",
+                        help="also the dates that the files state, which may identify somebody (those of PTB-XL's "
+                             "table stand always)")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--test-retest", action="store_true",
                         help="with --data and --output: make the tolerances from patients with two normal recordings "
@@ -69,7 +72,7 @@ def _compare(options: argparse.Namespace) -> None:
     ecgs = _measured(options)
     if len(ecgs) < 2:
         raise ConfigError(f"{len(ecgs)} recordings were named; a comparison over time needs two.")
-    report = serial_report(ecgs, bundled_tolerance())
+    report = serial_report(ecgs, bundled_tolerance(), with_identity=options.identity)
     if options.json:
         print(json.dumps(report, indent=2, allow_nan=False))
         return
@@ -99,7 +102,7 @@ def _lines(report: dict[str, Any]) -> list[str]:
     from mmae_core.serial.quantities import quantity_of
 
     about = report["tolerance"]
-    lines = [f"{row['record']}: {row['recorded_at'] or 'date not known'}" for row in report["recordings"]]
+    lines = [f"{row['record']}: {row['recorded_at'] or _no_date(row)}" for row in report["recordings"]]
     for one in report["comparisons"]:
         days = "" if one["days"] is None else f", {one['days']:.0f} days later"
         lines += ["", f"{one['earlier']} and {one['later']}{days}: {one['n_beyond']} of {one['n_compared']} "
@@ -120,6 +123,10 @@ def _lines(report: dict[str, Any]) -> list[str]:
     lines += ["", f"Tolerance: {about['share_percent']:g} % of {about['n_pairs']:,} patients of {about['dataset']}, "
                   f"folds {about['folds']}, with two normal recordings {about['median_days']:g} days apart (median)."]
     return lines
+
+
+def _no_date(row: dict[str, Any]) -> str:
+    return "date left out (--identity)" if row["is_date_left_out"] else "date not known"
 
 
 def _pairs(options: argparse.Namespace, folds: str) -> list[Pair]:

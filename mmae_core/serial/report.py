@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -14,20 +15,24 @@ from mmae_core.serial.tolerance import SHARE_PERCENT, Tolerance
 from mmae_core.serial.two_references import counts, two_references
 
 
-def serial_report(ecgs: Sequence[SerialEcg], tolerance: Tolerance) -> dict[str, Any]:
-    """Each recording with its values, and each compared with the one before it."""
+def serial_report(
+    ecgs: Sequence[SerialEcg], tolerance: Tolerance, *, with_identity: bool = False
+) -> dict[str, Any]:
+    """Each recording with its values, and each compared with the one before it; dates of files `with_identity` alone.
+    """
     ordered = in_time_order(ecgs)
     return {
         "tolerance": {"share_percent": SHARE_PERCENT, **tolerance.about},
-        "recordings": [_recording(ecg) for ecg in ordered],
-        "comparisons": [comparison_row(compare(first, second, tolerance)) for first, second in pairwise(ordered)],
+        "recordings": [_recording(ecg, with_identity=with_identity) for ecg in ordered],
+        "comparisons": [comparison_row(compare(first, second, tolerance), with_identity=with_identity)
+                        for first, second in pairwise(ordered)],
     }
 
 
-def comparison_row(comparison: SerialComparison) -> dict[str, Any]:
+def comparison_row(comparison: SerialComparison, *, with_identity: bool = False) -> dict[str, Any]:
     """The differences of two recordings, and what each departs from."""
     rows = two_references(comparison)
-    when = when_of(comparison.earlier)
+    when = when_of(comparison.earlier, with_identity=with_identity)
     return {
         "earlier": comparison.earlier.name, "later": comparison.later.name, "days": comparison.interval_days,
         "n_compared": comparison.n_compared, "n_beyond": len(comparison.beyond),
@@ -41,14 +46,20 @@ def comparison_row(comparison: SerialComparison) -> dict[str, Any]:
     }
 
 
-def when_of(ecg: SerialEcg) -> str:
-    """`1989-05-02`; the recording's name where its date is not known."""
-    return ecg.name if ecg.recorded_at is None else ecg.recorded_at.date().isoformat()
+def when_of(ecg: SerialEcg, *, with_identity: bool = False) -> str:
+    """`1989-05-02`; the recording's name where its date is not known or may tell who it is."""
+    shown = _shown_date(ecg, with_identity=with_identity)
+    return ecg.name if shown is None else shown.date().isoformat()
 
 
-def _recording(ecg: SerialEcg) -> dict[str, Any]:
-    return {"record": ecg.name,
-            "recorded_at": None if ecg.recorded_at is None else ecg.recorded_at.isoformat(sep=" "),
+def _shown_date(ecg: SerialEcg, *, with_identity: bool) -> datetime | None:
+    return None if ecg.date_identifies and not with_identity else ecg.recorded_at
+
+
+def _recording(ecg: SerialEcg, *, with_identity: bool) -> dict[str, Any]:
+    shown = _shown_date(ecg, with_identity=with_identity)
+    return {"record": ecg.name, "recorded_at": None if shown is None else shown.isoformat(sep=" "),
+            "is_date_left_out": shown is None and ecg.recorded_at is not None,
             "values": {key: round(value, quantity_of(key).decimals + 1) for key, value in ecg.values.items()},
             "doubts": list(map(str, ecg.doubts))}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -57,6 +57,8 @@ class SerialEcg:
     """(12, N_POINTS) the average beat on the grid of `aligned_beat`, NaN in missing leads; None without one."""
     doubts: tuple[Message, ...] = ()
     """Why values are left out that were measured."""
+    date_identifies: bool = False
+    """Whether the date is that of the file, which may tell who it is; dates of a public data set's table do not."""
 
     @property
     def average(self) -> AverageBeat | None:
@@ -74,8 +76,10 @@ def read_serial_ecg(
     """
     found = examine_record(record, 0.0, min(record.duration_s, LONGEST_S), should_stop)
     who = person_of(record) if person is None else person
-    when = recorded_at_of(record) if recorded_at is None else recorded_at
-    return serial_ecg_of(record.name, found, when, who, carried_by(record))
+    in_table = recorded_at_in_table(record) if recorded_at is None else recorded_at
+    when = recorded_at_of(record) if in_table is None else in_table
+    ecg = serial_ecg_of(record.name, found, when, who, carried_by(record))
+    return replace(ecg, date_identifies=in_table is None and when is not None)
 
 
 def serial_ecg_of(
@@ -118,11 +122,16 @@ def recorded_at_of(record: EcgRecord) -> datetime | None:
 
     Raises DatasetError if the table is damaged.
     """
-    entry = find_entry(record.source.paths[0]) if record.source.paths else None
-    if entry is not None and entry.recorded_at is not None:
-        return entry.recorded_at
-    start = record.start_time
+    in_table, start = recorded_at_in_table(record), record.start_time
+    if in_table is not None:
+        return in_table
     return start.replace(tzinfo=None) if isinstance(start, datetime) else None
+
+
+def recorded_at_in_table(record: EcgRecord) -> datetime | None:
+    """The same from PTB-XL's table alone, whose dates were shifted for publication. Raises DatasetError."""
+    entry = find_entry(record.source.paths[0]) if record.source.paths else None
+    return None if entry is None else entry.recorded_at
 
 
 def patient_of(record: EcgRecord) -> str | None:

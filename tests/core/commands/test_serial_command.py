@@ -32,6 +32,25 @@ def test_all_recordings_of_a_patient_are_found_and_told_in_words(capsys: pytest.
     assert "371 patients of PTB-XL 1.0.3, folds 1-8" in said
 
 
+def test_dates_that_files_state_stand_on_request_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = []
+    for source, date in ((FIRST, "02/05/2019"), (SECOND, "09/05/2019")):
+        lines = source.read_text(encoding="ascii").splitlines()
+        lines[0] = " ".join([*lines[0].split()[:4], "10:00:00", date])
+        (tmp_path / source.name).write_text("\n".join(lines) + "\n", encoding="ascii")
+        (tmp_path / f"{source.stem}.dat").write_bytes(source.with_suffix(".dat").read_bytes())
+        named.append(str(tmp_path / source.name))
+    for options in ([], ["--json"]):
+        assert main(["serial", *named, *options]) == 0
+        said = capsys.readouterr().out
+        assert "2019" not in said
+        assert "7 days later" in said or '"days": 7.0' in said
+    assert main(["serial", *named, "--identity"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("19300_lr: 2019-05-02 10:00:00")
+    assert "the earlier ECG of 2019-05-02" in said
+
+
 def test_arguments_that_do_not_fit_are_refused_with_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
