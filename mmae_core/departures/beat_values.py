@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.departures.results import Wave
-from mmae_core.scipy_parts import gaussian_filter1d
 
 Array = NDArray[np.float64]
 
@@ -72,6 +71,8 @@ def expected_t_end_s(rr_s: float, qrs_on_s: float, qrs_end_s: float) -> float:
 
 def lead_values(mv: Array, rate_hz: float, r_index: int, bounds: BeatBounds) -> dict[str, Array]:
     """Values by quantity, (leads,) each, of the average beats (leads, samples) in mV; NaN where one cannot be read."""
+    from mmae_core.scipy_parts import gaussian_filter1d  # the window is made before SciPy is loaded
+
     smooth = gaussian_filter1d(mv, SMOOTH_S * rate_hz, axis=1, mode="nearest")
     cut = _Cut(smooth, rate_hz, r_index)
     level = cut.mean(bounds.qrs_on_s - LEVEL_S, bounds.qrs_on_s)

@@ -32,8 +32,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def view() -> ViewState:
-    """60 s of which 10 s are on the paper."""
+    """60 s of which 10 s are on the paper, all leads under each other."""
     view = ViewState()
+    view.set_layout("12x1")
     view.open_record(record(60))
     return view
 

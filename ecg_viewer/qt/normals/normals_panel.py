@@ -79,7 +79,9 @@ class NormalsPanel(Retranslatable, QWidget):
     def refresh(self) -> None:
         """Show what the tracker has now."""
         tracker = self._tracker
-        self.setVisible(tracker.shows_words and (tracker.draws_band or tracker.draws_nearest))
+        is_wanted = tracker.shows_words and (tracker.draws_band or tracker.draws_nearest)
+        if self.parentWidget() is not None or not is_wanted:  # without a parent it would be shown as a window
+            self.setVisible(is_wanted)
         found = tracker.found
         self.status.setText(status_text(tracker))
         has_band = tracker.draws_band and found is not None and found.band is not None

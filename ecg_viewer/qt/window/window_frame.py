@@ -116,8 +116,8 @@ class WindowFrame(Frame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widget)
         self._strips.append((holder, widget))
-        holder.setVisible(self.cover_panel is None or getattr(widget, "shown_blind", False))
         (self._top_strips if top else self._bottom_strips).addWidget(holder)
+        holder.setVisible(self.cover_panel is None or getattr(widget, "shown_blind", False))
 
     def cover(self, panel: QWidget | None) -> None:
         """Show `panel` in place of the right column, and the paper alone with strips that declare `shown_blind`; None:
