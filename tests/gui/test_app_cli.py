@@ -264,3 +264,9 @@ def test_the_crash_log_of_an_earlier_start_is_kept(user_folders: Path) -> None:
     diagnostics.stop_logging()
     assert crash.read_text(encoding="utf-8").startswith("Fatal Python error")
     assert user_folders in crash.parents
+
+
+def test_no_part_of_the_window_is_a_window_of_its_own_while_it_is_made() -> None:
+    """It would be seen for a moment at every start."""
+    done = run(code=WINDOW_FIRST)
+    assert "propagateSizeHints" not in done.stderr, "the offscreen platform says so of each window that is shown"

@@ -149,7 +149,6 @@ class PreviewDialog(QDialog):
         self.arrangement = QComboBox()
         set_texts(self.arrangement, name="Layout and scale of pages")
         add_items(self.arrangement, ARRANGEMENTS)
-        self.arrangement.setMaximumWidth(240)
         self.identity = set_texts(
             QCheckBox(), text="Patient",
             tip="What the file knows of the person: names, numbers, dates and comments. Off at every preview.")
@@ -231,8 +230,7 @@ class PreviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        for widget in (self.previous, self.number, self.next, self.zoom, self.paper, self.arrangement, self.stretch,
-                       self.identity):
+        for widget in (self.previous, self.number, self.next, self.zoom, self.paper, self.stretch, self.identity):
             top.addWidget(widget)
         top.addStretch(1)
         for button in (self.save_button, self.print_button, self.close_button):
@@ -240,6 +238,7 @@ class PreviewDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         said = QHBoxLayout()
+        said.addWidget(self.arrangement)
         said.addWidget(self.waiting, 1)
         said.addWidget(self.message, 1)
         layout.addLayout(said)

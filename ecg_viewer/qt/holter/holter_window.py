@@ -29,7 +29,7 @@ from ecg_viewer.qt.holter.shape_tab import ShapeTab
 from ecg_viewer.qt.holter.trend_view import TrendView
 from ecg_viewer.qt.holter.variability_tab import VariabilityTab
 from ecg_viewer.qt.host import Host
-from ecg_viewer.qt.widgets.plain_text import PlainLabel
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.qt.worker import WorkerLane
@@ -285,7 +285,7 @@ class HolterWindow(Retranslatable, QDialog):
                 text = f"{tr('{share} % analysed').format(share=number(100 * board.share, '.0f'))} · {text}"
             self.summary.setText(text)
         self.note.setText("" if found is None else " · ".join(map(translated, found.limitations)))
-        self.note.setToolTip(self.note.text())
+        self.note.setToolTip(plain_tip(self.note.text()))
 
 
 def _gain_text(mm_per_mv: float) -> str:

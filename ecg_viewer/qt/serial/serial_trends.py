@@ -157,7 +157,7 @@ class TrendPlot(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         near = self._near(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if near is not None else Qt.CursorShape.ArrowCursor)
-        QToolTip.showText(event.globalPosition().toPoint(), "" if near is None else plain_tip(near.text), self)
+        QToolTip.showText(event.globalPosition().toPoint(), plain_tip("" if near is None else near.text), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         near = self._near(event.position())
