@@ -54,7 +54,9 @@ class FindingsOverlay:
     """
 
     shown_blind = True
-    """It shows nothing of what is hidden until the first read."""
+    """It shows nothing of what is hidden until the first read: no decisions on the model's findings, which would tell
+    where these are, and in a reader study not even own findings, which are of another read.
+    """
 
     def __init__(self, controller: ReviewController, drawing: Drawing) -> None:
         self._controller = controller
@@ -62,13 +64,15 @@ class FindingsOverlay:
 
     def paint(self, painter: QPainter, paper: PaperPlaces) -> None:
         areas = paper.areas()
-        if paper.view_state.heat_visible:
+        if paper.view_state.heat_visible and not self._controller.session.is_hidden:
             self._paint_decisions(painter, paper, areas)
         for item in self.drawn():
             self._paint_own(painter, paper, areas, item)
 
     def drawn(self) -> list[Drawn]:
         """The reviewer's own findings as they are painted now."""
+        if self._controller.session.is_locked:
+            return []
         draft, chosen = self._drawing.draft, self._controller.current_own
         own = [
             Drawn(item.leads, item.start_s, item.end_s, item.label, item.id, item == chosen)

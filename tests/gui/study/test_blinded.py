@@ -8,14 +8,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.research.research_feature import ResearchFeature
+from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
 from ecg_viewer.qt.study.blinded_feature import BlindedFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
@@ -187,6 +190,36 @@ def test_status_bar_and_tooltips_of_the_paper_say_nothing(program: Program, qtbo
             qtbot.mouseMove(paper, place.toPoint())
             assert not LEAKS.search(program.window.status.cursor_label.text())
     assert paper.sentences_at("V3", 2.1) == ()
+
+
+def test_earlier_decisions_do_not_tell_where_the_model_found_something(program: Program, qtbot: QtBot) -> None:
+    pictures, review = [], program.window.feature(OwnFindingsFeature).controller.open_review
+    program.window.action("layout_12x1").trigger()
+    for action_id in ("confirm", "reset_decision"):
+        program.window.action("strongest_finding").trigger()
+        program.window.action(action_id).trigger()
+        program.window.action("to_start").trigger()
+        shown = _paper(program, qtbot)
+        decided = [judgement.state for judgement in review.judgements]
+        blind(program)
+        qtbot.waitUntil(lambda: bool(program.session.sha256))
+        qtbot.waitUntil(lambda decided=decided: [judgement.state for judgement in review.judgements] == decided)
+        pictures.append((shown, _paper(program, qtbot)))
+        blind(program)
+        qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    assert _strongly_differing(pictures[0][0], pictures[1][0]) > 100, "a decision is marked on the paper"
+    assert _strongly_differing(pictures[0][1], pictures[1][1]) == 0
+
+
+def _paper(program: Program, qtbot: QtBot) -> QImage:
+    qtbot.waitUntil(lambda: program.window.paper.is_complete)
+    return program.window.paper.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _strongly_differing(first: QImage, second: QImage) -> int:
+    """Pixels that differ by more than the smoothing of a trace drawn twice."""
+    one, other = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (first, second))
+    return int((abs(one - other) > 32).sum())
 
 
 def test_windows_with_results_are_closed(program: Program) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.jobs.study_jobs import gather_cases, shown_map
+from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
 from ecg_viewer.qt.study.study_dialogs import NewStudyDialog, ReaderDialog
 from ecg_viewer.qt.study.study_feature import StudyFeature
 from ecg_viewer.state.review.journal import Journal
@@ -297,3 +298,19 @@ def test_heat_of_another_recording_is_as_long_as_the_one_it_is_shown_on(seconds:
     assert found.peak_percentile[0, 5] == 99
     hot = np.flatnonzero(found.peak_percentile[0] == 99)
     assert hot.tolist() == [place for place in (5, 105, 205) if place < 10 * seconds]
+
+
+def test_findings_that_the_reviewer_marked_before_are_not_seen_in_a_study(
+    program: Program, make_study: MakeStudy, qtbot: QtBot
+) -> None:
+    opened = make_study("none")
+    program.window.settings.change(reviewer="Ann")
+    own = program.window.feature(OwnFindingsFeature)
+    for case in opened.study.cases:
+        program.session.open([opened.case_path(case)])
+        qtbot.waitUntil(lambda case=case: program.session.sha256 == case.sha256)
+        own.controller.open_review.add_own(("V3",), 1.0, 2.0, "infarction")
+        assert len(own.overlay.drawn()) == 1
+    start(program, opened, qtbot)
+    qtbot.waitUntil(lambda: len(own.controller.open_review.own) == 1)
+    assert own.overlay.drawn() == []
