@@ -57,11 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     study: tuple[Path, str | None] | None = None
     if arguments[:1] == [STUDY]:
         from ecg_viewer.study_command import main as study_command
-        from ecg_viewer.study_command import parser
+        from ecg_viewer.study_command import parser, refusal_to_run
 
         asked = parser().parse_args(arguments[1:])
         if asked.task != "run":
             return study_command(arguments[1:])
+        if refusal := refusal_to_run(asked.file, asked.reader):
+            print(f"ecg-viewer: {refusal}", file=sys.stderr)
+            return 1
         study, arguments = (asked.file.absolute(), asked.reader), ["--new-window"]
     options = _parser().parse_args(arguments)
     named = [*options.paths, *([options.benchmark] if options.benchmark else [])]
@@ -213,7 +216,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="ecg-viewer",
         description="Shows where a 12-lead ECG departs from normal ECGs. Research use only - not for diagnosis.",
         epilog="ecg-viewer export RECORD… --format pdf --output DIR writes recordings, findings and maps to files "
-               "without a window; ecg-viewer export --help says how. ecg-viewer journal --verify says whether the "
+               "without a window; ecg-viewer export --help says how. ecg-viewer study --help: reader studies; "
+               "ecg-viewer journal --help: journals of several readers. ecg-viewer journal --verify says whether the "
                "review journal is whole.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",

@@ -45,6 +45,10 @@ def main(arguments: Sequence[str]) -> int:
     if not path.is_file():
         print(f"ecg-viewer: there is no review journal {path}", file=sys.stderr)
         return 2
+    if path.suffix.lower() == ".json":
+        print(f"ecg-viewer: {path.name} is no journal. Each reader of a study has one: "
+              f"{path.stem}-results/NUMBER-NAME.sqlite3", file=sys.stderr)
+        return 2
     found, problem = checked(path)
     lines = described(path, found, problem)
     origins = _origins(path)

@@ -40,6 +40,17 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
+def refusal_to_run(project: Path, reader: str | None) -> str:
+    """Why the window need not open: no study is there, or it has no such reader; empty if it can be run."""
+    try:
+        study = read_study(project).study
+    except (StudyError, EcgError, OSError, ValueError) as error:
+        return str(error)
+    if reader is not None and reader not in study.readers:
+        return f"the study {project.name} has no reader {reader!r}; its readers are {', '.join(study.readers)}."
+    return ""
+
+
 def arms_of(words: Sequence[str], wrong: str) -> tuple[Arm, ...]:
     """Arms by the words of the command; `wrong` is the kind of wrong heat. Raises ValueError for an unknown word."""
     heats = {"without": "none", "with": "own", "wrong": wrong}
@@ -88,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
         prog="ecg-viewer study",
         description="Reader studies: recordings read without heat, with heat, and with deliberately wrong heat.",
         epilog="Research use only - not for diagnosis. Readers' decisions are kept in a folder beside the study's "
-               "file; ecg-viewer journal --verify FILE proves them.",
+               "file, a journal for each (STUDY-results/01-name.sqlite3); journal --verify proves it.",
     )
     tasks = found.add_subparsers(dest="task", required=True)
     new = tasks.add_parser("new", help="write a project file")

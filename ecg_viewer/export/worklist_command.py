@@ -26,6 +26,7 @@ from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summaris
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
 from ecg_viewer.state.worklist.worklist import Worklist
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch
+from mmae_core.report.parquet_file import require_pyarrow
 
 PARQUET = ".parquet"
 
@@ -43,6 +44,8 @@ def export_worklist(
     """
     if target.exists() and existing is Existing.REFUSE:
         raise already_there(target)
+    if target.suffix.lower() == PARQUET:
+        require_pyarrow()
     items = list_recordings(paths)
     info = source.scorer.load(source.model)
     scores = _kept(info.results_key, items)

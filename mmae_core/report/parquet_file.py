@@ -17,6 +17,17 @@ class NoParquet(EcgError):
     """pyarrow is not installed; the sentence says what to do."""
 
 
+def require_pyarrow() -> None:
+    """Raise NoParquet, before any work is done for a table, if it could not be written."""
+    try:
+        import pyarrow.parquet  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        raise NoParquet(
+            "Parquet needs the package pyarrow, which is not installed: pip install pyarrow. A table as CSV needs "
+            "nothing."
+        ) from error
+
+
 def write_parquet(
     path: Path, columns: Mapping[str, type], rows: Sequence[Sequence[Cell]], about: Mapping[str, str]
 ) -> None:
@@ -24,14 +35,11 @@ def write_parquet(
 
     `about` is kept in the file's own key-value table. Raises NoParquet, OSError.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise NoParquet(
-            "Parquet needs the package pyarrow, which is not installed: pip install 'ecg-viewer[parquet]'. A table as "
-            "CSV needs nothing."
-        ) from error
+    require_pyarrow()
+
+    import pyarrow as pa
+    from pyarrow import parquet
+
     fields = [pa.field(name, getattr(pa, TYPES[kind])()) for name, kind in columns.items()]
     schema = pa.schema(fields, metadata=dict(about))
     cells: list[tuple[Cell, ...]] = list(zip(*rows, strict=True)) or [() for _ in columns]

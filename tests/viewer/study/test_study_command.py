@@ -74,6 +74,22 @@ def test_report_writes_json_and_page_and_says_what_is_missing(
     assert "<h1>Reader study: pilot</h1>" in (tmp_path / "pilot-report.html").read_text(encoding="utf-8")
 
 
-def test_run_of_a_file_that_is_no_study_is_an_error_not_a_window(tmp_path: Path) -> None:
+def test_run_of_what_is_no_study_or_for_no_reader_of_it_is_an_error_not_a_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
         main(["study", "run"])
+    assert main(["study", "run", str(tmp_path / "nothing.json")]) == 1
+    project = tmp_path / "pilot.json"
+    assert main(["study", "new", str(project), str(DEMO), "--readers", "Ann,Bob"]) == 0
+    assert main(["study", "run", str(project), "--reader", "Zed"]) == 1
+    assert "has no reader 'Zed'; its readers are Ann, Bob." in capsys.readouterr().err
+
+
+def test_a_studys_file_is_not_called_a_damaged_journal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = tmp_path / "pilot.json"
+    project.write_text("{}")
+    assert main(["journal", "--verify", str(project)]) == 2
+    said = capsys.readouterr().err
+    assert "pilot.json is no journal. Each reader of a study has one: pilot-results/" in said
+    assert "damaged" not in said
