@@ -30,7 +30,8 @@ def add_parser(commands: Commands) -> None:
         "A difference is marked when 95 of 100 pairs of unchanged normal recordings differ less, and the beats of both "
         "recordings vary less."))
     parser.add_argument("recordings", nargs="*", type=Path, metavar="RECORDING",
-                        help="two recordings of one patient or more, in any order")
+                        help="two recordings of one patient or more; dates order them, those without a date "
+                             "follow as named")
     parser.add_argument("--patient", type=int, metavar="NUMBER",
                         help="with --data: all recordings of this patient_id of PTB-XL")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="PTB-XL folder")
