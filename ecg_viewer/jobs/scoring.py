@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("ecg_viewer.jobs.scoring")
 
 MODEL_OF_A_RUN = "model"
+LONGEST_PREVIEWED_S = 25.0
+"""A stretch on the screen is shown as soon as each moment of it is in one window; those of a minute are not."""
 """Where `mmae_core train` puts the model inside its output folder."""
 
 _NOTHING: tuple[Finding, ...] = ()
@@ -49,9 +51,13 @@ class Scorer(Protocol):
         """Load the model to assess with, by name or folder. Raises ModelMismatch or MissingResource."""
 
     def assess(
-        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool],
+        preview: Callable[[AnomalyMap], None] | None = None,
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
-        """Assess one stretch with the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
+        """Assess one stretch with the model loaded last; `preview` may be given a first map, of fewer windows.
+
+        Raises UnsupportedRecord, UnreadableRecord, Cancelled.
+        """
 
     def layers(
         self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
@@ -95,13 +101,14 @@ class ModelScorer:
         return _Loaded(model, stamp, trained, assessor, _info(trained, assessor.device))
 
     def assess(
-        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool],
+        preview: Callable[[AnomalyMap], None] | None = None,
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         from mmae_core.scoring.findings import find
 
         assert self._loaded is not None, "a model is loaded before it assesses"
         anomaly_map = self._loaded.assessor.assess(
-            record, start_s, end_s, with_expected=self._with_expected, should_stop=should_stop
+            record, start_s, end_s, with_expected=self._with_expected, should_stop=should_stop, preview=preview
         )
         return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
 
@@ -176,6 +183,9 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                 raise Cancelled("The assessment was stopped.")
             is_put_off = False
 
+            def report_map(anomaly_map: AnomalyMap) -> None:
+                report.send(Mapped(anomaly_map))
+
             def is_over() -> bool:
                 nonlocal is_put_off
                 is_put_off = plan.is_overtaken(*focus())
@@ -185,7 +195,8 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                 anomaly_map, findings = empty_map(record, *stretch), _NOTHING
                 if refusal is None:
                     try:
-                        anomaly_map, findings = scorer.assess(record, *stretch, is_over)
+                        show = None if stretch[1] - stretch[0] > LONGEST_PREVIEWED_S else report_map
+                        anomaly_map, findings = scorer.assess(record, *stretch, is_over, show)
                         report.send(Mapped(anomaly_map))
                     except UnsupportedRecord as error:
                         refusal = error

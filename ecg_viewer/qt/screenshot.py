@@ -87,9 +87,12 @@ def is_settled(session: Session) -> bool:
     """Whether the recording is assessed, or never will be; of a long one, whether the visible stretch is."""
     if not session.assessment.phase.is_running:
         return True
+    return session.view.duration_s > WHOLE_S and has_heat(session)
+
+
+def has_heat(session: Session) -> bool:
+    """Whether the model has answered about all of the visible stretch."""
     view = session.view
-    if view.duration_s <= WHOLE_S:
-        return False
     codes = session.heat.slice(view.start_s, min(view.end_s, view.duration_s), 64)
     return bool((codes > 0).all())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -189,11 +190,14 @@ class Assessor:
         with_expected: bool = False,
         progress: Callable[[int, int], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
+        preview: Callable[[AnomalyMap], None] | None = None,
     ) -> AnomalyMap:
         """Assess part of a record; the numbers equal those of assessing it whole.
 
         Windows lie on a fixed grid over the record and overlap; samples are averaged over the windows they are in.
-        `progress(done, total)` counts windows. Raises UnsupportedRecord (too short, leads missing), UnreadableRecord
+        `progress(done, total)` counts windows. `preview` is given a map as soon as each sample is in one window, which
+        half of them are enough for; it asks for a stretch that is short enough to keep all of its windows in memory.
+        Raises UnsupportedRecord (too short, leads missing), UnreadableRecord
         (files damaged) and Cancelled once `should_stop()` is true.
         """
         config = self.model.config.preprocess
@@ -210,39 +214,62 @@ class Assessor:
             if start * rate < last and (start + config.window_s) * rate > first
         ]
         is_by_phase = self.model.calibration.phases is not None
-        stitch = Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
-        windows: list[WindowAssessment] = []
-        for batch in _batches(starts, BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)):
-            if should_stop and should_stop():
-                raise Cancelled(f"The assessment of {record.name} was cancelled.")
-            scored = self.score_windows(
-                (prepare(record, config, start) for start in batch), detailed=with_expected
+
+        def stitched(pieces: Iterable[_Piece]) -> AnomalyMap:
+            stitch = Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
+            windows: list[WindowAssessment] = []
+            for piece in pieces:
+                stitch.add(piece.scored, piece.points)
+                if piece.by_phase is not None:
+                    stitch.add_phases(piece.scored, *piece.by_phase)
+                windows += piece.windows
+            score = stitch.scores()
+            return AnomalyMap(
+                start_s=first / rate,
+                sampling_rate_hz=rate,
+                score=score,
+                percentile=self.model.calibration.point_percentiles(score),
+                peak_percentile=stitch.percentiles() if is_by_phase else self.model.calibration.peak_percentiles(score),
+                windows=tuple(windows),
+                model_name=self.model.name,
+                device=self.device,
+                expected_mv=stitch.expected() if with_expected else None,
+                phases=stitch.phases if is_by_phase else None,
             )
-            points = without_ends(scored.points, scored.inputs, config.sampling_rate_hz)
-            stitch.add(scored, points)
-            if is_by_phase:
-                stitch.add_phases(scored, *self._by_phase(points, scored))
-            windows += [
-                _with_quality(
-                    window, with_low_leads(assess_quality(record, window.start_s, config.window_s), item.low_leads)
-                )
-                for window, item in zip(self.describe(scored), scored.inputs, strict=True)
-            ]
-            if progress:
-                progress(len(windows), len(starts))
-        score = stitch.scores()
-        return AnomalyMap(
-            start_s=first / rate,
-            sampling_rate_hz=rate,
-            score=score,
-            percentile=self.model.calibration.point_percentiles(score),
-            peak_percentile=stitch.percentiles() if is_by_phase else self.model.calibration.peak_percentiles(score),
-            windows=tuple(windows),
-            model_name=self.model.name,
-            device=self.device,
-            expected_mv=stitch.expected() if with_expected else None,
-            phases=stitch.phases if is_by_phase else None,
-        )
+
+        n_done = 0
+
+        def pieces_of(chosen: Sequence[float], size: int = 1) -> Iterator[_Piece]:
+            nonlocal n_done
+            for batch in _batches(chosen, size):
+                if should_stop and should_stop():
+                    raise Cancelled(f"The assessment of {record.name} was cancelled.")
+                yield self._piece(record, batch, with_expected=with_expected)
+                n_done += len(batch)
+                if progress:
+                    progress(n_done, len(starts))
+
+        covering = starts if preview is None else covering_starts(starts, first / rate, last / rate, config.window_s)
+        if preview is None or len(covering) == len(starts):
+            return stitched(pieces_of(starts, BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)))
+        pieces = {piece.start_s: piece for piece in pieces_of(covering)}
+        preview(stitched(pieces.values()))
+        pieces |= {piece.start_s: piece for piece in pieces_of([start for start in starts if start not in covering])}
+        return stitched(pieces[start] for start in sorted(pieces))
+
+    def _piece(self, record: EcgRecord, starts: Sequence[float], *, with_expected: bool) -> _Piece:
+        """Some windows of a record, scored and described."""
+        config = self.model.config.preprocess
+        scored = self.score_windows((prepare(record, config, start) for start in starts), detailed=with_expected)
+        points = without_ends(scored.points, scored.inputs, config.sampling_rate_hz)
+        by_phase = None if self.model.calibration.phases is None else self._by_phase(points, scored)
+        windows = [
+            _with_quality(
+                window, with_low_leads(assess_quality(record, window.start_s, config.window_s), item.low_leads)
+            )
+            for window, item in zip(self.describe(scored), scored.inputs, strict=True)
+        ]
+        return _Piece(starts[0], scored, points, by_phase, windows)
 
     def _by_phase(self, points: FloatArray, scored: ScoredWindows) -> tuple[FloatArray, list[Codes]]:
         """Percentiles (N, 12, samples) of windows' maps and phases (samples,) of each window."""
@@ -281,6 +308,30 @@ class Assessor:
             )
             for row, item in enumerate(scored.inputs)
         ]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One batch of windows."""
+
+    start_s: float
+    """Of the first of them."""
+    scored: ScoredWindows
+    points: FloatArray
+    by_phase: tuple[FloatArray, list[Codes]] | None
+    windows: list[WindowAssessment]
+
+
+def covering_starts(starts: Sequence[float], start_s: float, end_s: float, window_s: float) -> list[float]:
+    """The fewest of `starts`, ascending, whose windows hold all of the stretch that windows at all of them hold."""
+    covering: list[float] = []
+    reached_s = start_s
+    for index, start in enumerate(starts):
+        following = starts[index + 1] if index + 1 < len(starts) else math.inf
+        if reached_s < end_s and following > reached_s and start + window_s > reached_s:
+            covering.append(start)
+            reached_s = start + window_s
+    return covering
 
 
 def without_unknown(scored: ScoredWindows) -> ScoredWindows:
@@ -338,6 +389,6 @@ def _comparison_notes(n_missing: int, *, is_finite: bool) -> tuple[str, ...]:
     return ()
 
 
-def _batches(starts: list[float], size: int) -> Iterator[list[float]]:
+def _batches(starts: Sequence[float], size: int) -> Iterator[Sequence[float]]:
     for index in range(0, len(starts), size):
         yield starts[index : index + size]

@@ -74,7 +74,8 @@ class FakeScorer:
         raise ModelMismatch(f"{folder.name} is damaged.")
 
     def assess(
-        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool],
+        preview: object = None,
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         self.asked.append((record.name, start_s, end_s))
         while not self.gate.wait(0.005):

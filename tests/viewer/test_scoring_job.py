@@ -60,7 +60,8 @@ class SlowScorer:
         return self.load(None)
 
     def assess(
-        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool],
+        preview: object = None,
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         self.look(start_s, end_s)
         if should_stop():

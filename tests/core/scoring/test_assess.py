@@ -14,7 +14,7 @@ from mmae_core.errors import Cancelled, ConfigError, UnsupportedRecord
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.resources import resource
-from mmae_core.scoring.assessor import Assessor
+from mmae_core.scoring.assessor import Assessor, covering_starts
 from mmae_core.scoring.beat_part import N_VALUES, BeatShapes
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
 from mmae_core.scoring.findings import find
@@ -308,3 +308,38 @@ def test_without_beats_the_percentile_is_that_of_the_other_parts_and_a_note_says
     assert np.isfinite(window.score)
     assert np.isfinite([window.percentile, window.p_value]).all()
     assert "score without the shape of the beat: too few beats were found" in window.notes
+
+
+def test_a_preview_comes_of_the_fewest_windows_that_cover_the_stretch_and_changes_no_number(
+    tiny_model: Callable[..., TrainedModel], record_of: Callable[..., EcgRecord]
+) -> None:
+    noise = np.random.default_rng(4).normal(0, 0.3, (12, 60 * 100)).astype(np.float32)
+    record, assessor = record_of(noise, 100.0), Assessor(tiny_model(), "cpu")
+    previews: list[AnomalyMap] = []
+    shown = assessor.assess(record, 20.0, 35.0, preview=previews.append)
+    plain = assessor.assess(record, 20.0, 35.0)
+    (preview,) = previews
+    assert [window.start_s for window in preview.windows] == [20.0, 30.0]
+    assert [window.start_s for window in shown.windows] == [window.start_s for window in plain.windows]
+    for name in ("score", "percentile", "peak_percentile"):
+        np.testing.assert_array_equal(getattr(shown, name), getattr(plain, name))
+        assert getattr(preview, name).shape == getattr(plain, name).shape
+    np.testing.assert_array_equal(np.isnan(preview.score), np.isnan(plain.score))
+
+
+def test_one_window_needs_no_preview(
+    tiny_model: Callable[..., TrainedModel], record_of: Callable[..., EcgRecord]
+) -> None:
+    noise = np.random.default_rng(4).normal(0, 0.3, (12, 1000)).astype(np.float32)
+    previews: list[AnomalyMap] = []
+    Assessor(tiny_model(), "cpu").assess(record_of(noise, 100.0), preview=previews.append)
+    assert previews == []
+
+
+@pytest.mark.parametrize(("stretch", "expected"), [
+    ((20.0, 35.0), [20.0, 30.0]), ((20.0, 30.0), [20.0]), ((0.0, 15.0), [0.0, 10.0]), ((22.0, 31.0), [20.0, 30.0]),
+    ((45.0, 53.0), [43.0]),
+])
+def test_the_covering_windows_are_the_fewest(stretch: tuple[float, float], expected: list[float]) -> None:
+    starts = [start for start in [*np.arange(0.0, 41.0, 5.0), 43.0] if start < stretch[1] and start + 10 > stretch[0]]
+    assert covering_starts(starts, *stretch, 10.0) == expected

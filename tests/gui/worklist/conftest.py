@@ -46,7 +46,8 @@ class BackgroundScorer:
         raise NotImplementedError("the background looks at no folders")
 
     def assess(
-        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool],
+        preview: object = None,
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         self.asked.append(record.name)
         self.threads.add(threading.get_ident())
