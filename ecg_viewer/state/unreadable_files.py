@@ -1,10 +1,12 @@
-"""Renames files that cannot be understood; they are never deleted or overwritten."""
+"""Files that threads share: those that cannot be understood are renamed, never deleted or overwritten."""
 
 from __future__ import annotations
 
 import itertools
 import os
+import sqlite3
 import threading
+import time
 from pathlib import Path
 
 TAKING_TURNS = threading.RLock()
@@ -35,3 +37,20 @@ def set_aside(path: Path, companions: tuple[str, ...] = ()) -> Path:
         if companion.exists():
             os.replace(companion, aside.with_name(aside.name + ending))
     return aside
+
+
+def use_write_ahead_log(connection: sqlite3.Connection, timeout_s: float) -> None:
+    """Let others read a database while it is written. Raises sqlite3.Error.
+
+    SQLite does not wait for another connection that is about to do the same; this does.
+    """
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -29,7 +29,7 @@ from ecg_viewer.state.review.journal_schema import (
 from ecg_viewer.state.review.journal_schema import NewerJournal as NewerJournal  # noqa: PLC0414 - beside `Journal`
 from ecg_viewer.state.review.review import RecordReview, Summary, fold
 from ecg_viewer.state.settings import APP_NAME
-from ecg_viewer.state.unreadable_files import TAKING_TURNS, file_identity
+from ecg_viewer.state.unreadable_files import TAKING_TURNS, file_identity, use_write_ahead_log
 from mmae_core.files import make_private_folder, private_file
 
 BUSY_TIMEOUT_MS = 5_000
@@ -265,7 +265,7 @@ class Journal:
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            use_write_ahead_log(connection, BUSY_TIMEOUT_MS / 1000)
             connection.execute("PRAGMA synchronous = FULL")
             (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if sound != "ok":

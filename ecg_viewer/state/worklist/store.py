@@ -19,7 +19,7 @@ from typing import Any
 import platformdirs
 
 from ecg_viewer.state.settings import APP_NAME
-from ecg_viewer.state.unreadable_files import TAKING_TURNS, file_identity, set_aside
+from ecg_viewer.state.unreadable_files import TAKING_TURNS, file_identity, set_aside, use_write_ahead_log
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
 from ecg_viewer.state.worklist.stored_measurements import (
@@ -166,7 +166,7 @@ class ScoreStore:
             private_file(self.path)
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
         try:
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            use_write_ahead_log(connection, BUSY_TIMEOUT_S)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(_SCHEMA)
             connection.execute("SELECT path, model, version, stamp, score FROM scores LIMIT 1").fetchone()
