@@ -39,7 +39,9 @@ class KnownScorer:
             raise self.error
         return self._examples.model
 
-    def assess(self, record: EcgRecord, start_s: float, end_s: float, should_stop: object) -> tuple[object, object]:
+    def assess(
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: object, preview: object = None,
+    ) -> tuple[object, object]:
         require_model_length(record, 10)
         if record.name == "bad":
             raise UnsupportedRecord("bad lacks leads.")
