@@ -44,10 +44,10 @@ def refusal_to_run(project: Path, reader: str | None) -> str:
     """Why the window need not open: no study is there, or it has no such reader; empty if it can be run."""
     try:
         study = read_study(project).study
+        if reader is not None:
+            study.require_reader(reader)
     except (StudyError, EcgError, OSError, ValueError) as error:
         return str(error)
-    if reader is not None and reader not in study.readers:
-        return f"the study {project.name} has no reader {reader!r}; its readers are {', '.join(study.readers)}."
     return ""
 
 

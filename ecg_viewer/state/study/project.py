@@ -80,6 +80,12 @@ class Study:
     truth: str = ""
     """Where the truth comes from, in words; empty if none is known."""
 
+    def require_reader(self, name: str) -> None:
+        """Raise StudyError, naming those it has, if the study has no reader of this name."""
+        if name not in self.readers:
+            raise StudyError(f"{name} is no reader of the study {self.name}; its readers are "
+                             f"{', '.join(self.readers)}.")
+
     def __post_init__(self) -> None:
         names = [arm.name for arm in self.arms]
         checks = (

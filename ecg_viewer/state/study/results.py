@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
 from ecg_viewer.state.review.reads import Read
-from ecg_viewer.state.study.project import OpenStudy, Study, StudyError
+from ecg_viewer.state.study.project import OpenStudy, Study
 from ecg_viewer.state.study.schedule import Task, tasks_of
 
 Stage = Literal["before", "after", "only"]
@@ -18,23 +17,12 @@ NOT_THE_MODELS = "The heat shown was not that of this recording."
 """In every entry made with wrong heat, so that it is never taken for the model's."""
 
 
-@dataclass(frozen=True)
-class StudyRead:
-    """One decision."""
-
-    task: int
-    stage: Stage
-    read: Read
-
-
 class StudyResults:
     """A reader's journal, open. Every decision is on the disk when `commit` returns; nothing can be taken back."""
 
     def __init__(self, opened: OpenStudy, reader: str) -> None:
         """Opens or makes the journal. Raises StudyError for a reader who is not in the study; JournalError."""
-        if reader not in opened.study.readers:
-            raise StudyError(f"{reader} is no reader of the study {opened.study.name}; its readers are "
-                             f"{', '.join(opened.study.readers)}.")
+        opened.study.require_reader(reader)
         self.study = opened.study
         self.reader = reader
         self.tasks = tasks_of(opened.study, reader)

@@ -83,7 +83,7 @@ def test_run_of_what_is_no_study_or_for_no_reader_of_it_is_an_error_not_a_window
     project = tmp_path / "pilot.json"
     assert main(["study", "new", str(project), str(DEMO), "--readers", "Ann,Bob"]) == 0
     assert main(["study", "run", str(project), "--reader", "Zed"]) == 1
-    assert "has no reader 'Zed'; its readers are Ann, Bob." in capsys.readouterr().err
+    assert "Zed is no reader of the study pilot; its readers are Ann, Bob." in capsys.readouterr().err
 
 
 def test_a_studys_file_is_not_called_a_damaged_journal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
