@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.assessment import WindowAssessment
 from mmae_core.datasets.folder import record_names
-from mmae_core.departures.person import UNKNOWN, Person, person_of
-from mmae_core.errors import DatasetError, EcgError, UnsupportedRecord
+from mmae_core.errors import EcgError, UnsupportedRecord
 from mmae_core.files import replacing
 from mmae_core.layers import Reading, read_layers
 from mmae_core.percentiles import table_percentile
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.report.growing_table import GrowingTable, growing_table
 from mmae_core.report.layer_columns import FACT_COLUMNS, MEASURED_COLUMNS, fact_cells, measured_cells
-from mmae_core.report.layer_maps import named_map, own_map
-from mmae_core.report.map_file import MapFile, map_name, write_maps
+from mmae_core.report.map_file import map_name, write_maps
+from mmae_core.report.window_readings import MAPPED_S, ScoredWindow, all_maps, person_or_unknown, read_windows
 from mmae_core.scoring.assessor import Assessor
-from mmae_core.scoring.findings import find
 
 COLUMNS = (
     "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
@@ -41,10 +38,6 @@ MOST_NOTES = 5
 """Different ones that the row of a recording repeats; each window's are in the other table."""
 STRETCH_S = 600.0
 """Long records are scored in pieces of this length."""
-MAPPED_S = 60.0
-"""For maps, and where there is no model's answer, they are measured in pieces of this length: what every beat shows
-changes within a day."""
-LEAST_MAPPED_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -126,57 +119,25 @@ def write_score_table(
     return TableSummary(len(records), tuple(failed), tuple(unscored))
 
 
-@dataclass(frozen=True)
-class ScoredWindow:
-    """A window with the results of all three layers."""
-
-    window: WindowAssessment
-    reading: Reading
-    doubts: tuple[str, ...] = ()
-    """What may be wrong with the recording, as its file shows."""
-
-
 def _scored(assessor: Assessor, path: Path, name: str, maps_folder: Path | None) -> tuple[ScoredWindow, ...]:
     """All windows of a record, in order, without ever holding more than a stretch of it.
 
     Where there is a folder for its maps they are held whole, and written.
     """
     record = read_record(path)
-    person = _person(record)
+    person = person_or_unknown(record)
     stretch_s = STRETCH_S if maps_folder is None else record.duration_s
     found: dict[float, ScoredWindow] = {}
     start_s = 0.0
     while not found or start_s < record.duration_s:
         end_s = min(start_s + stretch_s, record.duration_s)
         anomaly_map = assessor.assess(record, start_s, end_s)
-        findings = find(anomaly_map, assessor.model.calibration)
-        for window in anomaly_map.windows:
-            reading = _read(assessor, record, person, window.start_s, findings)
-            found[window.start_s] = ScoredWindow(window, reading, record.doubts)
+        found |= {item.window.start_s: item for item in read_windows(assessor, record, anomaly_map, person)}
         if maps_folder is not None:
-            _write_map(maps_folder / map_name(name), anomaly_map, assessor, record, person)
+            with replacing(maps_folder / map_name(name)) as part, part.open("wb") as stream:
+                write_maps(stream, all_maps(assessor.model, record, anomaly_map, person))
         start_s = end_s
     return tuple(found[start] for start in sorted(found))
-
-
-def _person(record: EcgRecord) -> Person:
-    """Unknown where the table of a data set cannot be read: a record is compared with all normals then."""
-    with suppress(DatasetError):
-        return person_of(record)
-    return UNKNOWN
-
-
-def _read(
-    assessor: Assessor, record: EcgRecord, person: Person, start_s: float, findings: Sequence[Finding]
-) -> Reading:
-    duration_s = assessor.model.config.preprocess.window_s
-    model = _inside(findings, start_s, duration_s)
-    return read_layers(record, start_s, duration_s, person=person, model=model)
-
-
-def _inside(findings: Sequence[Finding], start_s: float, duration_s: float) -> list[Finding]:
-    """Those whose highest point lies in a window."""
-    return [finding for finding in findings if start_s <= finding.peak_s < start_s + duration_s]
 
 
 def _rows(name: str, scored: Sequence[ScoredWindow]) -> Iterable[list[str]]:
@@ -234,7 +195,7 @@ def _beside(path: Path) -> tuple[Reading, ...]:
     """Results of the layers beside the model for a record that the model refuses; none without an ECG."""
     try:
         record = read_record(path)
-        person, n_parts = _person(record), max(1, round(record.duration_s / MAPPED_S))
+        person, n_parts = person_or_unknown(record), max(1, round(record.duration_s / MAPPED_S))
         length_s = record.duration_s / n_parts
         return tuple(read_layers(record, part * length_s, length_s, person=person) for part in range(n_parts))
     except EcgError:
@@ -244,27 +205,3 @@ def _beside(path: Path) -> tuple[Reading, ...]:
 def _number(value: float, form: str) -> str:
     return "" if np.isnan(value) else format(value, form)
 
-
-def _write_map(
-    path: Path, anomaly_map: AnomalyMap, assessor: Assessor, record: EcgRecord, person: Person
-) -> None:
-    model, rate_hz = assessor.model, anomaly_map.sampling_rate_hz
-    readings: list[Reading] = []
-    start_s = anomaly_map.start_s
-    while not readings or anomaly_map.end_s - start_s >= LEAST_MAPPED_S:
-        rest_s = anomaly_map.end_s - start_s
-        length_s = rest_s if rest_s < 2 * MAPPED_S else MAPPED_S
-        readings.append(read_layers(record, start_s, length_s, person=person))
-        start_s += length_s
-    n_samples = anomaly_map.score.shape[1]
-    named = named_map([item.departures for item in readings], anomaly_map.start_s, rate_hz, n_samples,
-                      record.lead_names)
-    own = own_map([item.own_beats for item in readings], anomaly_map.start_s, rate_hz, n_samples)
-    maps = MapFile(
-        STANDARD_LEADS, rate_hz, anomaly_map.start_s, anomaly_map.score, anomaly_map.percentile,
-        anomaly_map.peak_percentile,
-        {"model": {"name": model.name, "version": model.version, "weights_sha256": model.sha256}},
-        named_percentile=named, own_percentile=own,
-    )
-    with replacing(path) as part, part.open("wb") as stream:
-        write_maps(stream, maps)

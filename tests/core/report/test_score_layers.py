@@ -170,7 +170,7 @@ def test_maps_of_an_earlier_version_still_open(tmp_path: Path) -> None:
 
 def test_findings_are_of_the_window_they_peak_in() -> None:
     """A finding of the stretch that lies outside a window is no finding of it."""
-    from mmae_core.report.score_table import _inside
+    from mmae_core.report.window_readings import _inside
 
     found = tuple(Finding("V2", at, at + 0.1, at + 0.05, 99.0, 2.0) for at in (4.0, 9.98, 12.0))
     assert [finding.start_s for finding in _inside(found, 0.0, 10.0)] == [4.0]
