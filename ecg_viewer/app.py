@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             instance = _instance()
             if instance.hand_over_or_listen(options.paths):
                 return 0
+        _load_libraries_ahead()
         program = build(settings, ModelScorer(options.device or settings.settings.device), options.theme, options.model)
         program.window.resize(*(options.size or DEFAULT_SIZE))
         if options.screenshot is not None:
@@ -103,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.benchmark is not None:
             from ecg_viewer.qt.benchmark import Effort, run_viewer_benchmark
 
-            effort = Effort(options.benchmark_hours, options.benchmark_reopen)
+            effort = Effort(options.benchmark_hours, options.benchmark_reopen, options.benchmark_start)
             return run_viewer_benchmark(program, options.benchmark, effort)
         if instance is not None:
             instance.received.connect(program.window.receive_paths)
@@ -111,6 +113,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(program, settings, options.paths, size_is_given=options.size is not None, study=study)
     finally:
         diagnostics.stop_logging()
+
+
+def _load_libraries_ahead() -> None:
+    """Let a thread map torch's libraries while this one makes the window: it holds no lock of Python meanwhile.
+
+    Qt's own libraries are read first, because the window is waited for before the heat. The thread is waited for at
+    the program's end (not a daemon): a library must not be loaded while the others are being taken down.
+    """
+    from PySide6 import QtWidgets  # noqa: F401
+
+    from ecg_viewer.jobs.torch_start import map_libraries
+
+    threading.Thread(target=map_libraries, name="torch's libraries").start()
 
 
 def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, model: str | None = None) -> Program:
@@ -230,6 +245,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="length of the long recording that is made for the benchmark (default: 24; 0: none)")
     parser.add_argument("--benchmark-reopen", type=_not_negative(int), default=100, metavar="N",
                         help="recordings the benchmark opens to see whether memory grows (default: 100; 0: none)")
+    parser.add_argument("--benchmark-start", action="store_true",
+                        help="let the benchmark measure the start alone; packaging/start_times.py repeats it")
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1600x1000")
     parser.add_argument("--device", choices=DEVICES,
                         help="where the model runs, for this start (default: as in the preferences)")

@@ -39,12 +39,15 @@ def import_torch() -> None:
     0.25 s. Loading them first through ctypes releases the GIL; the import then finds them in memory. If the libraries
     are elsewhere, the import loads them as usual.
     """
-    if "torch" not in sys.modules and os.name == "posix":
-        _map_libraries()
+    if "torch" not in sys.modules:
+        map_libraries()
     import torch  # noqa: F401
 
 
-def _map_libraries() -> None:
+def map_libraries() -> None:
+    """Load torch's libraries into memory without importing torch or holding the GIL; on Windows do nothing."""
+    if os.name != "posix":
+        return
     found = importlib.util.find_spec("torch")
     if found is None or found.origin is None:
         return

@@ -126,7 +126,9 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["program"]["model"] == "mine"
-    assert 0 < report["window_visible_s"] < 60
+    assert 0 < report["window_visible_s"] < report["heat_since_start_s"] < 60
+    assert report["heat_since_start_s"] == pytest.approx(
+        report["window_visible_s"] + report["first_record"]["first_heat_s"], abs=0.002)
     for opening in ("first_record", "further_records_model_loaded"):
         assert 0 < report[opening]["first_trace_s"] < report[opening]["first_heat_s"]
     assert report["further_records_model_loaded"]["first_heat_s"] < report["first_record"]["first_heat_s"]
@@ -139,6 +141,14 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
     assert report["reopening"]["recordings"] == 3
     assert {row["what"] for row in report["budgets"]} == {budget.what for budget in BUDGETS}
     assert all(row["met"] == (row["measured"] <= row["at_most"]) for row in report["budgets"])
+
+
+def test_the_benchmark_of_the_start_measures_nothing_else(demo: Path) -> None:
+    done = run("--benchmark", demo / "00170_hr.hea", "--benchmark-start")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert set(report) == {"window_visible_s", "heat_since_start_s", "first_record", "processor_s"}
+    assert report["heat_since_start_s"] > report["window_visible_s"] > 0
 
 
 WINDOW_FIRST = """

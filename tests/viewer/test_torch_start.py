@@ -13,13 +13,13 @@ from ecg_viewer.jobs.torch_start import without_garbage_collection
 SCRIPT = """
 import sys
 from pathlib import Path
-from ecg_viewer.jobs.torch_start import _map_libraries, import_torch
+from ecg_viewer.jobs.torch_start import map_libraries, import_torch
 
 def mapped(name):
     return name in Path("/proc/self/maps").read_text()
 
 assert not mapped("libtorch_cpu")
-_map_libraries()
+map_libraries()
 assert mapped("libtorch_cpu") and "torch" not in sys.modules
 import_torch()
 import torch
