@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
-import platform
-
 import torch
 
+from mmae_core.cohort.worker import keep_freed_memory
 from mmae_core.errors import ConfigError
-
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
-"""Numbers of the options in glibc's malloc.h."""
-KEPT_BYTES = {M_TRIM_THRESHOLD: 256 << 20, M_MMAP_THRESHOLD: 32 << 20}
-"""Freed memory up to this stays with the process; blocks up to this come from it (32 MiB are glibc's limit)."""
 
 
 def resolve_device(name: str) -> torch.device:
@@ -45,12 +38,3 @@ def use_one_thread() -> None:
     """
     torch.set_num_threads(1)
     keep_freed_memory()
-
-
-def keep_freed_memory() -> None:
-    """Tell the C library to keep freed memory for reuse; nothing where it is not glibc."""
-    if platform.libc_ver()[0] != "glibc":
-        return
-    mallopt = ctypes.CDLL(None).mallopt
-    for option, n_bytes in KEPT_BYTES.items():
-        mallopt(option, n_bytes)
