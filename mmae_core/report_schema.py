@@ -206,12 +206,14 @@ class DetectionReport(TypedDict):
     model: dict[str, Any]
     data: dict[str, Any]
     """dataset, folds, every, protocol (arrays), folds_trained_on, folds_calibrated_on, n_scored, n_not_assessable,
-    left_out ..."""
+    left_out, said_of_scores (what was found about scores that were given) ..."""
     warnings: NotRequired[list[str]]
     """Caveats that a reader must know before using the figures; empty if none."""
     bootstrap: dict[str, Any]
     software: dict[str, Any]
     against: NotRequired[DetectionAgainst]
+    others: NotRequired[list[DetectionAgainst]]
+    """Where a file of scores has several columns: all but the first."""
     seeds: NotRequired[Seeds]
 
 

@@ -46,8 +46,9 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.datasets.folder_origin import read_origin
     from mmae_core.datasets.ptbxl import load_index
-    from mmae_core.evaluation.compare import compare, detection_cases, load_methods
+    from mmae_core.evaluation.compare import compare, load_methods
     from mmae_core.evaluation.compare_leads import add_leads
+    from mmae_core.evaluation.detection_cases import detection_cases
     from mmae_core.evaluation.evaluate_leads import lead_cases
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.report.compare_tables import comparison_markdown

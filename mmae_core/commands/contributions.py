@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> None:
     """Compare the variants and write two tables."""
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.datasets.ptbxl import load_index
-    from mmae_core.evaluation.compare import detection_cases
+    from mmae_core.evaluation.detection_cases import detection_cases
     from mmae_core.evaluation.part_contributions import compare_contributions, contributions_markdown
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.scoring.checkpoint import load_model

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import shlex
 import sys
@@ -14,15 +16,16 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least
 from mmae_core.commands.shared.progress import advance, progress_bar
+from mmae_core.commands.shared.told_report import tell_report
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.config_arguments import load_config, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
-from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
     from mmae_core.datasets.folder_origin import FolderOrigin
+    from mmae_core.evaluation.score_files import ScoreColumn
     from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
     from mmae_core.scoring.checkpoint import TrainedModel
     from mmae_core.scoring.window_scorer import Prepare, WindowScorer
@@ -34,11 +37,23 @@ Source = Literal["PTB-XL", "PTB-XL reports", "detection arrays", "localization a
 
 @dataclass(frozen=True)
 class _Methods:
-    """The methods to evaluate."""
+    """The methods to evaluate: models, or scores that somebody else's method gave."""
 
-    scorer: WindowScorer
+    scorer: WindowScorer | ScoreColumn
     seeds: Sequence[WindowScorer]
-    against: WindowScorer | None
+    against: WindowScorer | ScoreColumn | None
+    others: Sequence[ScoreColumn] = ()
+    allow_missing: bool = False
+
+    def models(self) -> dict[str, Any]:
+        """The same as arguments of what needs the models themselves. Raises ConfigError for given scores."""
+        from mmae_core.evaluation.score_files import ScoreColumn
+
+        for method in (self.scorer, self.against):
+            if isinstance(method, ScoreColumn):
+                raise ConfigError(f"{method.file} holds scores of records, which detection is measured on; where an "
+                                  "abnormality is cannot be measured on them.")
+        return {"scorer": self.scorer, "seeds": self.seeds, "against": self.against}
 
 
 def add_parser(commands: Commands) -> None:
@@ -72,8 +87,26 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--model", action="append", metavar="MODEL",
                         help="bundled model by name, model folder, or run folder of a compared method (default: the "
                              "bundled default); given several times: seeds of one configuration, reported as mean ± SD")
-    parser.add_argument("--against", metavar="MODEL", help="a second method, compared on the same records")
+    parser.add_argument("--against", metavar="MODEL",
+                        help="a second method, compared on the same records: a model, or a file as for --scores")
+    add_scores(parser)
     add_device(parser)
+
+
+def add_scores(parser: argparse.ArgumentParser) -> None:
+    """The options for scores of a method that this program does not run."""
+    given = parser.add_argument_group("scores of a method of your own (docs/benchmark.md)")
+    given.add_argument("--scores", type=Path, metavar="FILE",
+                       help="instead of --model: CSV or Parquet with a column that names the record (ecg_id, record "
+                            "...) and one or more of scores, higher meaning more abnormal; or a report of evaluate "
+                            "(.json)")
+    given.add_argument("--score-column", action="append", metavar="NAME", default=[],
+                       help="a column of --scores to take (default: score, else all others); several are reported "
+                            "beside the first")
+    given.add_argument("--allow-missing", action="store_true",
+                       help="evaluate the records that have a score, and say how many have none (default: refuse)")
+    add_written(parser, "--save-scores", required=False, metavar="FILE",
+                help_text="also write the scores of the records as CSV, to every digit, as --scores reads them")
 
 
 def _score(path: Path, config: Config) -> ScoreConfig:
@@ -84,7 +117,6 @@ def _score(path: Path, config: Config) -> ScoreConfig:
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
     from mmae_core.datasets.folder_origin import read_origin
-    from mmae_core.evaluation.scorers import load_scorer
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.model.device import use_one_thread
     from mmae_core.report.report_file import report_text
@@ -96,14 +128,12 @@ def run(options: argparse.Namespace) -> None:
         _rates(options)
         return
     require_scikit_learn()
-    score = None if options.config is None else partial(_score, options.config)
-    scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
-    against = None if options.against is None else load_scorer(options.against, options.device)
+    methods = _methods(options)
     origin = read_origin(options.data)
     source = _source(options, origin)
     with replacing(options.output) as part:  # opened first, so that an unwritable report fails before the evaluation
         with progress_bar(None, "scoring", "record") as bar:
-            report = _evaluate(source, options, origin, _Methods(scorer, seeds, against), advance(bar))
+            report = _evaluate(source, options, origin, methods, advance(bar))
         report["command"] = shown_evaluate_command(options)
         text = report_text(report)
         part.write_text(text, encoding="utf-8")
@@ -111,7 +141,49 @@ def run(options: argparse.Namespace) -> None:
         from mmae_core.report.evaluation_page import write_html
 
         write_html(json.loads(text), options.html)
-    _tell(report, options.output)
+    if options.save_scores is not None:
+        _save_scores(report, options.save_scores)
+    tell_report(report, options.output)
+
+
+def _methods(options: argparse.Namespace) -> _Methods:
+    """Raises ConfigError for options that exclude each other."""
+    from mmae_core.evaluation.score_files import is_score_file, read_scores
+    from mmae_core.evaluation.scorers import load_scorer
+
+    against: WindowScorer | ScoreColumn | None = None
+    if options.against is not None and is_score_file(options.against):
+        found = read_scores(Path(options.against))
+        if len(found) > 1:
+            raise ConfigError(f"--against {options.against} holds {len(found)} methods; one is compared with. Give "
+                              "them with --scores.")
+        against = found[0]
+    elif options.against is not None:
+        against = load_scorer(options.against, options.device)
+    if options.scores is None:
+        if options.score_column:
+            raise ConfigError("--score-column chooses among the columns of --scores, which was not given.")
+        score = None if options.config is None else partial(_score, options.config)
+        scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
+        return _Methods(scorer, seeds, against, (), options.allow_missing)
+    if options.model or options.config:
+        raise ConfigError("--scores are of a method that ran elsewhere; --model and --config run one here. Compare the "
+                          "two with --against MODEL.")
+    own, *others = read_scores(options.scores, options.score_column)
+    return _Methods(own, (), against, others, options.allow_missing)
+
+
+def _save_scores(report: Report, path: Path) -> None:
+    """Write the records' scores as `--scores` reads them. Raises ConfigError for a report that has none."""
+    if report["kind"] != "detection":
+        raise ConfigError(f"--save-scores writes scores of detection; this was a task of {report['kind']}.")
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["ecg_id" if report["data"]["dataset"] == "PTB-XL" else "record", "score"])
+    rows.writerows([record["id"], "" if record["score"] is None else repr(record["score"])]
+                   for record in report["records"])
+    with replacing(path) as part:
+        part.write_text(text.getvalue(), encoding="utf-8")
 
 
 def _rates(options: argparse.Namespace) -> None:
@@ -124,9 +196,10 @@ def _rates(options: argparse.Namespace) -> None:
     from mmae_core.scoring.checkpoint import load_model
 
     models = options.model or [None]
-    if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals)):
+    if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals,
+                               options.scores, options.save_scores)):
         raise ConfigError("--task rates measures one --model on the records of --data and writes JSON; leave "
-                          "--against, --truth, --normals, --config and --html out.")
+                          "--against, --truth, --normals, --config, --scores and --html out.")
     with replacing(options.output) as part:
         with progress_bar(None, "scoring", "record") as bar:
             report = evaluate_rates(load_model(models[0]), options.data, options.device, every=options.every,
@@ -142,9 +215,13 @@ def _rates(options: argparse.Namespace) -> None:
 def shown_evaluate_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     shown = ["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds]
-    for name in ("task", "truth", "against", "normals", "config"):
+    for name in ("task", "truth", "scores", "against", "normals", "config"):
         if getattr(options, name) is not None:
             shown += [f"--{name}", Path(getattr(options, name)).name]
+    for column in options.score_column:
+        shown += ["--score-column", column]
+    if options.allow_missing:
+        shown.append("--allow-missing")
     for model in options.model or ():
         shown += ["--model", Path(model).name]
     if options.every > 1:
@@ -238,7 +315,8 @@ def _evaluate(
     from mmae_core.evaluation.evaluate import evaluate_detection, evaluate_detection_arrays
     from mmae_core.readers.mcf_arrays import load_detection
 
-    shared: dict[str, Any] = {"against": methods.against, "seeds": methods.seeds, "progress": progress}
+    shared: dict[str, Any] = {"against": methods.against, "seeds": methods.seeds, "others": methods.others,
+                              "allow_missing": methods.allow_missing, "progress": progress}
     if source == "PTB-XL":
         folds = parse_folds(options.folds)
         return evaluate_detection(methods.scorer, options.data, folds, every=options.every, **shared)
@@ -248,7 +326,7 @@ def _evaluate(
         arrays = load_detection(options.data)
         return evaluate_detection_arrays(methods.scorer, arrays, options.protocol, every=options.every,
                                          about=_about(origin), **shared)
-    return _localization(source, options, origin, methods, shared)
+    return _localization(source, options, origin, methods, progress)
 
 
 def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -> LeadReport:
@@ -256,11 +334,12 @@ def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -
     from mmae_core.evaluation.evaluate_leads import evaluate_leads
     from mmae_core.evaluation.viewer_layers import layers_of
 
+    scorer = methods.models()["scorer"]
     if methods.seeds or methods.against is not None:
         raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
-    paper, scorers, shown = layers_of(methods.scorer)
+    paper, scorers, shown = layers_of(scorer)
     return evaluate_leads(
-        scorers, shown, methods.scorer, options.data, parse_folds(options.folds), paper=paper,
+        scorers, shown, scorer, options.data, parse_folds(options.folds), paper=paper,
         truth=options.truth, every=options.every, progress=progress,
     )
 
@@ -274,7 +353,7 @@ def _about(origin: FolderOrigin | None) -> dict[str, Any]:
 
 
 def _localization(
-    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: _Methods, shared: dict[str, Any]
+    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: _Methods, progress: Progress
 ) -> LocalizationReport:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.evaluation.evaluate import UNKNOWN_ARRAYS
@@ -296,8 +375,10 @@ def _localization(
     else:
         cases = annotated_cases(load_annotated(options.data), None if origin is None else origin.reviewed)
         data |= {"dataset": f"annotated records of {options.data.resolve().name}"}
+    models = methods.models()
     return evaluate_localization(
-        methods.scorer, cases[:: options.every], data | _about(origin), normals=normals[:: options.every], **shared
+        models.pop("scorer"), cases[:: options.every], data | _about(origin), normals=normals[:: options.every],
+        progress=progress, **models,
     )
 
 
@@ -316,55 +397,3 @@ def _normals(options: argparse.Namespace) -> list[Prepare]:
     if not paths:
         raise DatasetError(f"There is no normal record in {options.normals}.")
     return normal_cases(paths)
-
-
-def _tell(report: Report, output: Path) -> None:
-    """Print the warnings and then the main figures on standard error."""
-    for warning in report.get("warnings", ()):
-        print(warning, file=sys.stderr)
-    data = report["data"]
-    if data.get("every", 1) > 1:
-        print(f"A quicker check: one record in {data['every']} only.", file=sys.stderr)
-    print(f"Measured on {data['dataset']}.", file=sys.stderr)
-    if report["kind"] == "leads":
-        _tell_leads(report, output)
-    elif report["kind"] == "detection":
-        detection = report["detection"]
-        print(f"AUROC {figure_words(detection['auroc'], detection['auroc_ci95'])}, {detection['n_normal']:,} normal, "
-              f"{detection['n_abnormal']:,} abnormal; report in {output}", file=sys.stderr)
-        if "against" in report:
-            _tell_difference("AUROC", report["against"]["model"]["name"], dict(report["against"]["comparison"]))
-    else:
-        found = report["localization"]
-        count = found["n_with_lesion"]
-        without = found["n_records"] - count
-        print(f"Localization AUROC {figure_words(found['pooled_auroc'], found['pooled_auroc_ci95'])} pooled, "
-              f"{found['record_auroc']:.3f} within a record, {count:,} {'record' if count == 1 else 'records'} with a "
-              f"lesion, {without:,} without; report in {output}", file=sys.stderr)
-        if "against" in report:
-            comparison = report["against"]["comparison"]
-            for name, words in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "AUROC within a record")):
-                _tell_difference(words, report["against"]["model"]["name"], comparison[name])
-    if report["kind"] != "leads" and "seeds" in report:
-        seeds = report["seeds"]
-        figures = ", ".join(f"{name} {seeds['mean'][name]:.3f} ± {seeds['sd'][name]:.3f}" for name in seeds["mean"])
-        print(f"{seeds['n']} seeds: {figures}", file=sys.stderr)
-
-
-def _tell_leads(report: LeadReport, output: Path) -> None:
-    found = report["leads"]
-    kinds = ", ".join(f"{kind} {figures['auroc']:.3f}" for kind, figures in found["kinds"].items() if figures["n"])
-    print(f"Leads that the report names against the others of the record, by {report['shown']}: AUROC "
-          f"{figure_words(found['any']['auroc'], found['any']['ci95'])} over {found['any']['n']:,} records ({kinds}); "
-          f"report in {output}", file=sys.stderr)
-    for name, share in report["paper"].items():
-        if share["share"] is None:
-            continue
-        print(f"{name.replace('_', ' ')}: {figure_words(share['share'], share['ci95'])} of {share['n']:,}",
-              file=sys.stderr)
-
-
-def _tell_difference(what: str, name: str, comparison: dict[str, Any]) -> None:
-    words = figure_words(comparison["difference"], comparison["difference_ci95"], "+.3f", " to ")
-    p_value = comparison["p_value"]
-    print(f"{what} against {name}: {words}" + ("" if p_value is None else f", p = {p_value:.2g}"), file=sys.stderr)

@@ -50,7 +50,7 @@ _SEX: Mapping[str, Sex] = {"0": "male", "1": "female"}
 
 @dataclass(frozen=True)
 class PtbxlEntry:
-    """One record of PTB-XL with at least one of its two versions on disk."""
+    """One record of PTB-XL, as a rule with at least one of its two versions on disk (see `load_index`)."""
 
     ecg_id: int
     patient_id: int | None
@@ -79,10 +79,16 @@ class PtbxlEntry:
     """A reader filled the column `extra_beats`."""
 
     @property
+    def has_file(self) -> bool:
+        """Whether a version of it is on disk."""
+        return (self.path_500hz or self.path_100hz) is not None
+
+    @property
     def path(self) -> Path:
-        """The version at 500 Hz where present, else the one at 100 Hz."""
+        """The version at 500 Hz where present, else the one at 100 Hz. Raises DatasetError if neither is on disk."""
         path = self.path_500hz or self.path_100hz
-        assert path is not None, "an entry has at least one version"
+        if path is None:
+            raise DatasetError(f"Neither version of PTB-XL's record {self.ecg_id} is on disk.")
         return path
 
     @property
@@ -109,7 +115,7 @@ class PtbxlIndex:
 
     folder: Path
     entries: tuple[PtbxlEntry, ...]
-    """Records with at least one version on disk, in the order of the database."""
+    """In the order of the database: records with a version on disk, or all of them (see `load_index`)."""
     missing: tuple[str, ...]
     """File names, as the database gives them, of records that have no version on disk."""
 
@@ -127,11 +133,11 @@ def is_ptbxl(folder: str | Path) -> bool:
     return Path(folder, DATABASE).is_file()
 
 
-def load_index(folder: str | Path) -> PtbxlIndex:
+def load_index(folder: str | Path, *, needs_files: bool = True) -> PtbxlIndex:
     """Read the database of a PTB-XL folder and look which records are there; opens no record.
 
-    Records without files are left out and named in `missing`. Raises DatasetError if the database or
-    `scp_statements.csv` is missing, lacks columns, has a row that makes no sense, or none of its records is there.
+    Records without files are named in `missing`, and left out if files are needed. Raises DatasetError if the database
+    or `scp_statements.csv` is missing, lacks columns, has a row that makes no sense, or none of its records is there.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -150,9 +156,9 @@ def load_index(folder: str | Path) -> PtbxlIndex:
         if ecg_id in seen:
             raise DatasetError(f"{DATABASE}, line {line}: ecg_id {ecg_id} occurs twice. Remove one of the rows.")
         seen.add(ecg_id)
-        if entry is None:
+        if not entry.has_file:
             missing.append(row["filename_hr"] or row["filename_lr"] or str(ecg_id))
-        else:
+        if entry.has_file or not needs_files:
             entries.append(entry)
     if not entries:
         raise DatasetError(
@@ -186,7 +192,8 @@ def _find_row(folder: Path, name: str) -> PtbxlEntry | None:
         if row is None or name not in (row.get("filename_lr"), row.get("filename_hr")) or not set(_COLUMNS) <= set(row):
             continue
         try:
-            return _entry(row, _superclasses(folder), _PresentFiles(folder))
+            entry = _entry(row, _superclasses(folder), _PresentFiles(folder))
+            return entry if entry.has_file else None
         except ValueError as error:
             raise DatasetError(f"{DATABASE}, record {name}: {error}. Fetch the file again.") from error
     return None
@@ -229,16 +236,14 @@ class _PresentFiles:
             raise DatasetError(f"The folder {parent} cannot be listed: {error.strerror}.") from error
 
 
-def _entry(row: Mapping[str, str], superclass_of: Mapping[str, str], present: _PresentFiles) -> PtbxlEntry | None:
-    """A row as an entry, or None if neither version is on disk. Raises ValueError if the row makes no sense."""
+def _entry(row: Mapping[str, str], superclass_of: Mapping[str, str], present: _PresentFiles) -> PtbxlEntry:
+    """A row as an entry. Raises ValueError if the row makes no sense."""
     statements = dict(_statements(row["scp_codes"]))
     fold = int(_number(row, "strat_fold"))
     if not 1 <= fold <= 10:
         raise ValueError(f"strat_fold {fold} is none of 1..10")
     ecg_id = int(_number(row, "ecg_id"))
     path_100hz, path_500hz = present.header(row["filename_lr"]), present.header(row["filename_hr"])
-    if path_100hz is None and path_500hz is None:
-        return None
     return PtbxlEntry(
         ecg_id=ecg_id,
         patient_id=int(_number(row, "patient_id")) if row["patient_id"] else None,

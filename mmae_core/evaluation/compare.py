@@ -12,22 +12,20 @@ import platform
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
-from mmae_core.datasets.ptbxl import PtbxlIndex
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet
-from mmae_core.errors import ConfigError, DatasetError, EcgError
+from mmae_core.errors import ConfigError, EcgError
 from mmae_core.evaluation.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
-from mmae_core.evaluation.evaluate import DetectionCase, prepare_record, software
+from mmae_core.evaluation.detection_cases import DetectionCase
+from mmae_core.evaluation.evaluate import software
 from mmae_core.evaluation.evaluate_localization import (
     LocalizationCase,
     LocalizedSet,
@@ -103,21 +101,6 @@ def split_name(text: str) -> tuple[str, str]:
     if not sign or not name or not model or re.search(r"[/\\]", name):
         return "", text
     return name, model
-
-
-def detection_cases(index: PtbxlIndex, folds: Collection[int], every: int = 1) -> list[DetectionCase]:
-    """Normal and abnormal records of some folds by id, each `every`th; raises DatasetError if there is none."""
-    labelled = sorted(
-        (entry for entry in index.select(folds=folds) if entry.label is not None), key=lambda entry: entry.ecg_id
-    )
-    if not labelled:
-        raise DatasetError(f"{index.folder} has no normal or abnormal record in {fold_words(folds)}.")
-    return [
-        DetectionCase(
-            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(prepare_record, entry.path), entry
-        )
-        for entry in labelled[::every]
-    ]
 
 
 def compare(

@@ -89,7 +89,8 @@ def noise_figures(
 
 
 def _badness(entry: PtbxlEntry) -> tuple[float, bool, bool]:
-    """1 - quality score, whether anything was found, and whether its percentile does not count; NaN if unreadable."""
+    """1 - quality score, whether anything was found, and whether its percentile does not count; NaN if unreadable or
+    not on disk."""
     try:
         found = assess_quality(read_record(entry.path), 0.0, WINDOW_S)
     except EcgError:

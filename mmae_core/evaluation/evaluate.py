@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -16,11 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 import mmae_core
-from mmae_core.config import PreprocessConfig
-from mmae_core.config_arguments import fold_words
-from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
+from mmae_core.datasets.ptbxl import PtbxlIndex, load_index
 from mmae_core.errors import ConfigError, DatasetError
+from mmae_core.evaluation.detection_cases import DetectionCase, detection_cases, prepare_array
 from mmae_core.evaluation.detection_strata import figures_of, groups_of, noise_figures
+from mmae_core.evaluation.given_scores import (
+    EvaluatedMethod,
+    GivenScores,
+    KnownRecords,
+    describe_method,
+    match_scores,
+    numbered_records,
+    ptbxl_records,
+    results_of,
+)
+from mmae_core.evaluation.score_files import ScoreColumn
 from mmae_core.metrics.detection import (
     BOOTSTRAP_ROUNDS,
     BOOTSTRAP_SEED,
@@ -33,86 +42,87 @@ from mmae_core.metrics.detection import (
 )
 from mmae_core.metrics.uniformity import check_records
 from mmae_core.model.training_facts import trained_on
-from mmae_core.readers import read_record
-from mmae_core.readers.mcf_arrays import RATE_HZ, DetectionArrays, SignalArray
+from mmae_core.readers.mcf_arrays import DetectionArrays
 from mmae_core.report.report_warnings import warnings_of
 from mmae_core.report_schema import (
     REPORT_FORMAT,
     Branches,
+    DetectionAgainst,
     DetectionFigures,
     DetectionReport,
     ScoredRecord,
     Seeds,
 )
-from mmae_core.scoring.preprocess import ModelInput, PublishedScale, prepare, prepare_as_published, prepare_filtered
+from mmae_core.scoring.preprocess import PublishedScale
 from mmae_core.scoring.window_scorer import (
-    Prepare,
     ScoredCase,
     WindowScorer,
-    describe_scorer,
     folds_calibrated_on,
-    score_each,
 )
 
 Protocol = Literal["published", "consistent"]
 """How the benchmark's arrays are scaled. `published`: as their authors' code does, min-max for localization, not at
 all for detection, whatever the model was trained on. `consistent`: as the model's own training data were, on both."""
 Progress = Callable[[int, int], None]
+AnyMethod = WindowScorer | ScoreColumn
+"""A method that scores records, or the scores that one gave."""
 
 UNKNOWN_ARRAYS = "arrays in the form of Jiang et al. 2023"
 """No file says whether they are the published ones."""
-@dataclass(frozen=True)
-class DetectionCase:
-    """One labelled recording."""
-
-    id: str
-    name: str
-    """Path of its file, to name it if left out."""
-    abnormal: bool
-    prepare: Prepare
-    entry: PtbxlEntry | None = None
-    """Its entry in PTB-XL."""
 
 
 def evaluate_detection(
-    scorer: WindowScorer, data_folder: Path, folds: Collection[int], *, every: int = 1,
-    against: WindowScorer | None = None,
-    seeds: Sequence[WindowScorer] = (), progress: Progress | None = None,
+    scorer: AnyMethod, data_folder: Path, folds: Collection[int], *, every: int = 1,
+    against: AnyMethod | None = None, seeds: Sequence[WindowScorer] = (), others: Sequence[ScoreColumn] = (),
+    allow_missing: bool = False, progress: Progress | None = None,
 ) -> DetectionReport:
-    """Score the folds of a PTB-XL folder and report detection.
+    """Score the folds of a PTB-XL folder, or take scores that were given, and report detection.
 
     Normal: NORM is the only superclass. Abnormal: any other superclass is present. Without superclass: left out.
     `every` takes each Nth of these records by id, for a quicker look. `against` is a second method, compared on the
-    same records; `seeds` are further models of the same configuration. Raises DatasetError if a class has fewer than 2
-    records, ConfigError if `seeds` are of other configurations, MissingDependency without scikit-learn.
+    same records; `seeds` are further models of the same configuration, `others` further given scores. Where all
+    scores are given, no recording needs to be there. Raises DatasetError if a class has fewer than 2 records or given
+    scores do not fit the records (see `given_scores.match_scores`), ConfigError if `seeds` are of other
+    configurations, MissingDependency without scikit-learn.
     """
-    index = load_index(data_folder)
+    needs_files = not all(isinstance(method, ScoreColumn) for method in (scorer, against) if method is not None)
+    index = load_index(data_folder, needs_files=needs_files)
+    cases = detection_cases(index, folds, every)
+    known = ptbxl_records(index, [case.id for case in cases])
+    method = _given(scorer, known, allow_missing)
+    data = _ptbxl_data(method, index, cases, folds, every)
+    return detection_report(
+        method, cases, data, against=None if against is None else _given(against, known, allow_missing),
+        others=[match_scores(other, known, allow_missing=allow_missing) for other in others], seeds=seeds,
+        progress=progress,
+    )
+
+
+def _ptbxl_data(
+    method: EvaluatedMethod, index: PtbxlIndex, cases: Sequence[DetectionCase], folds: Collection[int], every: int
+) -> dict[str, Any]:
+    """What a report says of the records, and which of them a method was trained on."""
+    folds_seen = method.training.get("folds") or ()
+    paths = [case.entry.path for case in cases if case.entry is not None and case.entry.has_file]
     selected = index.select(folds=folds)
-    labelled = sorted((entry for entry in selected if entry.label is not None), key=lambda entry: entry.ecg_id)
-    if not labelled:
-        raise DatasetError(f"{data_folder} has no normal or abnormal record in {fold_words(folds)}.")
-    cases = [
-        DetectionCase(
-            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(prepare_record, entry.path), entry
-        )
-        for entry in labelled[::every]
-    ]
-    folds_seen = scorer.training.get("folds") or ()
-    known = trained_on(scorer.training, [case.entry.path for case in cases if case.entry is not None])
-    data = {
+    return {
         "dataset": "PTB-XL", "folds": sorted(folds), "every": every,
         "folds_trained_on": sorted(set(folds) & set(folds_seen)),
-        "n_records_trained_on": len(known),
-        "folds_calibrated_on": sorted(set(folds) & set(folds_calibrated_on(scorer))),
-        "n_without_superclass": len(selected) - len(labelled), "missing_files": len(index.missing),
+        "n_records_trained_on": len(trained_on(method.training, paths)),
+        "folds_calibrated_on": [] if isinstance(method, GivenScores) else
+        sorted(set(folds) & set(folds_calibrated_on(method))),
+        "n_without_superclass": sum(entry.label is None for entry in selected), "missing_files": len(index.missing),
     }
-    return detection_report(scorer, cases, data, against=against, seeds=seeds, progress=progress)
+
+
+def _given(method: AnyMethod, known: KnownRecords, allow_missing: bool) -> EvaluatedMethod:
+    return match_scores(method, known, allow_missing=allow_missing) if isinstance(method, ScoreColumn) else method
 
 
 def evaluate_detection_arrays(
-    scorer: WindowScorer, arrays: DetectionArrays, protocol: Protocol = "consistent", *, every: int = 1,
-    about: Mapping[str, Any] | None = None, against: WindowScorer | None = None, seeds: Sequence[WindowScorer] = (),
-    progress: Progress | None = None,
+    scorer: AnyMethod, arrays: DetectionArrays, protocol: Protocol = "consistent", *, every: int = 1,
+    about: Mapping[str, Any] | None = None, against: AnyMethod | None = None, seeds: Sequence[WindowScorer] = (),
+    others: Sequence[ScoreColumn] = (), allow_missing: bool = False, progress: Progress | None = None,
 ) -> DetectionReport:
     """The same for arrays in the published benchmark's form; no subgroups, because they say nothing of the patients.
 
@@ -131,35 +141,27 @@ def evaluate_detection_arrays(
         "folds_trained_on": [], "folds_calibrated_on": [], "min_max_scaled": arrays.data.min_max_scaled,
         **(about or {}),
     }
-    return detection_report(scorer, cases, data, against=against, seeds=seeds, progress=progress)
-
-
-def prepare_array(
-    signals: SignalArray, row: int, published: PublishedScale | None, config: PreprocessConfig
-) -> ModelInput:
-    """A recording of an array as an input; `published` is None for the method's own scale."""
-    if published is None:
-        return prepare_filtered(signals.window(row), RATE_HZ, config)
-    return prepare_as_published(signals.window(row), RATE_HZ, config, published)
+    known = numbered_records(len(arrays.data), [case.id for case in cases])
+    return detection_report(
+        _given(scorer, known, allow_missing), cases, data,
+        against=None if against is None else _given(against, known, allow_missing),
+        others=[match_scores(other, known, allow_missing=allow_missing) for other in others], seeds=seeds,
+        progress=progress,
+    )
 
 
 def detection_report(
-    scorer: WindowScorer, cases: Sequence[DetectionCase], data: dict[str, Any], *, against: WindowScorer | None = None,
-    seeds: Sequence[WindowScorer] = (), progress: Progress | None = None,
+    scorer: EvaluatedMethod, cases: Sequence[DetectionCase], data: dict[str, Any], *,
+    against: EvaluatedMethod | None = None, seeds: Sequence[WindowScorer] = (), others: Sequence[GivenScores] = (),
+    progress: Progress | None = None,
 ) -> DetectionReport:
     """Score labelled recordings with every method and report; `data` says in the report what they are."""
     require_scikit_learn()
-    require_one_configuration((scorer, *seeds))
+    if seeds:
+        require_one_configuration((scorer, *seeds))
     _require_both_classes(cases)
-    total = len(cases) * (1 + len(seeds) + (against is not None))
-    runs: list[list[ScoredCase]] = []
-    for method in (scorer, *seeds, *(() if against is None else (against,))):
-        scored = []
-        for found in score_each(method, [case.prepare for case in cases]):
-            scored.append(found)
-            if progress:
-                progress(len(runs) * len(cases) + len(scored), total)
-        runs.append(scored)
+    methods = (scorer, *seeds, *(() if against is None else (against,)))
+    runs = _runs(methods, cases, progress)
     own = runs[0]
     if not any(found.is_read for found in own):
         reasons = "; ".join(found.reason for found in own[:3])
@@ -177,9 +179,11 @@ def detection_report(
         "curves": detection_curves(scores, abnormal),
         **_groups(cases, abnormal, scores),  # type: ignore[typeddict-item]  # its keys are those of the report
         "records": [_record(case, found) for case, found in zip(cases, own, strict=True)],
-        "model": describe_scorer(scorer),
+        "model": describe_method(scorer),
         "data": {
             **data,
+            "said_of_scores": [words for method in (*methods, *others) if isinstance(method, GivenScores)
+                               for words in method.said],
             "n_scored": sum(found.is_read for found in own),
             "n_not_assessable": sum(found.is_read and not np.isfinite(found.score) for found in own),
             "left_out": [[case.name, found.reason] for case, found in zip(cases, own, strict=True)
@@ -194,15 +198,42 @@ def detection_report(
     if against is not None:
         other = _column(runs[-1])
         report["against"] = {
-            "model": describe_scorer(against),
+            "model": describe_method(against),
             "detection": detection_metrics(other, abnormal, operating_points=True, patients=patients),
             "scores": plain_scores(other),
             "comparison": delong(scores, other, abnormal),
         }
+    if others:
+        report["others"] = [_other(other, cases, scores, abnormal, patients) for other in others]
     if seeds:
         report["seeds"] = _seeds((scorer, *seeds), runs, abnormal)
     report["warnings"] = warnings_of(report)
     return report
+
+
+def _runs(
+    methods: Sequence[EvaluatedMethod], cases: Sequence[DetectionCase], progress: Progress | None
+) -> list[list[ScoredCase]]:
+    """Each method's results of all cases."""
+    runs: list[list[ScoredCase]] = []
+    for method in methods:
+        scored: list[ScoredCase] = []
+        for found in results_of(method, cases):
+            scored.append(found)
+            if progress:
+                progress(len(runs) * len(cases) + len(scored), len(cases) * len(methods))
+        runs.append(scored)
+    return runs
+
+
+def _other(
+    other: GivenScores, cases: Sequence[DetectionCase], scores: NDArray[np.float64], abnormal: NDArray[np.bool_],
+    patients: Patients | None,
+) -> DetectionAgainst:
+    """A further method beside the first; the difference is first minus other."""
+    own = _column(results_of(other, cases))
+    return {"model": describe_method(other), "detection": detection_metrics(own, abnormal, patients=patients),
+            "scores": plain_scores(own), "comparison": delong(scores, own, abnormal)}
 
 
 def _require_both_classes(cases: Sequence[DetectionCase]) -> None:
@@ -215,9 +246,9 @@ def _require_both_classes(cases: Sequence[DetectionCase]) -> None:
         )
 
 
-def require_one_configuration(scorers: Sequence[WindowScorer]) -> None:
+def require_one_configuration(scorers: Sequence[EvaluatedMethod]) -> None:
     """Raise ConfigError unless all models differ only in seed and weights."""
-    facts = [describe_scorer(scorer) for scorer in scorers]
+    facts = [describe_method(scorer) for scorer in scorers]
     if len({(fact["configuration"], type(scorer)) for fact, scorer in zip(facts, scorers, strict=True)}) > 1:
         raise ConfigError(
             f"{', '.join(fact['name'] for fact in facts)} are not of one configuration; several --model are taken as "
@@ -228,7 +259,7 @@ def require_one_configuration(scorers: Sequence[WindowScorer]) -> None:
         raise ConfigError("The same weights were given twice; several --model are taken as seeds of one configuration.")
 
 
-def seed_summary(scorers: Sequence[WindowScorer], figures: Sequence[dict[str, float]]) -> Seeds:
+def seed_summary(scorers: Sequence[EvaluatedMethod], figures: Sequence[dict[str, float]]) -> Seeds:
     """Mean and standard deviation (n - 1) of the figures of several seeds."""
     columns = {name: np.array([run[name] for run in figures]) for name in figures[0]}
     return {
@@ -236,7 +267,7 @@ def seed_summary(scorers: Sequence[WindowScorer], figures: Sequence[dict[str, fl
         "mean": {name: float(values.mean()) for name, values in columns.items()},
         "sd": {name: float(values.std(ddof=1)) for name, values in columns.items()},
         "runs": [
-            {"model": describe_scorer(scorer), "figures": run} for scorer, run in zip(scorers, figures, strict=True)
+            {"model": describe_method(scorer), "figures": run} for scorer, run in zip(scorers, figures, strict=True)
         ],
     }
 
@@ -251,18 +282,15 @@ def plain_scores(scores: NDArray[np.float64]) -> list[float | None]:
     return [float(score) if np.isfinite(score) else None for score in scores]
 
 
-def _seeds(scorers: Sequence[WindowScorer], runs: Sequence[Sequence[ScoredCase]], abnormal: NDArray[np.bool_]) -> Seeds:
+def _seeds(
+    scorers: Sequence[EvaluatedMethod], runs: Sequence[Sequence[ScoredCase]], abnormal: NDArray[np.bool_]
+) -> Seeds:
     columns = [_column(run) for run in runs[: len(scorers)]]
     metrics = [detection_metrics(scores, abnormal) for scores in columns]
     summary = seed_summary(scorers, [{"auroc": found["auroc"], "auprc": found["auprc"]} for found in metrics])
     for run, scores in zip(summary["runs"], columns, strict=True):
         run["scores"] = plain_scores(scores)
     return summary
-
-
-def prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
-    """The first window of a recording as an input."""
-    return prepare(read_record(path), config)
 
 
 def _column(cases: Iterable[ScoredCase], part: str | None = None) -> NDArray[np.float64]:

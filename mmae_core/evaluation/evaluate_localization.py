@@ -22,11 +22,10 @@ from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.folder_origin import FolderOrigin
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet
 from mmae_core.errors import DatasetError
+from mmae_core.evaluation.detection_cases import prepare_array, prepare_record
 from mmae_core.evaluation.evaluate import (
     Progress,
     Protocol,
-    prepare_array,
-    prepare_record,
     require_one_configuration,
     seed_summary,
     software,

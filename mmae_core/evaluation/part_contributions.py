@@ -18,7 +18,7 @@ from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.errors import ConfigError
 from mmae_core.evaluation.compare import Method, Progress, compare
 from mmae_core.evaluation.compare_cache import method_key
-from mmae_core.evaluation.evaluate import DetectionCase
+from mmae_core.evaluation.detection_cases import DetectionCase
 from mmae_core.report.figure_words import figure_words
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.unmasked_parts import PART_WORDS

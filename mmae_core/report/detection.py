@@ -58,6 +58,8 @@ def detection_sections(report: Values) -> list[Section]:
         sections.append(Section("Parts of the score", _parts(report)))
     if report.get("against"):
         sections.append(Section("Against another method", _against(report)))
+    if report.get("others"):
+        sections.append(Section("Further scores of the same file", _others(report)))
     if report.get("seeds"):
         sections.append(Section("Over several seeds", seeds_table(report["seeds"])))
     sections.append(Section("Records without a score", records_without_score(report["records"])))
@@ -232,6 +234,22 @@ def _against(report: Values) -> str:
         f"Paired on the {comparison['n_normal']:,} normal and {comparison['n_abnormal']:,} abnormal records that both "
         "methods could score (DeLong et al. 1988).", muted=True,
     )
+
+
+def _others(report: Values) -> str:
+    own, detection = report["model"]["name"], report["detection"]
+    rows = [[own, with_interval(detection["auroc"], detection["auroc_ci95"]),
+             with_interval(detection["auprc"], detection["auprc_ci95"]), "", ""]]
+    for other in report["others"]:
+        figures, comparison = other["detection"], other["comparison"]
+        p_value = comparison["p_value"]
+        rows.append([
+            other["model"]["name"], with_interval(figures["auroc"], figures["auroc_ci95"]),
+            with_interval(figures["auprc"], figures["auprc_ci95"]),
+            with_interval(comparison["difference"], comparison["difference_ci95"]),
+            "– (too few)" if p_value is None else f"{p_value:.3g}",
+        ])
+    return table(["scores", "AUROC", "average precision", f"{own} minus this", "p (DeLong, two-sided)"], rows)
 
 
 def paired_roc(scores: Mapping[str, Sequence[float | None]], abnormal: Sequence[bool]) -> str:

@@ -20,6 +20,7 @@ def warnings_of(report: Mapping[str, Any]) -> list[str]:
                      "them: these figures flatter.")
     if calibrated := data.get("folds_calibrated_on"):
         found.append(calibration_words(str(model["name"]), calibrated))
+    found += given_words(report)
     if truth := data.get("truth"):
         found += circular_words(truth, model.get("sha256"))
     return found
@@ -48,3 +49,18 @@ def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
                 "whatever resembles that."]
     return [f"{words} This model itself drew {own:,}, with its own borders: truth drawn from its findings "
             "flatters this model, and what it missed is lesion only where somebody marked it by hand."]
+
+
+def given_words(report: Mapping[str, Any]) -> list[str]:
+    """Warnings about scores that were given; empty if the method scored the records itself."""
+    data, model = report["data"], report["model"]
+    found = list(data.get("said_of_scores") or ())
+    for one in (report, *report.get("others", ())):
+        auroc = one.get("detection", {}).get("auroc")
+        if one["model"].get("scores_from") and auroc is not None and auroc < 0.5:
+            found.append(f"The AUROC of {one['model']['name']} is {auroc:.3f}, below 0.5: its scores rank normal "
+                         "records above abnormal ones. Higher must mean more abnormal; nothing was turned round.")
+    if model.get("scores_from") and not model.get("trained_on"):
+        found.append(f"The scores of {model['name']} were given in a file. What they were trained, tuned or chosen on "
+                     "is not known here: these are figures of new records only if none of these records took part.")
+    return found

@@ -15,9 +15,9 @@ from mmae_core.config import Config, PreprocessConfig
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.evaluation.compare import Method, compare, costs, detection_cases, load_methods, time_methods
+from mmae_core.evaluation.compare import Method, compare, costs, load_methods, time_methods
 from mmae_core.evaluation.compare_cache import Result, ResultLog, files_key, method_key, open_maps
-from mmae_core.evaluation.evaluate import DetectionCase
+from mmae_core.evaluation.detection_cases import DetectionCase, detection_cases
 from mmae_core.evaluation.evaluate_localization import annotated_cases, localize
 from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.metrics.localization import localization_metrics, point_set

@@ -15,9 +15,9 @@ from mmae_core.cli import main
 from mmae_core.config import Config, PreprocessConfig
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
-from mmae_core.evaluation.compare import Method, compare, detection_cases, split_name
+from mmae_core.evaluation.compare import Method, compare, split_name
 from mmae_core.evaluation.compare_cache import Result, ResultLog, has_maps, method_key, open_maps
-from mmae_core.evaluation.evaluate import DetectionCase
+from mmae_core.evaluation.detection_cases import DetectionCase, detection_cases
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.preprocess import ModelInput
 from mmae_core.scoring.window_scorer import AutoencoderScorer, WindowScores, describe_scorer

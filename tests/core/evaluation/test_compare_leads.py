@@ -13,9 +13,10 @@ import pytest
 from mmae_core.cli import main
 from mmae_core.config import Config, PreprocessConfig
 from mmae_core.datasets.ptbxl import load_index
-from mmae_core.evaluation.compare import Method, compare, detection_cases
+from mmae_core.evaluation.compare import Method, compare
 from mmae_core.evaluation.compare_cache import method_key
 from mmae_core.evaluation.compare_leads import NO_LEAD, add_leads
+from mmae_core.evaluation.detection_cases import detection_cases
 from mmae_core.evaluation.evaluate_leads import LeadCase, lead_cases
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.report.compare_tables import TABLE_1, comparison_markdown, header, table_1

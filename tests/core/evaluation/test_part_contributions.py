@@ -16,7 +16,7 @@ from mmae_core.config import plus
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError
-from mmae_core.evaluation.compare import detection_cases
+from mmae_core.evaluation.detection_cases import detection_cases
 from mmae_core.evaluation.part_contributions import (
     SCORING,
     SEGMENTS,

@@ -1,0 +1,269 @@
+"""Scores that somebody else's method gave: the same report as of a model that ran here, and every doubt said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from mmae_core.cli import main
+from mmae_core.datasets.ptbxl import load_index
+from mmae_core.errors import DatasetError
+from mmae_core.evaluation.evaluate import evaluate_detection
+from mmae_core.evaluation.score_files import read_scores
+from mmae_core.metrics.detection import delong
+from mmae_core.report.evaluation_page import render_html
+from mmae_core.scoring.checkpoint import TrainedModel, save_model
+
+
+@pytest.fixture(scope="module")
+def ids(ptbxl_mini: Path) -> list[str]:
+    """The 16 labelled records of fold 9."""
+    return [str(entry.ecg_id) for entry in load_index(ptbxl_mini).select(folds=[9]) if entry.label]
+
+
+@pytest.fixture(scope="module")
+def abnormal(ptbxl_mini: Path) -> list[bool]:
+    return [entry.label == "abnormal" for entry in load_index(ptbxl_mini).select(folds=[9]) if entry.label]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes lines into a table."""
+
+    def written(*lines: str, name: str = "mine.csv") -> Path:
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return tmp_path / name
+
+    return written
+
+
+@pytest.fixture
+def score_file(write: Callable[..., Path], ids: list[str]) -> Callable[..., Path]:
+    """A table of the fold's records with scores 0, 1, 2 ...; `edit` changes its rows."""
+
+    def written(edit: Callable[[list[str]], list[str]] = lambda rows: rows, name: str = "mine.csv") -> Path:
+        return write("ecg_id,score", *edit([f"{record},{place}" for place, record in enumerate(ids)]), name=name)
+
+    return written
+
+
+def evaluated(folder: Path, path: Path, columns: tuple[str, ...] = (), **options: Any) -> dict[str, Any]:
+    own, *others = read_scores(path, columns)
+    return dict(evaluate_detection(own, folder, [9], others=others, **options))
+
+
+def refusal(folder: Path, path: Path, **options: Any) -> str:
+    with pytest.raises(DatasetError) as found:
+        evaluated(folder, path, **options)
+    return str(found.value)
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory: pytest.TempPathFactory, tiny_model: Callable[..., TrainedModel]) -> Path:
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    tiny = tiny_model()
+    save_model(folder, "tiny", "1", tiny.config, tiny.network, tiny.calibration, {})
+    return folder
+
+
+def test_a_models_own_scores_from_a_file_give_its_own_report_to_the_last_digit(
+    ptbxl_mini: Path, model_folder: Path, tmp_path: Path
+) -> None:
+    data = ["--data", str(ptbxl_mini), "--folds", "9"]
+    scores = tmp_path / "scores.csv"
+    assert main(["evaluate", *data, "--model", str(model_folder), "--output", str(tmp_path / "own.json"),
+                 "--save-scores", str(scores)]) == 0
+    assert main(["evaluate", *data, "--scores", str(scores), "--output", str(tmp_path / "given.json"),
+                 "--html", str(tmp_path / "given.html")]) == 0
+    own, given = (json.loads((tmp_path / f"{name}.json").read_text()) for name in ("own", "given"))
+    for part in ("detection", "curves", "superclasses", "age", "sex", "device", "within", "noise", "records",
+                 "uniformity", "bootstrap"):
+        assert given[part] == own[part], part
+    assert given["model"]["name"] == "scores"
+    assert "--scores scores.csv" in given["command"]
+    assert "The scores of scores were given in a file" in (tmp_path / "given.html").read_text()
+
+
+def test_no_recording_is_needed_where_all_scores_are_given(
+    ptbxl_mini: Path, score_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    for name in ("ptbxl_database.csv", "scp_statements.csv"):
+        shutil.copy(ptbxl_mini / name, bare)
+    found, whole = evaluated(bare, score_file()), evaluated(ptbxl_mini, score_file())
+    assert found["detection"] == whole["detection"]
+    assert found["noise"]["none"]["suspected"]["n"] == 0
+
+
+def test_the_figures_are_those_of_the_scores(
+    ptbxl_mini: Path, score_file: Callable[..., Path], abnormal: list[bool]
+) -> None:
+    found = evaluated(ptbxl_mini, score_file())
+    assert found["detection"]["auroc"] == pytest.approx(roc_auc_score(abnormal, range(16)))
+    assert [record["score"] for record in found["records"]] == list(range(16))
+
+
+def test_several_columns_are_several_methods(
+    ptbxl_mini: Path, write: Callable[..., Path], ids: list[str], abnormal: list[bool]
+) -> None:
+    rows = [f"{record},{place},{(place * 7) % 16}" for place, record in enumerate(ids)]
+    found = evaluated(ptbxl_mini, write("record,first,second", *rows))
+    assert found["model"]["name"] == "first"
+    (other,) = found["others"]
+    first, second = np.arange(16.0), np.arange(16.0) * 7 % 16
+    assert other["model"]["name"] == "second"
+    assert other["detection"]["auroc"] == pytest.approx(roc_auc_score(abnormal, second))
+    assert other["comparison"] == delong(first, second, np.array(abnormal))
+    assert "second" in render_html(found)
+
+
+def test_scores_are_compared_with_a_model_or_with_other_scores(
+    ptbxl_mini: Path, score_file: Callable[..., Path], model_folder: Path, tmp_path: Path
+) -> None:
+    other = score_file(lambda rows: [f"{row.split(',')[0]},{place * 7 % 16}" for place, row in enumerate(rows)],
+                       "other.csv")
+    for against, name in ((other, "other"), (model_folder, "tiny")):
+        output = tmp_path / f"{name}.json"
+        assert main(["evaluate", "--data", str(ptbxl_mini), "--scores", str(score_file()), "--against", str(against),
+                     "--output", str(output)]) == 0
+        found = json.loads(output.read_text())["against"]
+        assert found["model"]["name"] == name
+        assert found["comparison"]["auroc_against"] == pytest.approx(found["detection"]["auroc"])
+
+
+def test_a_report_of_evaluate_is_a_file_of_scores(
+    ptbxl_mini: Path, score_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    assert main(["evaluate", "--data", str(ptbxl_mini), "--scores", str(score_file()), "--output", str(report)]) == 0
+    found = evaluated(ptbxl_mini, report)
+    assert found["detection"] == evaluated(ptbxl_mini, score_file())["detection"]
+
+
+@pytest.mark.parametrize("spelling", ["{:05d}", "{:05d}_hr", "records100/00000/{:05d}_lr.hea", "{}.0", "x\\{:05d}_hr"])
+def test_a_record_may_be_named_by_number_file_or_path(
+    ptbxl_mini: Path, write: Callable[..., Path], ids: list[str], spelling: str
+) -> None:
+    rows = [f"{spelling.format(int(record))},{place}" for place, record in enumerate(ids)]
+    assert [record["score"] for record in evaluated(ptbxl_mini, write("record,score", *rows))["records"]] == list(
+        range(16))
+
+
+def test_semicolons_with_decimal_commas_are_read_as_meant(
+    ptbxl_mini: Path, write: Callable[..., Path], ids: list[str]
+) -> None:
+    rows = [f"{record};{place},5" for place, record in enumerate(ids)]
+    scores = [record["score"] for record in evaluated(ptbxl_mini, write("ecg_id;score", *rows))["records"]]
+    assert scores == [place + 0.5 for place in range(16)]
+
+
+def test_parquet_is_read_like_csv(ptbxl_mini: Path, ids: list[str], tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "mine.parquet"
+    parquet.write_table(arrow.table({"ecg_id": [int(record) for record in ids], "score": list(range(16))}), path)
+    assert [record["score"] for record in evaluated(ptbxl_mini, path)["records"]] == list(range(16))
+
+
+def test_a_missing_record_is_refused_and_named_and_left_out_only_on_demand(
+    ptbxl_mini: Path, score_file: Callable[..., Path], ids: list[str]
+) -> None:
+    path = score_file(lambda rows: rows[2:])
+    words = refusal(ptbxl_mini, path)
+    assert f"no score of 2 of the 16 records that are evaluated ({ids[0]}, {ids[1]})" in words
+    found = evaluated(ptbxl_mini, path, allow_missing=True)
+    assert found["detection"]["n_normal"] + found["detection"]["n_abnormal"] == 14
+    assert len(found["data"]["left_out"]) == 2
+    assert "They are in no figure" in found["warnings"][0]
+
+
+@pytest.mark.parametrize("cell", ["", "NaN", "n/a"])
+def test_an_empty_score_is_a_missing_one(ptbxl_mini: Path, score_file: Callable[..., Path], cell: str) -> None:
+    path = score_file(lambda rows: [rows[0].split(",")[0] + f",{cell}", *rows[1:]])
+    assert "no score of 1 of the 16" in refusal(ptbxl_mini, path)
+
+
+@pytest.mark.parametrize(("edit", "words"), [
+    (lambda rows: [*rows, rows[0]], "several rows of 1 record"),
+    (lambda rows: [*rows, f"{int(rows[0].split(',')[0]):05d}_lr,3"], "several rows of 1 record"),
+    (lambda rows: [f"{row.split(',')[0]},0.5" for row in rows], "every score in the column score is 0.5"),
+    (lambda rows: [*rows, "99999,1"], "names 1 records that are not in the data: '99999'"),
+    (lambda rows: [rows[0] + "x", *rows[1:]], "line 2: '0x' in the column score is no number"),
+    (lambda rows: [rows[0].split(",")[0] + ",inf", *rows[1:]], "line 2: the score in the column score is infinite"),
+    (lambda rows: [rows[0] + ",5", *rows[1:]], "line 2: 3 cells, and the heading has 2. Numbers with decimal commas"),
+    (lambda rows: ['3,"1,5"', "4,1.5"], "numbers with commas stand beside numbers with points"),
+    (lambda rows: [], "has a heading and no record below it"),
+])
+def test_what_cannot_be_a_fair_figure_is_refused(
+    ptbxl_mini: Path, score_file: Callable[..., Path], edit: Callable[[list[str]], list[str]], words: str
+) -> None:
+    assert words in refusal(ptbxl_mini, score_file(edit))
+
+
+def test_scores_that_point_the_other_way_are_said_and_not_turned(
+    ptbxl_mini: Path, write: Callable[..., Path], ids: list[str], abnormal: list[bool]
+) -> None:
+    rows = [f"{record},{place - 100 * ill}" for place, (record, ill) in enumerate(zip(ids, abnormal, strict=True))]
+    found = evaluated(ptbxl_mini, write("ecg_id,score", *rows))
+    assert found["detection"]["auroc"] == 0
+    assert any("below 0.5" in warning and "nothing was turned round" in warning for warning in found["warnings"])
+
+
+def test_records_of_other_folds_are_not_used_and_counted(
+    ptbxl_mini: Path, score_file: Callable[..., Path]
+) -> None:
+    found = evaluated(ptbxl_mini, score_file(lambda rows: [*rows, "3,5", "4,5"]))
+    assert found["detection"] == evaluated(ptbxl_mini, score_file())["detection"]
+    assert any("2 further records" in warning for warning in found["warnings"])
+
+
+def test_decisions_in_the_place_of_scores_are_noticed(
+    ptbxl_mini: Path, score_file: Callable[..., Path]
+) -> None:
+    found = evaluated(ptbxl_mini, score_file(lambda rows: [f"{row.split(',')[0]},{place % 2}"
+                                                            for place, row in enumerate(rows)]))
+    assert any("look like decisions" in warning for warning in found["warnings"])
+
+
+@pytest.mark.parametrize(("heading", "words"), [
+    ("ecg_id,label", "leaves open which columns are scores: label"),
+    ("patient,score", "has no column that says which record a row is of"),
+    ("ecg_id,score,score", "several columns called 'score'"),
+    ("ecg_id", "has no column beside ecg_id"),
+])
+def test_a_heading_that_leaves_open_what_is_what_is_refused(
+    write: Callable[..., Path], heading: str, words: str
+) -> None:
+    with pytest.raises(DatasetError, match=words):
+        read_scores(write(heading, ",".join("1" for _ in heading.split(","))))
+
+
+def test_a_table_of_mmae_core_score_needs_no_choice_of_columns(
+    ptbxl_mini: Path, model_folder: Path, ids: list[str], tmp_path: Path
+) -> None:
+    index = load_index(ptbxl_mini)
+    paths = [str(entry.path) for entry in index.select(folds=[9]) if entry.label]
+    assert main(["score", *paths, "--model", str(model_folder), "--output", str(tmp_path / "s.csv")]) == 0
+    assert len(evaluated(ptbxl_mini, tmp_path / "s.csv")["records"]) == len(ids)
+
+
+def test_options_that_exclude_each_other_are_refused(
+    ptbxl_mini: Path, score_file: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["evaluate", "--data", str(ptbxl_mini), "--output", str(tmp_path / "r.json")]
+    for further, words in (
+        (["--scores", str(score_file()), "--model", "mmae-ecg-plus"], "Compare the two with --against"),
+        (["--score-column", "score"], "was not given"),
+        (["--scores", str(score_file()), "--task", "leads"], "where an abnormality is cannot be measured"),
+        (["--scores", str(tmp_path / "none.csv")], "cannot be read"),
+    ):
+        assert main([*command, *further]) == 2
+        assert words in capsys.readouterr().err
+    assert not (tmp_path / "r.json").exists()
