@@ -1,3 +1,48 @@
-"""MMAE-ECG: a masked autoencoder trained on normal ECGs, its scores and its evaluation. Free of Qt."""
+"""MMAE-ECG: a masked autoencoder trained on normal ECGs, its scores and its evaluation. Free of Qt.
+
+What `__all__` names is the public API: `docs/library.md` explains it, and says what may change. Each name is imported
+when it is first used, so that `import mmae_core` loads neither torch nor SciPy; `__init__.pyi` tells type checkers.
+"""
+
+from importlib import import_module as _import_module
 
 __version__ = "0.1.0"
+
+_PLACES = {
+    "AnomalyMap": "mmae_core.assessment",
+    "ConfigError": "mmae_core.errors",
+    "Departure": "mmae_core.departures.results",
+    "EcgAnomalyDetector": "mmae_core.library.estimator",
+    "EcgError": "mmae_core.errors",
+    "EcgRecord": "mmae_core.record",
+    "EcgScore": "mmae_core.library.result",
+    "Finding": "mmae_core.assessment",
+    "ModelMismatch": "mmae_core.errors",
+    "QualityReport": "mmae_core.assessment",
+    "STANDARD_LEADS": "mmae_core.record",
+    "TrainedModel": "mmae_core.scoring.checkpoint",
+    "UnreadableRecord": "mmae_core.errors",
+    "UnsupportedRecord": "mmae_core.errors",
+    "array_record": "mmae_core.library.arrays",
+    "bundled_models": "mmae_core.resources",
+    "embed": "mmae_core.library.vectors",
+    "load_model": "mmae_core.scoring.checkpoint",
+    "read_record": "mmae_core.library.recordings",
+    "score": "mmae_core.library.scoring",
+    "score_many": "mmae_core.library.scoring",
+}
+"""Where each public name is at home; `mmae_core.NAME` is the only path to it that is promised."""
+
+__all__ = ["__version__", *_PLACES]  # noqa: PLE0604  # each is a string
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(_import_module(_PLACES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PLACES})

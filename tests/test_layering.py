@@ -245,7 +245,7 @@ def test_every_imported_package_is_declared() -> None:
     declared = {normal(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
     extras = {
         normal(re.split(r"[^\w.-]", line)[0])
-        for name in ("cohort", "evaluate", "parquet")
+        for name in ("cohort", "evaluate", "parquet", "plot")
         for line in project["optional-dependencies"][name]
     }
     providers = importlib.metadata.packages_distributions()

@@ -1,0 +1,25 @@
+"""The public names as type checkers see them; a test compares them with `__init__.py`."""
+
+from mmae_core.assessment import AnomalyMap as AnomalyMap
+from mmae_core.assessment import Finding as Finding
+from mmae_core.assessment import QualityReport as QualityReport
+from mmae_core.departures.results import Departure as Departure
+from mmae_core.errors import ConfigError as ConfigError
+from mmae_core.errors import EcgError as EcgError
+from mmae_core.errors import ModelMismatch as ModelMismatch
+from mmae_core.errors import UnreadableRecord as UnreadableRecord
+from mmae_core.errors import UnsupportedRecord as UnsupportedRecord
+from mmae_core.library.arrays import array_record as array_record
+from mmae_core.library.estimator import EcgAnomalyDetector as EcgAnomalyDetector
+from mmae_core.library.recordings import read_record as read_record
+from mmae_core.library.result import EcgScore as EcgScore
+from mmae_core.library.scoring import score as score
+from mmae_core.library.scoring import score_many as score_many
+from mmae_core.library.vectors import embed as embed
+from mmae_core.record import STANDARD_LEADS as STANDARD_LEADS
+from mmae_core.record import EcgRecord as EcgRecord
+from mmae_core.resources import bundled_models as bundled_models
+from mmae_core.scoring.checkpoint import TrainedModel as TrainedModel
+from mmae_core.scoring.checkpoint import load_model as load_model
+
+__version__: str

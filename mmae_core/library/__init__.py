@@ -1,0 +1,1 @@
+"""The program as a library: `mmae_core` offers these names."""
