@@ -18,6 +18,7 @@ from mmae_core.files import replacing
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
+    from mmae_core.evaluation.score_files import ScoreColumn
     from mmae_core.report_schema import Report
 
 CACHE = "scores"
@@ -32,9 +33,15 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--every", type=at_least(1), default=1, metavar="N",
                         help="take each Nth record of the folds and of --lesions, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
-    parser.add_argument("--model", action="append", required=True, metavar="MODEL",
-                        help="bundled model, model folder or run folder of a compared method, at least twice; "
-                             "NAME=MODEL names it in the tables")
+    parser.add_argument("--model", action="append", default=[], metavar="MODEL",
+                        help="bundled model, model folder or run folder of a compared method; NAME=MODEL names it in "
+                             "the tables. At least two methods are compared, --model and --scores together")
+    parser.add_argument("--scores", action="append", default=[], metavar="FILE",
+                        help="scores of a method that ran elsewhere, as for evaluate (docs/benchmark.md): a row for "
+                             "each column of the file; NAME=FILE names the only one. With nothing but --scores no "
+                             "recording is needed")
+    parser.add_argument("--allow-missing", action="store_true",
+                        help="take scores of some of the records alone, and say how many are missing (default: refuse)")
     parser.add_argument("--reference", help="method that the others are compared with (default: the first)")
     add_written(parser, "--output", is_folder=True, finished="compare.json",
                 help_text="folder for compare.json, compare.md and compare.html; a stopped one continues in it")
@@ -50,6 +57,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.evaluation.compare_leads import add_leads
     from mmae_core.evaluation.detection_cases import detection_cases
     from mmae_core.evaluation.evaluate_leads import lead_cases
+    from mmae_core.evaluation.given_scores import match_scores, ptbxl_records
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.report.compare_tables import comparison_markdown
     from mmae_core.report.comparison import write_comparison_html
@@ -58,11 +66,15 @@ def run(options: argparse.Namespace) -> None:
     require_scikit_learn()
     if options.every < 1:
         raise ConfigError(f"--every takes a number of at least 1; found {options.every}.")
-    methods = load_methods(options.model, options.device)
+    columns = [column for text in options.scores for column in _columns(text)]
     folds = parse_folds(options.folds)
-    index = load_index(options.data)
-    report_missing(index.missing)
+    index = load_index(options.data, needs_files=bool(options.model))
+    if options.model:
+        report_missing(index.missing)
     cases = detection_cases(index, folds, options.every)
+    known = ptbxl_records(index, [case.id for case in cases])
+    given = [match_scores(column, known, allow_missing=options.allow_missing) for column in columns]
+    methods = load_methods(options.model, options.device, given)
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
     named = lead_cases(entries)[:: options.every]
     lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
@@ -90,6 +102,15 @@ def run(options: argparse.Namespace) -> None:
     print(f"compare.json, compare.md and compare.html written to {options.output}.", file=sys.stderr)
 
 
+def _columns(text: str) -> tuple[ScoreColumn, ...]:
+    """The methods of `FILE` or `NAME=FILE`."""
+    from mmae_core.evaluation.compare import split_name
+    from mmae_core.evaluation.score_files import read_scores
+
+    name, path = split_name(text)
+    return read_scores(Path(path), name=name)
+
+
 def shown_compare_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     from mmae_core.evaluation.compare import split_name
@@ -99,9 +120,12 @@ def shown_compare_command(options: argparse.Namespace) -> str:
         shown += ["--every", str(options.every)]
     if options.lesions:
         shown += ["--lesions", options.lesions.absolute().name]
-    for model in options.model:
-        name, path = split_name(model)
-        shown += ["--model", f"{name}={Path(path).name}" if name else Path(path).name]
+    for option, texts in (("--model", options.model), ("--scores", options.scores)):
+        for text in texts:
+            name, path = split_name(text)
+            shown += [option, f"{name}={Path(path).name}" if name else Path(path).name]
+    if options.allow_missing:
+        shown.append("--allow-missing")
     if options.reference:
         shown += ["--reference", options.reference]
     return shlex.join([*shown, "--output", "DIR"])

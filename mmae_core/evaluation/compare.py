@@ -25,7 +25,7 @@ from mmae_core.datasets.reviewed_benchmark import ReviewedSet
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.evaluation.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
 from mmae_core.evaluation.detection_cases import DetectionCase
-from mmae_core.evaluation.evaluate import software
+from mmae_core.evaluation.evaluate import patients_of, software
 from mmae_core.evaluation.evaluate_localization import (
     LocalizationCase,
     LocalizedSet,
@@ -33,8 +33,22 @@ from mmae_core.evaluation.evaluate_localization import (
     localize,
     resampled_mask,
 )
+from mmae_core.evaluation.given_scores import (
+    EvaluatedMethod,
+    GivenScores,
+    calibrated_folds,
+    describe_method,
+    results_of,
+)
 from mmae_core.evaluation.scorers import load_scorer
-from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, delong, detection_curves, detection_metrics
+from mmae_core.metrics.detection import (
+    BOOTSTRAP_ROUNDS,
+    BOOTSTRAP_SEED,
+    Patients,
+    delong,
+    detection_curves,
+    detection_metrics,
+)
 from mmae_core.metrics.localization import (
     common_points,
     compare_localization,
@@ -50,8 +64,6 @@ from mmae_core.scoring.window_scorer import (
     Prepare,
     ScoredCase,
     WindowScorer,
-    describe_scorer,
-    folds_calibrated_on,
     score_each,
 )
 
@@ -71,13 +83,15 @@ class Method:
     """A method under the name it has in the tables."""
 
     name: str
-    scorer: WindowScorer
+    scorer: EvaluatedMethod
     key: str
-    """See `compare_cache.method_key`."""
+    """See `compare_cache.method_key`; empty for scores that were given."""
 
 
-def load_methods(models: Sequence[str], device: str = "cpu") -> tuple[Method, ...]:
-    """Methods given as `MODEL` or `NAME=MODEL`; a model as for `load_scorer`.
+def load_methods(
+    models: Sequence[str], device: str = "cpu", given: Sequence[GivenScores] = ()
+) -> tuple[Method, ...]:
+    """Methods given as `MODEL` or `NAME=MODEL`; a model as for `load_scorer`. Scores that were `given` follow them.
 
     Raises ConfigError if fewer than two are given or two have one name.
     """
@@ -86,12 +100,15 @@ def load_methods(models: Sequence[str], device: str = "cpu") -> tuple[Method, ..
         name, model = split_name(text)
         scorer = load_scorer(model, device)
         methods.append(Method(name or scorer.name, scorer, method_key(scorer, device)))
+    methods += [Method(scores.name, scores, "") for scores in given]
     names = [method.name for method in methods]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise ConfigError(f"Two methods are called {twice[0]}; name them with --model NAME=MODEL.")
+        raise ConfigError(f"Two methods are called {twice[0]}; name them with --model NAME=MODEL or "
+                          "--scores NAME=FILE.")
     if len(methods) < 2:
-        raise ConfigError(f"A comparison needs at least two methods; {len(methods)} were named with --model.")
+        raise ConfigError(f"A comparison needs at least two methods; {len(methods)} were named with --model or "
+                          "--scores.")
     return tuple(methods)
 
 
@@ -125,10 +142,13 @@ def compare(
     if reference not in position:
         raise ConfigError(f"The reference {reference} is none of the methods: {', '.join(position)}.")
     abnormal = np.array([case.abnormal for case in cases])
-    data_key = _cases_key(cases)
+    data_key = "" if all(isinstance(method.scorer, GivenScores) for method in methods) else _cases_key(cases)
     logs = [_score(method, cases, cache, data_key, progress) for method in methods]
     scores = [np.array([log[case.id].score for case in cases]) for log in logs]
+    patients = patients_of(cases)
+    of_common: Patients | None
     common = np.isfinite(np.stack(scores)).all(axis=0)
+    of_common = None if patients is None else [patients[row] for row in np.flatnonzero(common).tolist()]
     seconds = time_methods(methods, [case.prepare for case in cases])
     rows: list[dict[str, Any]] = []
     for method, log, own in zip(methods, logs, scores, strict=True):
@@ -137,15 +157,16 @@ def compare(
             "model": _facts(method.scorer),
             "cost": costs(method.scorer),
             "seconds": seconds[method.name],
-            "detection": detection_metrics(own, abnormal, rounds, operating_points=True),
-            "detection_common": detection_metrics(own[common], abnormal[common], rounds),
+            "detection": detection_metrics(own, abnormal, rounds, operating_points=True, patients=patients),
+            "detection_common": detection_metrics(own[common], abnormal[common], rounds, patients=of_common),
             "against_reference": None if method.name == reference
             else delong(own, scores[position[reference]], abnormal),
             "curves": detection_curves(own[common], abnormal[common]),
             "folds_trained_on": sorted(set(data.get("folds") or ()) & set(method.scorer.training.get("folds") or ())),
-            "folds_calibrated_on": sorted(set(data.get("folds") or ()) & set(folds_calibrated_on(method.scorer))),
+            "folds_calibrated_on": sorted(set(data.get("folds") or ()) & set(calibrated_folds(method.scorer))),
             "not_scored": _not_scored([log[case.id] for case in cases]),
-            "published": published_of(method.scorer),
+            "published": {} if isinstance(method.scorer, GivenScores) else published_of(method.scorer),
+            "said_of_scores": list(method.scorer.said) if isinstance(method.scorer, GivenScores) else [],
         })
     if lesions:
         sets = _localized_by_all(methods, annotated_cases(lesions, reviewed), lesions, cache, progress)
@@ -169,7 +190,8 @@ def compare(
             },
         },
         "machine": machine(),
-        "bootstrap": {"rounds": rounds, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
+        "bootstrap": {"rounds": rounds, "seed": BOOTSTRAP_SEED,
+                      "unit": f"{'record' if patients is None else 'patient'}, within each class"},
         "software": software(),
     }
 
@@ -184,6 +206,9 @@ def _score(
     method: Method, cases: Sequence[DetectionCase], cache: Path, data_key: str, progress: Progress | None
 ) -> Mapping[str, Result]:
     """Results of all cases by id, those of an earlier run taken from the cache; one that cannot be read is not kept."""
+    if isinstance(method.scorer, GivenScores):
+        return {case.id: Result(one.score, one.reason)
+                for case, one in zip(cases, results_of(method.scorer, cases), strict=True)}
     log = ResultLog(cache / f"detection-{method_file_name(method.name)}-{method.key}-{data_key}.jsonl")
     results = dict(log.results)
     missing = [case for case in cases if case.id not in results]
@@ -205,15 +230,21 @@ def _keep(found: Sequence[tuple[str, ScoredCase]], log: ResultLog, results: dict
 def _localized_by_all(
     methods: Sequence[Method], cases: Sequence[LocalizationCase], lesions: Sequence[AnnotatedRecord], cache: Path,
     progress: Progress | None,
-) -> list[LocalizedSet]:
+) -> list[LocalizedSet | None]:
+    """Each method's maps; None for scores that were given."""
     data_key = files_key([record.path for record in lesions])
     if undecided := {case.id: case.ignored.tolist() for case in cases if case.ignored is not None}:
         data_key = digest({"files": data_key, "undecided": undecided})  # cached maps lack the undecided points
-    return [_localized(method, cases, cache, data_key, progress) for method in methods]
+    return [
+        None if isinstance(method.scorer, GivenScores) else
+        _localized(method, method.scorer, cases, cache, data_key, progress) for method in methods
+    ]
 
 
-def _localization(found: LocalizedSet, against: LocalizedSet, rounds: int) -> dict[str, Any]:
+def _localization(found: LocalizedSet | None, against: LocalizedSet | None, rounds: int) -> dict[str, Any]:
     """Localization figures of a row; null where a method has no maps or works at another rate."""
+    if found is None:
+        return {"localization": None, "localization_against": None, "localization_not_scored": None}
     mapped = found.mapped
     without = [one for place, one in enumerate(found.scored) if place not in set(mapped.tolist())]
     row: dict[str, Any] = {
@@ -225,7 +256,9 @@ def _localization(found: LocalizedSet, against: LocalizedSet, rounds: int) -> di
     }
     if len(mapped):
         row["localization"] = localization_metrics(point_set(found.maps[mapped], found.masks[mapped]), rounds)
-    if found is not against and len(mapped) and len(against.mapped) and found.rate_hz == against.rate_hz:
+    if against is None or found is against:
+        return row
+    if len(mapped) and len(against.mapped) and found.rate_hz == against.rate_hz:
         pair = common_points(found.maps, against.maps, found.masks)
         if pair[0].has_both:
             row["localization_against"] = {
@@ -235,12 +268,13 @@ def _localization(found: LocalizedSet, against: LocalizedSet, rounds: int) -> di
 
 
 def _localized(
-    method: Method, cases: Sequence[LocalizationCase], cache: Path, data_key: str, progress: Progress | None
+    method: Method, scorer: WindowScorer, cases: Sequence[LocalizationCase], cache: Path, data_key: str,
+    progress: Progress | None,
 ) -> LocalizedSet:
     """Maps of all annotated records, those of an earlier run taken from the cache."""
     stem = f"localization-{method_file_name(method.name)}-{method.key}-{data_key}"
     log = ResultLog(cache / f"{stem}.jsonl")
-    config = method.scorer.preprocess
+    config = scorer.preprocess
     rate_hz, n_samples = config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
     masks = np.stack([crop(resampled_mask(case.mask, case.rate_hz, rate_hz, n_samples), rate_hz) for case in cases])
     if not has_maps(cache / f"{stem}.npy", masks.shape):
@@ -250,7 +284,7 @@ def _localized(
     missing = [row for row, case in enumerate(cases) if case.id not in known]
     for first in range(0, len(missing), CHUNK):
         chunk = missing[first : first + CHUNK]
-        found = localize(method.scorer, [cases[row] for row in chunk])
+        found = localize(scorer, [cases[row] for row in chunk])
         maps[chunk] = found.maps
         maps.flush()
         _keep([(cases[row].id, one) for row, one in zip(chunk, found.scored, strict=True)], log, known)
@@ -269,24 +303,25 @@ def time_methods(
 
     The same records, spread evenly over `cases`, one at a time and in one process; the methods take turns, so that a
     change of the machine's speed meets them alike. Medians and quartiles; a record that a method cannot score is not
-    timed.
+    timed, nor are scores that were given.
     """
+    scorers = {method.name: method.scorer for method in methods if not isinstance(method.scorer, GivenScores)}
     chosen = [cases[int(place)] for place in np.linspace(0, len(cases) - 1, min(n_records, len(cases)))]
     scoring: dict[str, list[float]] = {method.name: [] for method in methods}
     preparing: dict[str, list[float]] = {method.name: [] for method in methods}
     for number, case in enumerate([*chosen[:warm_up], *chosen]):
-        for method in methods:
+        for name, scorer in scorers.items():
             started = time.perf_counter()
             try:
-                item = case(method.scorer.preprocess)
+                item = case(scorer.preprocess)
             except EcgError:
                 continue  # a record that cannot be read is counted among those without a score
             prepared = time.perf_counter()
-            scored = method.scorer.score_windows([item])
+            scored = scorer.score_windows([item])
             ended = time.perf_counter()
             if number >= warm_up and np.isfinite(scored.scores[0]):
-                preparing[method.name].append(prepared - started)
-                scoring[method.name].append(ended - prepared)
+                preparing[name].append(prepared - started)
+                scoring[name].append(ended - prepared)
     return {
         method.name: {
             "score": _median(scoring[method.name]), "prepare": _median(preparing[method.name]),
@@ -303,8 +338,10 @@ def _median(seconds: Sequence[float]) -> dict[str, float] | None:
     return {"median": float(middle), "quartile_low": float(low), "quartile_high": float(high)}
 
 
-def costs(scorer: WindowScorer) -> dict[str, Any]:
+def costs(scorer: EvaluatedMethod) -> dict[str, Any]:
     """Parameters and multiply-accumulates: of a record with all passes, and of one pass where a method has several."""
+    if isinstance(scorer, GivenScores):
+        return {"parameters": None, "macs_record": None, "macs_pass": None, "passes": None}
     found: dict[str, Any] = {
         "parameters": scorer.n_parameters, "macs_record": scorer.macs_per_record, "macs_pass": None, "passes": None,
     }
@@ -335,9 +372,9 @@ def _processor() -> str:
     return named[0] if named else platform.processor() or platform.machine()
 
 
-def _facts(scorer: WindowScorer) -> dict[str, Any]:
+def _facts(scorer: EvaluatedMethod) -> dict[str, Any]:
     """What a report says of a method, without the list of records that training left out."""
-    facts = describe_scorer(scorer)
+    facts = describe_method(scorer)
     trained = facts["trained_on"] or {}
     return {**facts, "trained_on": {key: value for key, value in trained.items() if not isinstance(value, list)
                                     or key == "folds"}}

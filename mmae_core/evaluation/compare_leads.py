@@ -22,6 +22,7 @@ from mmae_core.evaluation.compare import CHUNK, Method, Progress, method_file_na
 from mmae_core.evaluation.compare_cache import digest, files_key
 from mmae_core.evaluation.evaluate import plain_scores
 from mmae_core.evaluation.evaluate_leads import LeadCase
+from mmae_core.evaluation.given_scores import GivenScores
 from mmae_core.evaluation.lead_scorer import MODEL_LAYER, LayerScores, MapScorer
 from mmae_core.evaluation.viewer_layers import PAPER, layers_of
 from mmae_core.files import replacing
@@ -55,33 +56,42 @@ def add_leads(
 ) -> None:
     """Add `leads` to each row of what `compare` found of the same methods, and the counts to its data.
 
-    Without `cases` the rows get None. What is scored is kept in `cache`, so that a stopped comparison continues.
+    Without `cases` the rows get None, as do scores that were given. What is scored is kept in `cache`, so that a
+    stopped comparison continues.
     """
-    scored = [_score(method, cases, cache, progress) for method in methods]
+    shown = [(row, method, method.scorer) for row, method in zip(comparison["methods"], methods, strict=True)]
+    for row in comparison["methods"]:
+        row |= {"leads": None, "leads_not_scored": None}
+    runs = [(row, method, scorer) for row, method, scorer in shown if not isinstance(scorer, GivenScores)]
+    comparison["data"] |= {"n_lead_records": len(cases) if runs else 0, "n_lead_common": 0}
+    if not cases or not runs:
+        return
+    scored = [_score(method, scorer, cases, cache, progress) for _, method, scorer in runs]
     named = np.array([case.named() for case in cases], bool).reshape(-1, len(STANDARD_LEADS))
     patients = [case.entry.patient_id for case in cases]
     own = [lead_aurocs(_values([one.own for one in found]), named) for found in scored]
     common = np.isfinite(np.stack(own)).all(axis=0)
-    reference = [row["name"] for row in comparison["methods"]].index(comparison["reference"])
-    for number, (row, method, found) in enumerate(zip(comparison["methods"], methods, scored, strict=True)):
-        row["leads"] = None
-        if not cases:
-            continue
+    names = [row["name"] for row, _, _ in runs]
+    reference = names.index(comparison["reference"]) if comparison["reference"] in names else None
+    for number, ((row, _, scorer), found) in enumerate(zip(runs, scored, strict=True)):
         paper = lead_aurocs(_values([one.paper for one in found]), named)
-        difference = np.where(common, own[number] - own[reference], np.nan)
-        mean, bounds, _ = mean_by_patient(difference, patients, rounds)
+        against = None
+        if reference is not None and number != reference:
+            difference = np.where(common, own[number] - own[reference], np.nan)
+            mean, bounds, _ = mean_by_patient(difference, patients, rounds)
+            against = {"difference": mean, "ci95": bounds}
         row["leads"] = {
-            "layer": own_layer(method.scorer),
+            "layer": own_layer(scorer),
             "own": _figures(np.where(common, own[number], np.nan), patients, rounds),
-            "against_reference": None if number == reference else {"difference": mean, "ci95": bounds},
+            "against_reference": against,
             "paper": _figures(np.where(common, paper, np.nan), patients, rounds)
-            if isinstance(method.scorer, AutoencoderScorer) else None,
+            if isinstance(scorer, AutoencoderScorer) else None,
         }
         without = [one.reason for one in found if one.reason]
         row["leads_not_scored"] = {
             "n": len(without), "n_records": len(cases), "reasons": dict(Counter(without).most_common()),
         }
-    comparison["data"] |= {"n_lead_records": len(cases), "n_lead_common": int(common.sum())}
+    comparison["data"]["n_lead_common"] = int(common.sum())
 
 
 def own_layer(scorer: WindowScorer) -> str:
@@ -105,9 +115,11 @@ def score_leads(scorer: WindowScorer, case: LeadCase) -> LeadScores:
     return LeadScores(values, _plain(shown.get(PAPER)), "" if said else NO_LEAD)
 
 
-def _score(method: Method, cases: Sequence[LeadCase], cache: Path, progress: Progress | None) -> list[LeadScores]:
+def _score(
+    method: Method, scorer: WindowScorer, cases: Sequence[LeadCase], cache: Path, progress: Progress | None
+) -> list[LeadScores]:
     """Lead scores of all cases, those of an earlier run taken from the cache; one that cannot be read is not kept."""
-    path = cache / f"leads-{method_file_name(method.name)}-{method.key}-{_data_key(method.scorer, cases)}.json"
+    path = cache / f"leads-{method_file_name(method.name)}-{method.key}-{_data_key(scorer, cases)}.json"
     known = _kept(path)
     missing = [case for case in cases if str(case.entry.ecg_id) not in known]
     unread: dict[str, LeadScores] = {}
@@ -115,7 +127,7 @@ def _score(method: Method, cases: Sequence[LeadCase], cache: Path, progress: Pro
         for case in missing[first : first + CHUNK]:
             name = str(case.entry.ecg_id)
             try:
-                known[name] = score_leads(method.scorer, case)
+                known[name] = score_leads(scorer, case)
             except EcgError as error:
                 unread[name] = LeadScores(_plain(None), _plain(None), str(error))
         path.parent.mkdir(parents=True, exist_ok=True)

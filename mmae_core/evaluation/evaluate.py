@@ -23,6 +23,7 @@ from mmae_core.evaluation.given_scores import (
     EvaluatedMethod,
     GivenScores,
     KnownRecords,
+    calibrated_folds,
     describe_method,
     match_scores,
     numbered_records,
@@ -57,7 +58,6 @@ from mmae_core.scoring.preprocess import PublishedScale
 from mmae_core.scoring.window_scorer import (
     ScoredCase,
     WindowScorer,
-    folds_calibrated_on,
 )
 
 Protocol = Literal["published", "consistent"]
@@ -109,8 +109,7 @@ def _ptbxl_data(
         "dataset": "PTB-XL", "folds": sorted(folds), "every": every,
         "folds_trained_on": sorted(set(folds) & set(folds_seen)),
         "n_records_trained_on": len(trained_on(method.training, paths)),
-        "folds_calibrated_on": [] if isinstance(method, GivenScores) else
-        sorted(set(folds) & set(folds_calibrated_on(method))),
+        "folds_calibrated_on": sorted(set(folds) & set(calibrated_folds(method))),
         "n_without_superclass": sum(entry.label is None for entry in selected), "missing_files": len(index.missing),
     }
 
@@ -168,7 +167,7 @@ def detection_report(
         raise DatasetError(f"None of the {len(cases)} records could be scored. {reasons}")
     abnormal = np.array([case.abnormal for case in cases])
     scores = _column(own)
-    patients = _patients(cases)
+    patients = patients_of(cases)
     detection = detection_metrics(scores, abnormal, operating_points=True, patients=patients)
     report: DetectionReport = {
         "format": REPORT_FORMAT,
@@ -324,7 +323,7 @@ def _paper_score(
     }
 
 
-def _patients(cases: Sequence[DetectionCase]) -> Patients | None:
+def patients_of(cases: Sequence[DetectionCase]) -> Patients | None:
     """Patients to resample for intervals; None if unknown, and records are resampled."""
     entries = [case.entry for case in cases if case.entry is not None]
     return [entry.patient_id for entry in entries] if len(entries) == len(cases) else None

@@ -12,7 +12,14 @@ import numpy as np
 from mmae_core.datasets.ptbxl import PtbxlIndex
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.score_files import ScoreColumn, listed, record_key
-from mmae_core.scoring.window_scorer import Prepare, ScoredCase, WindowScorer, describe_scorer, score_each
+from mmae_core.scoring.window_scorer import (
+    Prepare,
+    ScoredCase,
+    WindowScorer,
+    describe_scorer,
+    folds_calibrated_on,
+    score_each,
+)
 
 FEW_VALUES = 2
 """A column of so few different scores holds decisions rather than scores."""
@@ -136,6 +143,13 @@ def _facts(column: ScoreColumn) -> dict[str, Any]:
                                "sha256": None, "configuration": ""}
     return {**unknown, **column.facts, "name": column.name, "scores_from": column.file, "column": column.column,
             "scores_sha256": column.sha256}
+
+
+def calibrated_folds(method: EvaluatedMethod) -> tuple[int, ...]:
+    """Folds of PTB-XL whose normals calibrate a method's percentiles, as far as that is stated."""
+    if isinstance(method, GivenScores):
+        return tuple(method.facts.get("folds_calibrated_on") or ())
+    return folds_calibrated_on(method)
 
 
 def describe_method(method: EvaluatedMethod) -> dict[str, Any]:

@@ -249,7 +249,7 @@ def _of_report(path: Path, data: bytes, name: str) -> tuple[ScoreColumn, ...]:
         records = tuple(str(record["id"]) for record in report["records"])
         scores = np.array([math.nan if record["score"] is None else float(record["score"])
                            for record in report["records"]], np.float64)
-        facts = dict(report["model"])
+        facts = {**report["model"], "folds_calibrated_on": list(report["data"].get("folds_calibrated_on") or ())}
         found = name or str(facts["name"])
     except JSON_FAULTS as error:
         raise DatasetError(f"{path.name} is no detection report of `mmae_core evaluate`: {error}") from error

@@ -53,19 +53,19 @@ def _accuracy(row: Values) -> list[str]:
         with_interval(mapped["record_auroc"], mapped["record_auroc_ci95"]) if mapped else "–",
         _signed(mapped_against["pooled_auroc"]["difference"], mapped_against["pooled_auroc"]["difference_ci95"])
         if mapped_against else "–",
-        *_lead_cells(row.get("leads")),
+        *_lead_cells(row.get("leads"), is_reference=not against),
         _published(published, "detection"),
         _published(published, "localization"),
     ]
 
 
-def _lead_cells(leads: Values | None) -> list[str]:
+def _lead_cells(leads: Values | None, *, is_reference: bool) -> list[str]:
     if not leads:
         return ["–"] * 3
     against, paper = leads["against_reference"], leads["paper"]
     return [
         with_interval(leads["own"]["auroc"], leads["own"]["ci95"]),
-        _signed(against["difference"], against["ci95"]) if against else "reference",
+        _signed(against["difference"], against["ci95"]) if against else "reference" if is_reference else "–",
         with_interval(paper["auroc"], paper["ci95"]) if paper else "–",
     ]
 
@@ -86,7 +86,7 @@ def _cost(row: Values) -> list[str]:
     return [
         row["name"], millions(cost["parameters"]), giga(cost["macs_pass"]), giga(cost["macs_record"]),
         training_words(row["model"].get("trained_on") or {}), seconds_words(row["seconds"]["score"]),
-        "yes" if row["model"]["needs_r_peaks"] else "no",
+        {True: "yes", False: "no"}.get(row["model"]["needs_r_peaks"], "–"),
         f"{row['not_scored']['n']} of {row['not_scored']['n_records']}",
         millions(published.get("parameters")), giga(published.get("macs_record")),
     ]
@@ -112,8 +112,8 @@ def notes(comparison: Values) -> list[str]:
     found = [
         f"Detection: {data['dataset']}, {fold_words(data['folds'])}{every}: {data['n_normal']:,} normal "
         f"and {data['n_abnormal']:,} abnormal records, of which {data['n_common']:,} could be scored by all "
-        f"methods. 95-% intervals from {bootstrap['rounds']:,} bootstrap rounds by record; differences are "
-        "paired (DeLong et al. 1988) on the records that both methods could score.",
+        f"methods. 95-% intervals from {bootstrap['rounds']:,} bootstrap rounds, by {bootstrap['unit']}; differences "
+        "are paired (DeLong et al. 1988) on the records that both methods could score.",
     ]
     if data["n_lesion_records"]:
         found.append(
@@ -127,14 +127,9 @@ def notes(comparison: Values) -> list[str]:
     if any(TOO_FEW in cell for row in table_1(comparison) for cell in row):
         found.append(f"{TOO_FEW}: an interval needs {MIN_FOR_INTERVAL} normal and {MIN_FOR_INTERVAL} abnormal records, "
                      f"{MIN_FOR_INTERVAL} records with a lesion, or {MIN_FOR_INTERVAL} patients with named leads.")
-    found.append(
-        f"Seconds: median (quartiles) of {timed:,} records, scored one at a time in one process with "
-        f"{machine['threads']} thread(s), the methods taking turns; reading and filtering not counted. "
-        f"{machine['processor']}, {machine['cores']} cores{load}. Training time is that of each method's own run."
-    )
-    found.append("MACs count as each method's authors count them, for all passes that the published method makes. "
-                 "Parameters are all learnt numbers; the 0.398 M that are published of MMAE-ECG leave out tokens and "
-                 "positional embeddings.")
+    found += given_notes(comparison)
+    if timed:
+        found += _cost_notes(comparison, timed, load)
     circular: dict[str, list[str]] = {}
     for row in comparison["methods"]:
         for words in circular_words(data.get("truth") or {"found_by_model": 0}, row["model"].get("sha256")):
@@ -154,12 +149,45 @@ def notes(comparison: Values) -> list[str]:
     return found
 
 
+def given_notes(comparison: Values) -> list[str]:
+    """What must be known of scores that were given in files."""
+    found = [words for row in comparison["methods"] for words in row.get("said_of_scores") or ()]
+    given = [row for row in comparison["methods"] if row["model"].get("scores_from")]
+    if unknown := [row["name"] for row in given if not row["model"].get("trained_on")]:
+        found.append(f"From files, by methods that did not run here: {', '.join(unknown)}. What they were trained, "
+                     "tuned or chosen on is not known here.")
+    return found + [
+        f"The AUROC of {row['name']} is below 0.5: its scores rank normal records above abnormal ones. Higher must "
+        "mean more abnormal; nothing was turned round." for row in given if row["detection"]["auroc"] < 0.5
+    ]
+
+
+def _cost_notes(comparison: Values, timed: int, load: str) -> list[str]:
+    """How seconds, multiply-accumulates and parameters were counted."""
+    machine = comparison["machine"]
+    return [
+        f"Seconds: median (quartiles) of {timed:,} records, scored one at a time in one process with "
+        f"{machine['threads']} thread(s), the methods taking turns; reading and filtering not counted. "
+        f"{machine['processor']}, {machine['cores']} cores{load}. Training time is that of each method's own run.",
+        "MACs count as each method's authors count them, for all passes that the published method makes. "
+        "Parameters are all learnt numbers; the 0.398 M that are published of MMAE-ECG leave out tokens and "
+        "positional embeddings.",
+    ]
+
+
+def filled(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """A table without the columns that hold nothing in any row."""
+    kept = [place for place in range(len(names)) if any(row[place] != "–" for row in rows)]
+    return [names[place] for place in kept], [[row[place] for place in kept] for row in rows]
+
+
 def lead_note(comparison: Values) -> str:
     """Explanation of the columns of named leads, with the number of records."""
     data = comparison["data"]
     layers: dict[str, list[str]] = {}
     for row in comparison["methods"]:
-        layers.setdefault(row["leads"]["layer"], []).append(row["name"])
+        if row["leads"]:
+            layers.setdefault(row["leads"]["layer"], []).append(row["name"])
     own = "; ".join(f"{layer}: {', '.join(names)}" for layer, names in layers.items())
     every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
     return (
@@ -184,8 +212,8 @@ def comparison_markdown(comparison: Values) -> str:
     parts = [
         "# Comparison of methods", f"`{comparison['command']}`" if comparison.get("command") else "",
         "Research use only. Not a medical device, not for diagnosis.",
-        "## Table 1: detection and localization", _table(header(TABLE_1, comparison), table_1(comparison)),
-        "## Table 2: size, cost, needs", _table(header(TABLE_2, comparison), table_2(comparison)),
+        "## Table 1: detection and localization", _table(*filled(header(TABLE_1, comparison), table_1(comparison))),
+        "## Table 2: size, cost, needs", _table(*filled(header(TABLE_2, comparison), table_2(comparison))),
     ]
     if why := reasons(comparison):
         parts += ["## Records without a score", _table(["method", "task", "reason", "records"], why)]

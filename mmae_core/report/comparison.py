@@ -10,7 +10,7 @@ from typing import Any
 from mmae_core.config_arguments import fold_words
 from mmae_core.files import replacing
 from mmae_core.report.charts import FigureInterval, Series, interval_chart, roc_chart
-from mmae_core.report.compare_tables import TABLE_1, TABLE_2, header, notes, reasons, table_1, table_2
+from mmae_core.report.compare_tables import TABLE_1, TABLE_2, filled, header, notes, reasons, table_1, table_2
 from mmae_core.report.html_page import (
     Section,
     as_words,
@@ -52,13 +52,13 @@ def render_comparison(comparison: Values) -> str:
 
 def _first_table(comparison: Values) -> str:
     rows = [[cell.replace(" (", "\n(").replace(", p", "\np") for cell in row] for row in table_1(comparison)]
-    return table(header(TABLE_1, comparison), rows,
+    return table(*filled(header(TABLE_1, comparison), rows),
                  marked=_marked(comparison), caption="Table 1. 95-% intervals in brackets.")
 
 
 def _second_table(comparison: Values) -> str:
     rows = [[cell.replace(" (", "\n(").replace(", ", "\n") for cell in row] for row in table_2(comparison)]
-    return table(header(TABLE_2, comparison), rows, marked=_marked(comparison), caption="Table 2.")
+    return table(*filled(header(TABLE_2, comparison), rows), marked=_marked(comparison), caption="Table 2.")
 
 
 def _marked(comparison: Values) -> list[int]:

@@ -267,3 +267,50 @@ def test_options_that_exclude_each_other_are_refused(
         assert main([*command, *further]) == 2
         assert words in capsys.readouterr().err
     assert not (tmp_path / "r.json").exists()
+
+
+def test_score_files_alone_make_a_table_of_methods(
+    ptbxl_mini: Path, write: Callable[..., Path], ids: list[str], abnormal: list[bool], tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    for name in ("ptbxl_database.csv", "scp_statements.csv"):
+        shutil.copy(ptbxl_mini / name, bare)
+    two = write("record,first,second", *(f"{record},{place},{place * 7 % 16}" for place, record in enumerate(ids)))
+    third = write("ecg_id;score", *(f"{record};-{place},5" for place, record in enumerate(ids)), name="third.csv")
+    output = tmp_path / "tables"
+    assert main(["compare", "--data", str(bare), "--scores", str(two), "--scores", f"mine={third}",
+                 "--output", str(output)]) == 0
+    found = json.loads((output / "compare.json").read_text())
+    first, second = np.arange(16.0), np.arange(16.0) * 7 % 16
+    assert [row["name"] for row in found["methods"]] == ["first", "second", "mine"]
+    assert found["methods"][1]["against_reference"] == delong(second, first, np.array(abnormal))
+    assert found["methods"][0]["detection"]["auroc"] == pytest.approx(roc_auc_score(abnormal, first))
+    table = (output / "compare.md").read_text()
+    assert "| method | detection AUROC |" in table
+    assert "Seconds" not in table
+    assert "From files, by methods that did not run here: first, second, mine" in table
+    assert "--scores mine=third.csv" in (output / "compare.html").read_text()
+
+
+def test_given_scores_stand_beside_a_model_that_runs_here(
+    ptbxl_mini: Path, score_file: Callable[..., Path], model_folder: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "tables"
+    assert main(["compare", "--data", str(ptbxl_mini), "--model", str(model_folder), "--scores", str(score_file()),
+                 "--output", str(output)]) == 0
+    model, given = json.loads((output / "compare.json").read_text())["methods"]
+    assert model["seconds"]["score"] is not None
+    assert given["name"] == "mine"
+    assert given["seconds"]["score"] is None
+    assert given["detection"] == evaluated(ptbxl_mini, score_file())["detection"]
+
+
+def test_a_comparison_needs_two_methods_with_names_of_their_own(
+    ptbxl_mini: Path, score_file: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["compare", "--data", str(ptbxl_mini), "--output", str(tmp_path / "t"), "--scores", str(score_file())]
+    assert main(command) == 2
+    assert "needs at least two methods; 1 were named" in capsys.readouterr().err
+    assert main([*command, "--scores", str(score_file())]) == 2
+    assert "--scores NAME=FILE" in capsys.readouterr().err
