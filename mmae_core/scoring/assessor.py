@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -32,7 +33,7 @@ from mmae_core.scoring.masked_part import masked_part, passes_not_run
 from mmae_core.scoring.masked_passes import PassPredictions, WindowErrors, pass_predictions, window_errors
 from mmae_core.scoring.phases import Codes, beat_phases
 from mmae_core.scoring.preprocess import ModelInput, prepare, rescaled, window_starts_s
-from mmae_core.scoring.scored_windows import ScoredWindows
+from mmae_core.scoring.scored_windows import ScoredWindows, joined, without_unknown
 from mmae_core.scoring.shared_passes import SharedPasses
 from mmae_core.scoring.stitching import Stitch
 from mmae_core.scoring.unmasked_parts import cross_lead_part, measured_parts, parts_known, silent_parts
@@ -46,6 +47,7 @@ BATCH_WINDOWS = {"cpu": 1}
 cancelling."""
 BATCH_WINDOWS_ELSEWHERE = 4
 
+_Value = TypeVar("_Value")
 
 MAP_STEP = 5
 """Phases are compared on every fifth point of a map: 100 Hz is enough after smoothing over 30 ms."""
@@ -104,13 +106,20 @@ class Assessor:
         self, inputs: Iterable[ModelInput], *, detailed: bool = False, with_maps: bool = True,
         with_segments: bool = False,
     ) -> ScoredWindows:
-        """Score prepared windows in one batch; `detailed` asks for the expected trace and the branches' maps too.
+        """Score prepared windows; `detailed` asks for the expected trace and the branches' maps too.
 
-        Without maps `points` is empty, (N, 12, 0), and `part_maps` too. The masked passes run only for what needs them:
-        a score or map with that part, details, or `with_segments` (masked-segment scores of a model whose score does
-        without). If they do not run, those scores are NaN and `errors` is None.
+        As many at once as suit the device: memory grows with the results alone. Without maps `points` is empty,
+        (N, 12, 0), and `part_maps` too. The masked passes run only for what needs them: a score or map with that part,
+        details, or `with_segments` (masked-segment scores of a model whose score does without). If they do not run,
+        those scores are NaN and `errors` is None. Raises ValueError without any window.
         """
-        items = tuple(inputs)
+        size = BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)
+        return joined([self._score_batch(items, detailed, with_maps, with_segments)
+                       for items in _batches(inputs, size)])
+
+    def _score_batch(
+        self, items: tuple[ModelInput, ...], detailed: bool, with_maps: bool, with_segments: bool
+    ) -> ScoredWindows:
         shape, score, fusion = self.model.config.model, self.model.config.score, self.model.fusion
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)
@@ -334,20 +343,6 @@ def covering_starts(starts: Sequence[float], start_s: float, end_s: float, windo
     return covering
 
 
-def without_unknown(scored: ScoredWindows) -> ScoredWindows:
-    """Scored windows with nothing but NaN where the network or the device gave numbers that are not finite."""
-
-    def known(values: NDArray[Any]) -> NDArray[Any]:
-        rows = scored.is_finite.reshape(-1, *[1] * (values.ndim - 1))
-        return np.where(rows, values, np.nan).astype(values.dtype)
-
-    return dataclasses.replace(
-        scored, scores=known(scored.scores), global_scores=known(scored.global_scores),
-        local_scores=known(scored.local_scores), lead_scores=known(scored.lead_scores),
-        segments=known(scored.segments), points=known(scored.points),
-    )
-
-
 def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float) -> FloatArray:
     """Maps (N, 12, samples) of windows, with NaN in the first and last `END_S` of their recordings.
 
@@ -389,6 +384,7 @@ def _comparison_notes(n_missing: int, *, is_finite: bool) -> tuple[str, ...]:
     return ()
 
 
-def _batches(starts: Sequence[float], size: int) -> Iterator[Sequence[float]]:
-    for index in range(0, len(starts), size):
-        yield starts[index : index + size]
+def _batches(values: Iterable[_Value], size: int) -> Iterator[tuple[_Value, ...]]:
+    remaining = iter(values)
+    while batch := tuple(itertools.islice(remaining, size)):
+        yield batch

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import ModelMismatch
 from mmae_core.files import JSON_FAULTS
+from mmae_core.metrics.streamed_percentiles import streamed_percentiles
 from mmae_core.record import FloatArray
+from mmae_core.scoring.normal_windows import WindowBlock, WindowBlocks
 from mmae_core.scoring.phase_levels import PhaseNormals, build_phase_normals, lead_z_scores, window_levels
 from mmae_core.scoring.phases import Codes
 
@@ -142,34 +144,68 @@ def build_calibration(
     phases: NDArray[np.int8] | None = None,
     map_rate_hz: float = 100.0,
 ) -> CohortCalibration:
-    """Summarise a cohort: scores (n,), (n, 12), maps (n, 12, samples) and (n, 12, 40), NaN where not assessed.
+    """Summarise a cohort in memory: scores (n,), (n, 12), maps (n, 12, samples) and (n, 12, 40), NaN where not
+    assessed.
 
     With phase codes (n, samples) of the maps, at `map_rate_hz`, points are compared phase by phase.
     """
-    usable = np.isfinite(record_scores) & np.isfinite(lead_scores).all(axis=1)
-    if usable.sum() < 2:
+    usable = usable_rows(record_scores, lead_scores)
+    block = WindowBlock(point_maps[usable], segment_scores[usable], None if phases is None else phases[usable])
+    return calibration_of(cohort, record_scores[usable], lead_scores[usable], lambda: (block,), map_rate_hz)
+
+
+def usable_rows(record_scores: NDArray[np.float64], lead_scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(n,) the records that can calibrate: those with a score in every lead."""
+    return np.asarray(np.isfinite(record_scores) & np.isfinite(lead_scores).all(axis=1))
+
+
+def calibration_of(
+    cohort: str, record_scores: NDArray[np.float64], lead_scores: NDArray[np.float64], windows: WindowBlocks,
+    map_rate_hz: float = 100.0,
+) -> CohortCalibration:
+    """Summarise a cohort of any size from blocks of its windows: scores (n,) and (n, 12), all finite.
+
+    Blocks are gone through several times and never held together; what is kept of a record is a few hundred bytes.
+    Raises ModelMismatch for fewer than two records, or a segment that was assessed in none.
+    """
+    if len(record_scores) < 2:
         raise ModelMismatch(
-            f"Only {int(usable.sum())} normal records could be assessed in every lead; calibration needs at least 2."
+            f"Only {len(record_scores)} normal records could be assessed in every lead; calibration needs at least 2."
         )
-    never = ~np.isfinite(segment_scores[usable]).any(axis=0)
-    if never.any():
-        lead, segment = np.argwhere(never)[0]
-        raise ModelMismatch(
-            f"No normal record could be assessed in segment {segment} of lead {lead + 1}; calibration needs more "
-            "records."
-        )
-    points = point_maps[usable].transpose(1, 0, 2)
+    segment_quantiles = _segment_quantiles(windows, lead_scores.shape[1])
+    has_phases = True
+    peaks = []
+    for block in windows():
+        has_phases = has_phases and block.phases is not None
+        peaks.append(np.nanmax(block.points, axis=2))
+    lead_peaks = np.concatenate(peaks)
+    points = streamed_percentiles(
+        lambda: (block.points.transpose(1, 0, 2).reshape(lead_scores.shape[1], -1) for block in windows()),
+        POINT_LEVELS)
     return CohortCalibration(
         cohort=cohort,
-        record_scores=np.sort(record_scores[usable]).astype(np.float32),
-        lead_scores=np.sort(lead_scores[usable].T, axis=1).astype(np.float32),
-        lead_peaks=np.sort(np.nanmax(points, axis=2), axis=1).astype(np.float32),
-        point_quantiles=np.stack([np.nanpercentile(lead, POINT_LEVELS) for lead in points]).astype(np.float32),
-        segment_quantiles=np.nanpercentile(segment_scores[usable], SEGMENT_LEVELS, axis=0)
-        .transpose(1, 2, 0).astype(np.float32),
-        phases=None if phases is None
-        else build_phase_normals(point_maps[usable], phases[usable], lead_scores[usable], map_rate_hz),
+        record_scores=np.sort(record_scores).astype(np.float32),
+        lead_scores=np.sort(lead_scores.T, axis=1).astype(np.float32),
+        lead_peaks=np.sort(lead_peaks.T, axis=1).astype(np.float32),
+        point_quantiles=points.astype(np.float32),
+        segment_quantiles=segment_quantiles,
+        phases=build_phase_normals(windows, lead_peaks, lead_scores, map_rate_hz) if has_phases else None,
     )
+
+
+def _segment_quantiles(windows: WindowBlocks, n_leads: int) -> FloatArray:
+    """(12, 40, len(SEGMENT_LEVELS)), lead by lead."""
+    found = []
+    for lead in range(n_leads):
+        segments = np.concatenate([block.segments[:, lead] for block in windows()])
+        never = ~np.isfinite(segments).any(axis=0)
+        if never.any():
+            raise ModelMismatch(
+                f"No normal record could be assessed in segment {int(np.argmax(never))} of lead {lead + 1}; "
+                "calibration needs more records."
+            )
+        found.append(np.nanpercentile(segments, SEGMENT_LEVELS, axis=0).T)
+    return np.stack(found).astype(np.float32)
 
 
 def _shapes_match(arrays: dict[str, FloatArray]) -> bool:

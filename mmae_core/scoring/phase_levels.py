@@ -10,10 +10,13 @@ each normal window.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import tempfile
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +25,7 @@ from mmae_core.errors import ModelMismatch
 from mmae_core.files import JSON_FAULTS
 from mmae_core.record import FloatArray
 from mmae_core.scipy_parts import ndtri
+from mmae_core.scoring.normal_windows import WindowBlocks
 from mmae_core.scoring.phases import PHASES, UNKNOWN, Codes
 
 Values = NDArray[np.float64]
@@ -165,64 +169,101 @@ def phase_runs(phases: Codes, rate_hz: float) -> tuple[Run, ...]:
 
 def lead_z_scores(lead_scores: FloatArray, scores: Values) -> Values:
     """(12,) of scores (12,): normal quantiles of their ranks among normals' sorted `lead_scores` (12, n); NaN stays."""
-    n = lead_scores.shape[1]
-    ranks = np.array([np.searchsorted(ordered, np.float32(score), side="left")
-                      for ordered, score in zip(lead_scores, scores, strict=True)])
-    z_scores: Values = np.where(np.isfinite(scores), ndtri((ranks + 0.5) / (n + 1)), np.nan)
+    return np.array([_normal_quantiles(ordered, scores[lead : lead + 1])[0]
+                     for lead, ordered in enumerate(lead_scores)])
+
+
+def _normal_quantiles(ordered: FloatArray, scores: Values) -> Values:
+    """Normal quantiles of the ranks of scores among sorted ones of one lead, compared in float32; NaN stays."""
+    ranks = np.searchsorted(ordered, scores.astype(np.float32), side="left")
+    z_scores: Values = np.where(np.isfinite(scores), ndtri((ranks + 0.5) / (len(ordered) + 1)), np.nan)
     return z_scores
 
 
 def build_phase_normals(
-    points: FloatArray, phases: NDArray[np.int8], lead_scores: Values, rate_hz: float
+    windows: WindowBlocks, lead_peaks: FloatArray, lead_scores: Values, rate_hz: float
 ) -> PhaseNormals:
-    """Summarise normal windows: maps (n, 12, samples), codes (n, samples), scores (n, 12) of their leads.
+    """Summarise n normal windows with the strongest points (n, 12) and the scores (n, 12) of their leads.
 
-    Maps are NaN where not assessed. The families come from comparing each tenth of the cohort with the rest.
+    The families come from comparing each tenth of the cohort with the rest. The levels of all windows are kept in
+    files, one a lead, and read lead by lead.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # of leads and phases that no window has, which stay NaN
-        peaks = np.nanmedian(np.nanmax(points, axis=2), axis=0)
-        floors = np.maximum(FLOOR * peaks, np.finfo(np.float32).tiny).astype(np.float32)
-        found = [[window_levels(window, codes, rate_hz, floors) for window, codes in zip(points, every, strict=True)]
-                 for every in (phases, np.full_like(phases, UNKNOWN))]
-        levels = [(both[0].cells, _strongest(both[0]), both[1].cells, _strongest(both[1]))
-                  for both in zip(*found, strict=True)]
-        families = [_family(windows, levels, lead_scores, floors) for windows in found]
-        return _fit(levels, floors, families[0], families[1])
-
-
-Levels = tuple[Values, Values, Values, Values]
-"""Levels and strongest single beats of a window, by phase and with beats ignored."""
-
-
-def _family(
-    windows: list[WindowLevels], levels: list[Levels], lead_scores: Values, floors: FloatArray
-) -> FloatArray:
-    """(n,) sorted: the largest strength in each window, compared with the windows of the other folds."""
-    n = len(windows)
-    largest = np.full(n, np.nan)
+    n, n_leads = lead_scores.shape
     folds = np.arange(n) % min(N_FOLDS, n)
-    for fold in np.unique(folds):
-        rest = np.flatnonzero(folds != fold)
-        normals = _fit([levels[row] for row in rest], floors, np.zeros(1, np.float32), np.zeros(1, np.float32))
-        ordered = np.sort(lead_scores[rest].T, axis=1).astype(np.float32)
-        for row in np.flatnonzero(folds == fold):
-            largest[row] = np.nanmax(normals.strengths(windows[row], lead_z_scores(ordered, lead_scores[row])))
-    return np.sort(largest).astype(np.float32)
+    with warnings.catch_warnings(), contextlib.ExitStack() as stack:
+        warnings.simplefilter("ignore", RuntimeWarning)  # of leads and phases that no window has, which stay NaN
+        peaks = np.nanmedian(lead_peaks, axis=0)
+        floors = np.maximum(FLOOR * peaks, np.finfo(np.float32).tiny).astype(np.float32)
+        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(n_leads)]
+        for block in windows():
+            assert block.phases is not None, "normals by phase need the phases"
+            levels = np.stack([_levels(points, codes, rate_hz, floors)
+                               for points, codes in zip(block.points, block.phases, strict=True)])
+            for lead, file in enumerate(files):
+                file.write(np.ascontiguousarray(levels[:, :, lead]).tobytes())
+        rests = [folds != fold for fold in np.unique(folds)]
+        fits = _fit_each(files, n, [*rests, np.ones(n, bool)])
+        families = _families(files, lead_scores, rests, fits[:-1])
+    whole = fits[-1]
+    return PhaseNormals(floors, whole.centres[0], whole.spreads[0], whole.centres[1], whole.spreads[1], *families)
 
 
-def _fit(levels: list[Levels], floors: FloatArray, family: FloatArray, without_beats: FloatArray) -> PhaseNormals:
-    """Centres and spreads of levels; a phase without a value gets one that nothing can depart from."""
-    parts = []
-    for known, unknown in ((0, 2), (1, 3)):
-        values = np.stack([level[known] for level in levels])
-        values[:, :, UNKNOWN] = np.stack([level[unknown][:, UNKNOWN] for level in levels])
-        centres = np.nanmedian(values, axis=0)
-        upper = np.nanpercentile(values, SPREAD_PERCENTILE, axis=0) - centres
-        spreads = np.nanmean(upper, axis=0) / ndtri(SPREAD_PERCENTILE / 100)
-        parts += [np.nan_to_num(centres).astype(np.float32),
-                  np.where(spreads > 0, spreads, 1.0).astype(np.float32)]
-    return PhaseNormals(floors, parts[0], parts[1], parts[2], parts[3], family, without_beats)
+@dataclass(frozen=True)
+class _Fit:
+    """Centres (12, N_CODES) and spreads (N_CODES,) of levels over all beats, and of strongest single beats."""
+
+    centres: tuple[FloatArray, FloatArray]
+    spreads: tuple[FloatArray, FloatArray]
+
+
+def _levels(points: FloatArray, codes: Codes, rate_hz: float, floors: FloatArray) -> Values:
+    """(4, 12, N_CODES) levels and strongest single beats of a window by phase, and the same with beats ignored."""
+    known, unknown = (window_levels(points, of, rate_hz, floors) for of in (codes, np.full_like(codes, UNKNOWN)))
+    return np.stack([known.cells, _strongest(known), unknown.cells, _strongest(unknown)])
+
+
+def _levels_of_lead(file: IO[bytes], n: int) -> Values:
+    """(n, 4, N_CODES) from the file of a lead."""
+    file.seek(0)
+    return np.frombuffer(file.read(), np.float64).reshape(n, 4, N_CODES)
+
+
+def _fit_each(files: Sequence[IO[bytes]], n: int, members: Sequence[NDArray[np.bool_]]) -> list[_Fit]:
+    """The fit of each choice of windows; a phase without a value gets one that nothing can depart from."""
+    shape = (len(members), 2, len(files), N_CODES)
+    centres, upper = np.empty(shape), np.empty(shape)
+    for lead, file in enumerate(files):
+        levels = _levels_of_lead(file, n)
+        for kind in range(2):
+            values = levels[:, kind].copy()
+            values[:, UNKNOWN] = levels[:, kind + 2, UNKNOWN]
+            for place, rows in enumerate(members):
+                centres[place, kind, lead] = np.nanmedian(values[rows], axis=0)
+                upper[place, kind, lead] = np.nanpercentile(values[rows], SPREAD_PERCENTILE, axis=0)
+    spreads = np.nanmean(upper - centres, axis=2) / ndtri(SPREAD_PERCENTILE / 100)
+    spreads = np.where(spreads > 0, spreads, 1.0).astype(np.float32)
+    known = np.nan_to_num(centres).astype(np.float32)
+    return [_Fit((known[place, 0], known[place, 1]), (spreads[place, 0], spreads[place, 1]))
+            for place in range(len(members))]
+
+
+def _families(
+    files: Sequence[IO[bytes]], lead_scores: Values, rests: Sequence[NDArray[np.bool_]], fits: Sequence[_Fit]
+) -> tuple[FloatArray, FloatArray]:
+    """(n,) sorted, with beats and without: the largest strength in each window, against the windows of other folds."""
+    largest = np.full((2, len(lead_scores)), np.nan)
+    for lead, file in enumerate(files):
+        levels = _levels_of_lead(file, len(lead_scores))
+        for rest, fit in zip(rests, fits, strict=True):
+            rows = np.flatnonzero(~rest)
+            ordered = np.sort(lead_scores[rest, lead]).astype(np.float32)
+            lead_z = _normal_quantiles(ordered, lead_scores[rows, lead])
+            for which in range(2):
+                of_cells = (levels[rows, 2 * which] - fit.centres[0][lead]) / fit.spreads[0]
+                alone = (levels[rows, 2 * which + 1] - fit.centres[1][lead]) / fit.spreads[1] - ONE_BEAT_HANDICAP
+                strongest = np.nanmax(np.fmax(of_cells, alone) + lead_z[:, None], axis=1)
+                largest[which, rows] = np.fmax(largest[which, rows], strongest)
+    return np.sort(largest[0]).astype(np.float32), np.sort(largest[1]).astype(np.float32)
 
 
 def _strongest(levels: WindowLevels) -> Values:
