@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.shared.arguments import add_command, add_description, add_device, add_model, add_written
+from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan
 from mmae_core.commands.shared.progress import advance, progress_bar
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def add_parser(commands: Commands) -> None:
                 required=False, finished="model.json")
     parser.add_argument("--report", type=Path, metavar="JSON", help="write what was found to this file, too")
     add_description(parser)
+    add_chunks(parser)
     add_device(parser)
 
 
@@ -41,6 +43,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.scoring.checkpoint import load_model
 
     use_one_thread()
+    plan = chunk_plan(options, options.output)
     model = load_model(options.model)
     paths = find_records([options.data])
     if options.names is not None:
@@ -50,7 +53,8 @@ def run(options: argparse.Namespace) -> None:
                   file=sys.stderr)
     cohort = options.cohort or f"normal recordings of {options.data.resolve().name}"
     with progress_bar(len(paths), "scoring", "record") as bar:
-        own = examine_own_normals(Assessor(model, options.device), paths, cohort, progress=advance(bar))
+        own = examine_own_normals(Assessor(model, options.device), paths, cohort, progress=advance(bar),
+                                  plan=plan)
     _print(own, model.calibration.cohort)
     if options.report is not None:
         with replacing(options.report) as part:

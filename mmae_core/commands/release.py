@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mmae_core.commands.evaluate import evaluate_folds
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import PRESETS
 from mmae_core.config_arguments import fold_words, load_config, parse_folds
@@ -20,6 +21,7 @@ from mmae_core.errors import ConfigError
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
     from mmae_core.config import Config
+    from mmae_core.evaluation.chunk_plan import ChunkPlan
     from mmae_core.scoring.checkpoint import TrainedModel
 
 
@@ -36,6 +38,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--remark", default="", help="what a reader of the model card must know of its making")
     parser.add_argument("--preset", choices=sorted(PRESETS), help="preset whose score section replaces the run's")
     parser.add_argument("--config", type=Path, help="TOML file whose score section replaces the run's")
+    add_chunks(parser)
     add_device(parser)
 
 
@@ -63,7 +66,7 @@ def run(options: argparse.Namespace) -> None:
     seen = [entry.path for entry in index.select(folds=trained_on, label="normal")]
     cohort = f"normal records of PTB-XL v1.0.3, {fold_words(folds)}"
     model = release_run(options.run, options.output, normals, cohort, config, options.name,
-                        options.model_version, options.device, seen)
+                        options.model_version, options.device, seen, chunk_plan(options, options.output))
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
     report = evaluate_folds(model, options.data, folds, options.device)
@@ -72,16 +75,17 @@ def run(options: argparse.Namespace) -> None:
 
 def release_run(
     run: Path, output: Path, normals: Sequence[Path], cohort: str, config: Config, name: str, version: str, device: str,
-    trained_on: Sequence[Path],
+    trained_on: Sequence[Path], plan: ChunkPlan | None = None,
 ) -> TrainedModel:
     """Calibrate a run on normals, write its model folder and load it; `trained_on` are the normals it was trained
     on."""
+    from mmae_core.evaluation.chunk_plan import HERE
     from mmae_core.evaluation.release import release
     from mmae_core.scoring.checkpoint import load_model
 
     with progress_bar(len(normals), "calibrating", "record") as bar:
         release(run, output, normals, cohort, seen=trained_on, config=config, name=name, version=version, device=device,
-                progress=advance(bar))
+                progress=advance(bar), plan=plan or HERE)
     print(f"Model written to {output}.", file=sys.stderr)
     model = load_model(output)
     if warning := model.card["calibration"].get("warning"):

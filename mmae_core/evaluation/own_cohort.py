@@ -21,17 +21,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mmae_core.datasets.ptbxl import PtbxlEntry, is_ptbxl, load_index
-from mmae_core.errors import Cancelled, DatasetError, EcgError
-from mmae_core.evaluation.cohort_scores import CohortErrors, Progress, cohort_errors
+from mmae_core.errors import Cancelled, DatasetError
+from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan, Progress
+from mmae_core.evaluation.cohort_scores import calibration_on, scored_normals
+from mmae_core.evaluation.normal_parts import SEXES, ScoredNormals
 from mmae_core.files import replacing
 from mmae_core.messages import Message
 from mmae_core.metrics.uniformity import age_band, check_p_values, check_uniformity, conformal_p_values
 from mmae_core.model.training_facts import FEW_NORMALS, RECALIBRATION, trained_on
-from mmae_core.readers import read_record
-from mmae_core.record import EcgRecord
 from mmae_core.scipy_parts import betabinom
-from mmae_core.scoring.assessor import MAP_STEP, Assessor
-from mmae_core.scoring.calibration import build_calibration
+from mmae_core.scoring.assessor import Assessor
+from mmae_core.scoring.calibration import CohortCalibration, usable_rows
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 
 MIN_OWN_NORMALS = 50
@@ -90,7 +90,10 @@ class OwnCohort:
 
     name: str
     """Who they are, as shown to the user."""
-    errors: CohortErrors
+    scores: NDArray[np.float64]
+    """(n,) of those that can calibrate."""
+    calibration: CohortCalibration
+    """Percentiles against them."""
     left_out: tuple[tuple[str, str], ...]
     """(recording, reason)"""
     drift: CohortDrift
@@ -105,7 +108,7 @@ class OwnCohort:
     @property
     def n_normals(self) -> int:
         """Own normals that can calibrate."""
-        return int(np.isfinite(self.errors.records).sum())
+        return len(self.scores)
 
     @property
     def uneven_groups(self) -> tuple[str, ...]:
@@ -151,7 +154,7 @@ def cohort_drift(cohort_scores: ArrayLike, own_scores: ArrayLike) -> CohortDrift
 
 def examine_own_normals(
     assessor: Assessor, paths: Sequence[Path], name: str, *, progress: Progress | None = None,
-    stopped: Stopped = lambda: False,
+    stopped: Stopped = lambda: False, plan: ChunkPlan = HERE,
 ) -> OwnCohort:
     """Score own normals and check whether they can be the cohort of the assessor's model.
 
@@ -159,8 +162,6 @@ def examine_own_normals(
     or assessed in every lead, are left out with the reason. Raises DatasetError if fewer than `MIN_OWN_NORMALS` remain,
     Cancelled if `stopped` says so.
     """
-    records, left_out = _distinct(assessor, paths, stopped)
-    require_own_normals(len(records), left_out)
 
     def report(done: int, total: int) -> None:
         if stopped():
@@ -168,23 +169,51 @@ def examine_own_normals(
         if progress is not None:
             progress(done, total)
 
-    errors = cohort_errors(assessor, list(records), with_points=True, progress=report)
-    left_out += errors.left_out
-    whole = np.isfinite(errors.records) & np.isfinite(errors.leads).all(axis=1)
-    left_out += tuple(
-        (path.stem, NOT_WHOLE)
-        for path, known in zip(errors.paths, whole, strict=True) if not known
-    )
-    require_own_normals(int(whole.sum()), left_out)
-    scores = np.where(whole, errors.records, np.nan)
-    errors = dataclasses.replace(errors, records=scores)
-    used = [path for path, known in zip(errors.paths, whole, strict=True) if known]
-    known_scores = scores[whole]
-    people, groups = _people_and_groups([records[path] for path in used], used)
+    distinct = list(dict.fromkeys(paths))
+    seen = set(trained_on(assessor.model.card.get("training") or {}, distinct))
+    trained = tuple((path.stem, TRAINED_ON) for path in distinct if path in seen)
+    asked = [path for path in distinct if path not in seen]
+    if not asked:
+        require_own_normals(0, trained)
+    with scored_normals(assessor, asked, with_content=True, progress=report, plan=plan) as found:
+        return own_cohort(assessor.model, found, name, _Recordings([path.stem for path in asked], asked), trained)
+
+
+@dataclass(frozen=True)
+class _Recordings:
+    """What own normals are called, and the files of those that come from files."""
+
+    names: Sequence[str]
+    paths: Sequence[Path] = ()
+
+
+def own_cohort(
+    model: TrainedModel, found: ScoredNormals, name: str, recordings: _Recordings,
+    left_out: tuple[tuple[str, str], ...] = (),
+) -> OwnCohort:
+    """The cohort that scored normals are, `left_out` beside those that `found` leaves out.
+
+    Raises DatasetError if fewer than `MIN_OWN_NORMALS` can be used.
+    """
+    first_of = _first_of_each(found.columns["content"])
+    whole = usable_rows(found.records, found.leads)
+    names = recordings.names
+    reasons = dict(found.left_out)
+    reasons |= {int(found.places[row]): NOT_WHOLE for row in np.flatnonzero(first_of & ~whole)}
+    reasons |= {int(found.places[row]): GIVEN_TWICE for row in np.flatnonzero(~first_of)}
+    left_out += tuple((names[place], reasons[place]) for place in sorted(reasons))
+    used = first_of & whole
+    require_own_normals(int(used.sum()), left_out)
+    rows = np.flatnonzero(used)
+    places = found.places[rows].tolist()
+    scores = found.records[rows]
+    people, groups = _people_and_groups(found, rows, [recordings.paths[place] for place in places]
+                                        if recordings.paths else [])
+    called = [recordings.paths[place] if recordings.paths else Path(names[place]) for place in places]
     return OwnCohort(
-        name, errors, left_out, cohort_drift(assessor.model.calibration.record_scores, known_scores),
-        check_uniformity(known_scores, people, groups), apart_from_others(used, known_scores),
-        Counter(records[path].sampling_rate_hz for path in used),
+        name, scores, calibration_on(model, found, name, used), left_out,
+        cohort_drift(model.calibration.record_scores, scores), check_uniformity(scores, people, groups),
+        apart_from_others(called, scores), Counter(found.columns["rate_hz"][rows].tolist()),
     )
 
 
@@ -192,13 +221,9 @@ def recalibrate(model: TrainedModel, own: OwnCohort, output: Path, *, name: str)
     """Write the model folder `output`: the same networks, percentiles against own normals.
 
     Its card says what it was made from and how the check went. Figures of the former model's card are left out: their
-    percentiles were others. Raises DatasetError if the own normals are too few or too much alike.
+    percentiles were others.
     """
-    config = model.config.preprocess
-    calibration = build_calibration(
-        own.name, own.errors.records, own.errors.leads, own.errors.points, own.errors.segments, own.errors.phases,
-        config.sampling_rate_hz / MAP_STEP,
-    )
+    calibration = own.calibration
     found = own.to_dict()
     few = "" if own.n_normals >= FEW_NORMALS else (
         f"Only {own.n_normals} normals calibrate this model: percentiles are no finer than {100 / own.n_normals:.0f}."
@@ -240,56 +265,47 @@ def require_own_normals(n_normals: int, left_out: Sequence[tuple[str, str]] = ()
     ))
 
 
-def _distinct(
-    assessor: Assessor, paths: Sequence[Path], stopped: Stopped
-) -> tuple[dict[Path, EcgRecord], tuple[tuple[str, str], ...]]:
-    """The recordings that may calibrate, each once, and those left out with their reasons."""
-    seen = set(trained_on(assessor.model.card.get("training") or {}, paths))
-    records: dict[Path, EcgRecord] = {}
-    by_content: dict[bytes, str] = {}
-    left_out: list[tuple[str, str]] = []
-    n_read = round(assessor.model.config.preprocess.window_s)
-    for path in dict.fromkeys(paths):
-        if stopped():
-            raise Cancelled("Looking at own normals was stopped.")
-        if path in seen:
-            left_out.append((path.stem, TRAINED_ON))
-            continue
-        try:
-            record = read_record(path)
-            start = record.read(0, round(n_read * record.sampling_rate_hz))
-        except EcgError as error:
-            left_out.append((path.stem, str(error)))
-            continue
-        content = hashlib.sha256(start.tobytes()).digest()
-        if content in by_content:
-            left_out.append((path.stem, GIVEN_TWICE))
-            continue
-        by_content[content] = path.stem
-        records[path] = record
-    return records, tuple(left_out)
+def _first_of_each(contents: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """(n,) whether no earlier recording has the same content, of checksums (n, 32)."""
+    first = np.zeros(len(contents), bool)
+    first[np.unique(contents, axis=0, return_index=True)[1]] = True
+    return first
 
 
 def _people_and_groups(
-    records: Sequence[EcgRecord], paths: Sequence[Path]
+    found: ScoredNormals, rows: NDArray[np.int64], paths: Sequence[Path]
 ) -> tuple[list[str | None], dict[str, list[str]]]:
-    """Who each recording is of, known only by being equal, and the groups that percentiles should hold for alike."""
+    """Who each recording is of, known only by being equal, and the groups that percentiles should hold for alike.
+
+    `paths` are the files of those that have one; PTB-XL's table knows more of its persons than the recordings do.
+    """
+    entries = _entries_of(paths)
+    columns = found.columns
+    people: list[str | None] = []
+    groups: dict[str, list[str]] = {"sex": [], "age": [], "rate": [], "folder": []}
+    for number, row in enumerate(rows.tolist()):
+        entry = entries.get(paths[number]) if paths else None
+        person = columns["person"][row]
+        known = person.tobytes().hex() if person.any() else None
+        people.append(known if entry is None else None if entry.patient_id is None else str(entry.patient_id))
+        age = columns["age_years"][row]
+        groups["sex"].append(SEXES[columns["sex"][row]] if entry is None else entry.sex or "")
+        groups["age"].append(age_band((None if np.isnan(age) else float(age)) if entry is None else entry.age))
+        groups["rate"].append(f"{columns['rate_hz'][row]:g} Hz")
+        groups["folder"].append("" if entry is not None or not paths else paths[number].parent.name)
+    return people, {kind: parts for kind, parts in groups.items() if len(set(parts) - {""}) > 1}
+
+
+def _entries_of(paths: Sequence[Path]) -> dict[Path, PtbxlEntry]:
+    """The rows of PTB-XL's table for those of the paths that lie in such a folder."""
+    wanted = set(paths)
     entries: dict[Path, PtbxlEntry] = {}
     for folder in {path.parent.parent.parent for path in paths}:
         if is_ptbxl(folder):
             for known in load_index(folder).entries:
-                entries |= {path: known for path in (known.path_100hz, known.path_500hz) if path is not None}
-    people: list[str | None] = []
-    groups: dict[str, list[str]] = {"sex": [], "age": [], "rate": [], "folder": []}
-    for path, record in zip(paths, records, strict=True):
-        entry: PtbxlEntry | None = entries.get(path)
-        person = dict(record.identity).get("Patient ID") if entry is None else entry.patient_id
-        people.append(None if person is None else str(person))
-        groups["sex"].append((record.sex if entry is None else entry.sex) or "")
-        groups["age"].append(age_band(record.age_years if entry is None else entry.age))
-        groups["rate"].append(f"{record.sampling_rate_hz:g} Hz")
-        groups["folder"].append("" if entry is not None else path.parent.name)
-    return people, {kind: parts for kind, parts in groups.items() if len(set(parts) - {""}) > 1}
+                files = (known.path_100hz, known.path_500hz)
+                entries |= {path: known for path in files if path is not None and path in wanted}
+    return entries
 
 
 def apart_from_others(paths: Sequence[Path], scores: NDArray[np.float64]) -> tuple[tuple[Path, float], ...]:

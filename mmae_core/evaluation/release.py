@@ -14,7 +14,9 @@ import numpy as np
 from mmae_core.config import Config, ScoreConfig, paper
 from mmae_core.config_arguments import fold_words
 from mmae_core.errors import EcgError, ModelMismatch
-from mmae_core.evaluation.cohort_scores import Progress, calibrate, fit_parts
+from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan, Progress
+from mmae_core.evaluation.cohort_scores import calibrate
+from mmae_core.evaluation.fit_parts import fit_parts
 from mmae_core.files import replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder, count_macs, count_parameters
@@ -82,6 +84,7 @@ def release(
     version: str = "1",
     device: str = "auto",
     progress: Progress | None = None,
+    plan: ChunkPlan = HERE,
 ) -> Path:
     """Calibrate a finished run on normals it has not seen and write the model folder.
 
@@ -103,11 +106,11 @@ def release(
     if {*config.score.parts, *config.score.map_parts} != {"segments"}:
         words = f"{training['dataset']}; every n-th of those trained on"
         fit_on = seen[:: max(1, len(seen) // FITTED_RECORDS)]
-        fusion = fit_parts(Assessor(model, device, fitting=True), fit_on, words, progress)
+        fusion = fit_parts(Assessor(model, device, fitting=True), fit_on, words, progress, plan)
         model = dataclasses.replace(model, fusion=fusion)
     require_cohort(len(normals))
     training.setdefault("records", "".join(sorted(record_key(path) for path in seen)))
-    calibration, _ = calibrate(Assessor(model, device), normals, cohort, progress)
+    calibration, _ = calibrate(Assessor(model, device), normals, cohort, progress, plan)
     few = require_cohort(calibration.n_records)
     card = {
         "training": training,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mmae_core.config import Config, CrossLeadConfig, ScoreConfig
 from mmae_core.datasets.ptbxl import load_index
-from mmae_core.evaluation.cohort_scores import fit_parts
+from mmae_core.evaluation.fit_parts import fit_parts
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source

@@ -12,7 +12,7 @@ import pytest
 
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
-from mmae_core.evaluation.cohort_scores import fit_parts
+from mmae_core.evaluation.fit_parts import fit_parts
 from mmae_core.readers import read_record
 from mmae_core.scoring.amplitude import LEVELS, amplitude_profiles
 from mmae_core.scoring.assessor import Assessor

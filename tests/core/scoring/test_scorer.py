@@ -9,10 +9,10 @@ import pytest
 
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.evaluation.cohort_scores import cohort_errors
 from mmae_core.evaluation.scorers import load_scorer
 from mmae_core.model.network import count_parameters
 from mmae_core.readers import read_record
+from mmae_core.scoring.aggregate import branch_scores
 from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.preprocess import ModelInput, prepare
@@ -57,11 +57,16 @@ def test_the_papers_score_is_equation_1(
     normals: list[Path], inputs: list[ModelInput], tiny_model: Callable[..., TrainedModel]
 ) -> None:
     parts = AutoencoderScorer(tiny_model()).score_windows(inputs[: len(normals)]).parts
-    errors = cohort_errors(Assessor(tiny_model(), "cpu"), normals)
+    scored = Assessor(tiny_model(), "cpu").score_windows(inputs[: len(normals)], with_segments=True)
+    assert scored.errors is not None
+    counts = (scored.errors.global_counts, scored.errors.local_counts)
     weights = {"": (5 / 6, 1 / 6), "/global": (1.0, 0.0), "/local": (0.0, 1.0)}  # 5 of 20 and 1 of 4 are masked
     for name, pair in weights.items():
         for space in ("signal", "normalised"):
-            expected = errors.scores(ScoreConfig(error_space=space, pooling="mean"), pair)[0]
+            branches = scored.errors.branches(space, ScoreConfig().relative_floor)
+            of_both = [branch_scores(errors, count, scored.assessable)[0]
+                       for errors, count in zip(branches, counts, strict=True)]
+            expected = sum(weight * of for weight, of in zip(pair, of_both, strict=True) if weight)
             np.testing.assert_allclose(parts[f"paper/{space}{name}"], expected, rtol=1e-6)
 
 
