@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,14 +18,28 @@ from numpy.typing import NDArray
 
 from mmae_core.cohort import ChunkTask, WriteChunk
 from mmae_core.errors import DatasetError
-from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan, Progress
+from mmae_core.evaluation.chunk_plan import HERE, PART_RECORDS, ChunkPlan, Progress
 from mmae_core.evaluation.normal_parts import OpenRecord, ScoredNormals, write_normals
+from mmae_core.model.device import use_one_thread
 from mmae_core.readers import read_record
+from mmae_core.readers.described_folders import describe_everything, description_of
+from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import EcgRecord
 from mmae_core.scoring.assessor import MAP_STEP, Assessor
 from mmae_core.scoring.calibration import CohortCalibration, calibration_of, usable_rows
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
 
+
+@dataclass(frozen=True)
+class NamedRecording:
+    """A recording that is opened when its turn comes."""
+
+    name: str
+    open: OpenRecord
+
+
+Recordings = Sequence[Path] | Iterator[NamedRecording]
+"""Recordings in files, or any others that come one after the other."""
 MODEL_FOLDER = "model"
 """Of a place where several processes work: the model they score with."""
 
@@ -39,6 +54,8 @@ class ScoreNormals:
     """Where processes that are not given the model find it."""
     device: str
     with_content: bool
+    description: SignalDescription | None = None
+    """Of files that do not state it."""
     assessor: Assessor | None = field(default=None, compare=False)
     """Of the process that is given it."""
 
@@ -46,14 +63,14 @@ class ScoreNormals:
     endings = ("npy", "json")
 
     def options(self) -> Mapping[str, Any]:
-        return {"model": self.key, "device": self.device, "with_content": self.with_content}
+        return {"model": self.key, "device": self.device, "with_content": self.with_content,
+                "description": str(self.description or "")}
 
     def open(self) -> WriteChunk:
         assessor = self.assessor
         if assessor is None:
-            from mmae_core.model.device import use_one_thread
-
             use_one_thread()
+            describe_everything(self.description)
             assessor = Assessor(load_model(self.folder), self.device)
 
         def write(task: ChunkTask) -> None:
@@ -74,15 +91,56 @@ def scored_normals(
     """
     with plan.place("normals") as place:
         work = ScoreNormals(scoring_key(assessor.model), str(place / MODEL_FOLDER), assessor.device, with_content,
-                            None if plan.is_shared else assessor)
+                            description_of(paths[0]) if paths else None, None if plan.is_shared else assessor)
         if plan.is_shared:
             keep_model(assessor.model, place / MODEL_FOLDER)
         run = plan.run(work, [str(path) for path in paths], place, progress)
-        found = ScoredNormals.of(run.paths("npy"), run.paths("json"))
-        if not len(found):
-            reasons = "; ".join(reason for _, reason in found.left_out[:3])
-            raise DatasetError(f"None of the {len(paths)} records could be scored. {reasons}")
-        yield found
+        yield _required(ScoredNormals.of(run.paths("npy"), run.paths("json")), len(paths))
+
+
+@contextmanager
+def scored_recordings(
+    assessor: Assessor, recordings: Iterable[NamedRecording], names: list[str], *, with_content: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[ScoredNormals]:
+    """As `scored_normals`, of recordings that come one after the other and are gone through once; adds their `names`.
+
+    Only this process scores them: they need not lie in files.
+    """
+    with HERE.place("normals") as place:
+        place.mkdir()
+        coming = iter(recordings)
+        parts = 0
+        while chunk := list(itertools.islice(coming, PART_RECORDS)):
+            write_normals(assessor, ((len(names) + number, one.open) for number, one in enumerate(chunk)),
+                          place / f"{parts:07d}.npy", place / f"{parts:07d}.json", with_content=with_content)
+            names += [one.name for one in chunk]
+            parts += 1
+            if progress:
+                progress(len(names), len(names))
+        if not parts:
+            raise DatasetError("There is no recording to calibrate on.")
+        yield _required(ScoredNormals.of(sorted(place.glob("*.npy")), sorted(place.glob("*.json"))), len(names))
+
+
+@contextmanager
+def scored_in_turn(
+    assessor: Assessor, recordings: Recordings, *, progress: Progress | None = None, plan: ChunkPlan = HERE
+) -> Iterator[ScoredNormals]:
+    """Recordings at paths by as many processes as planned, others by this one."""
+    if isinstance(recordings, Sequence):
+        with scored_normals(assessor, recordings, progress=progress, plan=plan) as found:
+            yield found
+    else:
+        with scored_recordings(assessor, recordings, [], progress=progress) as found:
+            yield found
+
+
+def _required(found: ScoredNormals, n_given: int) -> ScoredNormals:
+    if not len(found):
+        reasons = "; ".join(reason for _, reason in found.left_out[:3])
+        raise DatasetError(f"None of the {n_given} records could be scored. {reasons}")
+    return found
 
 
 def scoring_key(model: TrainedModel) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from mmae_core.cohort import ChunkTask, WriteChunk
 from mmae_core.config import Config
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan, Progress
-from mmae_core.evaluation.cohort_scores import MODEL_FOLDER, keep_model, openers, scoring_key
+from mmae_core.evaluation.cohort_scores import MODEL_FOLDER, Recordings, keep_model, openers, scoring_key
 from mmae_core.evaluation.normal_parts import BATCH_RECORDS, OpenRecord
+from mmae_core.model.device import use_one_thread
 from mmae_core.record import FloatArray
 from mmae_core.scoring.aggregate import smooth
 from mmae_core.scoring.amplitude import amplitude_departures, amplitude_profiles
@@ -58,8 +60,6 @@ class MeasureParts:
     def open(self) -> WriteChunk:
         assessor = self.assessor
         if assessor is None:
-            from mmae_core.model.device import use_one_thread
-
             use_one_thread()
             model = dataclasses.replace(load_model(self.folder), config=Config.from_dict(dict(self.config)))
             assessor = Assessor(model, self.device, fitting=True)
@@ -73,21 +73,25 @@ class MeasureParts:
 
 
 def fit_parts(
-    assessor: Assessor, paths: Sequence[Path], fitted_on: str, progress: Progress | None = None,
+    assessor: Assessor, normals: Recordings, fitted_on: str, progress: Progress | None = None,
     plan: ChunkPlan = HERE,
 ) -> Fusion:
     """Means and spreads of the parts of a model's score among the normals it was trained on.
 
     Records that cannot be read or assessed are left out. Raises DatasetError if fewer than two remain.
     """
+    if not isinstance(normals, Sequence):
+        n_given = itertools.count()
+        columns = measured_columns(assessor, (normal.open for normal, _ in zip(normals, n_given, strict=False)))
+        return fit_columns(assessor, columns, fitted_on, next(n_given))
     model = assessor.model
     with plan.place("parts") as place:
         work = MeasureParts(scoring_key(model), str(place / MODEL_FOLDER), model.config.to_dict(), assessor.device,
                             None if plan.is_shared else assessor)
         if plan.is_shared:
             keep_model(model, place / MODEL_FOLDER)
-        run = plan.run(work, [str(path) for path in paths], place, progress)
-        return fit_columns(assessor, joined_columns(map(_read, run.paths("npz"))), fitted_on, len(paths))
+        run = plan.run(work, [str(path) for path in normals], place, progress)
+        return fit_columns(assessor, joined_columns(map(_read, run.paths("npz"))), fitted_on, len(normals))
 
 
 def _read(file: Path) -> Columns:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.errors import EcgError
+from mmae_core.errors import ConfigError, EcgError
 from mmae_core.record import EcgRecord
 from mmae_core.scoring.assessor import MAP_STEP, Assessor, window_phases, without_ends
 from mmae_core.scoring.normal_windows import WindowBlock
@@ -36,6 +37,8 @@ class ScoredNormals:
     """Of `SMALL`, each (n, ...)."""
     left_out: tuple[tuple[int, str], ...]
     """(place among all recordings, reason) of those that could not be read or prepared."""
+    sampling_rates_hz: Mapping[float, int]
+    """How many recordings could be read at which rate."""
 
     @classmethod
     def of(cls, parts: Sequence[Path], left_out: Sequence[Path]) -> ScoredNormals:
@@ -45,9 +48,12 @@ class ScoredNormals:
             rows = _mapped(part)
             for name in SMALL:
                 columns[name].append(rows[name].copy())
-        reasons = [(int(place), str(reason)) for file in left_out
-                   for place, reason in json.loads(file.read_text(encoding="utf-8"))]
-        return cls(tuple(parts), {name: np.concatenate(found) for name, found in columns.items()}, tuple(reasons))
+        joined = {name: np.concatenate(found) for name, found in columns.items()}
+        lost = [row for file in left_out for row in json.loads(file.read_text(encoding="utf-8"))]
+        rates = list(zip(joined["place"].tolist(), joined["rate_hz"].tolist(), strict=True))
+        rates += [(place, rate_hz) for place, _, rate_hz in lost if rate_hz is not None]
+        return cls(tuple(parts), joined, tuple((place, reason) for place, reason, _ in lost),
+                   Counter(rate_hz for _, rate_hz in sorted(rates)))
 
     def __len__(self) -> int:
         return len(self.columns["place"])
@@ -91,7 +97,7 @@ def write_normals(
     """
     config = assessor.model.config.preprocess
     rows: list[Row] = []
-    left_out: list[tuple[int, str]] = []
+    left_out: list[tuple[int, str, float | None]] = []
     pending: list[tuple[int, EcgRecord, ModelInput]] = []
 
     def flush() -> None:
@@ -100,11 +106,14 @@ def write_normals(
             pending.clear()
 
     for place, open_record in recordings:
+        record = None
         try:
             record = open_record()
             pending.append((place, record, prepare(record, config)))
+        except ConfigError:  # what was said of all of them is wrong
+            raise
         except EcgError as error:
-            left_out.append((place, str(error)))
+            left_out.append((place, str(error), None if record is None else record.sampling_rate_hz))
         if len(pending) == BATCH_RECORDS:
             flush()
     flush()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +11,20 @@ import numpy as np
 
 from mmae_core.config import Config, ScoreConfig, paper
 from mmae_core.config_arguments import fold_words
-from mmae_core.errors import EcgError, ModelMismatch
+from mmae_core.errors import ModelMismatch
 from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan, Progress
-from mmae_core.evaluation.cohort_scores import calibrate
+from mmae_core.evaluation.cohort_scores import Recordings, calibration_on, scored_in_turn
 from mmae_core.evaluation.fit_parts import fit_parts
 from mmae_core.files import replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder, count_macs, count_parameters
 from mmae_core.model.training_facts import TRAINING_FILE, licence_words, record_key, require_cohort, without_records
-from mmae_core.readers import read_record
 from mmae_core.report.detection_limits_table import detection_limits_section
 from mmae_core.report.figure_words import figure_words
 from mmae_core.report.model_card import group_metrics, groups_text
 from mmae_core.resources import DESCRIPTION_NAME
 from mmae_core.scoring.assessor import Assessor
-from mmae_core.scoring.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, CohortCalibration
+from mmae_core.scoring.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, CohortCalibration, usable_rows
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, load_weights, read_json, save_model
 from mmae_core.scoring.unmasked_parts import PART_WORDS
 from mmae_core.scoring.window_scorer import PEER_FILE
@@ -75,10 +72,10 @@ def read_run(run_folder: Path) -> tuple[Config, MaskedAutoencoder, dict[str, Any
 def release(
     run_folder: Path,
     output: Path,
-    normals: Sequence[Path],
+    normals: Recordings,
     cohort: str,
     *,
-    seen: Sequence[Path] = (),
+    seen: Recordings = (),
     config: Config | None = None,
     name: str = "mmae-ecg",
     version: str = "1",
@@ -90,7 +87,8 @@ def release(
 
     `config` may differ from the run's in its score section only: how errors become scores is chosen after training.
     `seen` are the normals that it was trained on; a score of several parts takes its means and spreads from about
-    `FITTED_RECORDS` of them. A run that does not name its records is taken to have been trained on all of them.
+    `FITTED_RECORDS` of them (from all of an iterator). A run that does not name its records is taken to have been
+    trained on all of them. What is kept of a normal in memory is 0.2 KB; its map is in a file until the run is done.
     """
     trained_config, network, training = read_run(run_folder)
     config = config or trained_config
@@ -105,19 +103,23 @@ def release(
         model = dataclasses.replace(model, cross_lead=cross_lead)
     if {*config.score.parts, *config.score.map_parts} != {"segments"}:
         words = f"{training['dataset']}; every n-th of those trained on"
-        fit_on = seen[:: max(1, len(seen) // FITTED_RECORDS)]
+        fit_on = seen[:: max(1, len(seen) // FITTED_RECORDS)] if isinstance(seen, Sequence) else seen
         fusion = fit_parts(Assessor(model, device, fitting=True), fit_on, words, progress, plan)
         model = dataclasses.replace(model, fusion=fusion)
-    require_cohort(len(normals))
-    training.setdefault("records", "".join(sorted(record_key(path) for path in seen)))
-    calibration, _ = calibrate(Assessor(model, device), normals, cohort, progress, plan)
+    if isinstance(normals, Sequence):
+        require_cohort(len(normals))
+    keys = [record_key(path) for path in seen] if isinstance(seen, Sequence) else []
+    training.setdefault("records", "".join(sorted(keys)))
+    with scored_in_turn(Assessor(model, device), normals, progress=progress, plan=plan) as found:
+        n_given, rates = len(found) + len(found.left_out), found.sampling_rates_hz
+        calibration = calibration_on(model, found, cohort, usable_rows(found.records, found.leads))
     few = require_cohort(calibration.n_records)
     card = {
         "training": training,
         "calibration": {
-            "cohort": cohort, "n_records": calibration.n_records, "n_left_out": len(normals) - calibration.n_records,
-            "left_out": "not readable, or a lead not assessable", "sampling_rates_hz": _sampling_rates(normals),
-            "warning": few,
+            "cohort": cohort, "n_records": calibration.n_records, "n_left_out": n_given - calibration.n_records,
+            "left_out": "not readable, or a lead not assessable",
+            "sampling_rates_hz": {f"{rate_hz:g}": count for rate_hz, count in rates.items()}, "warning": few,
         },
         "licence": licence_words(training),
     }
@@ -360,15 +362,6 @@ def _shared_beats(score: ScoreConfig) -> str:
 
 def _with_interval(values: dict[str, Any]) -> str:
     return figure_words(values["auroc"], values["auroc_ci95"])
-
-
-def _sampling_rates(paths: Sequence[Path]) -> dict[str, int]:
-    """How many of the records that can be read are sampled at which rate, in Hz."""
-    rates: Counter[str] = Counter()
-    for path in paths:
-        with suppress(EcgError):  # left out, and counted as such
-            rates[f"{read_record(path).sampling_rate_hz:g}"] += 1
-    return dict(rates)
 
 
 def _rates_words(card: dict[str, Any]) -> str:
