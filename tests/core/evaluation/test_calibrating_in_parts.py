@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import pickle
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -137,7 +138,7 @@ def test_parts_of_a_score_are_fitted_the_same_by_a_process_that_is_sent_the_work
 
 def test_recordings_that_come_one_by_one_calibrate_like_files(assessor: Assessor, paths: list[Path]) -> None:
     names: list[str] = []
-    coming = (NamedRecording(path.stem, lambda path=path: read_record(path)) for path in paths)
+    coming = (NamedRecording(path.stem, partial(read_record, path)) for path in paths)
     with scored_recordings(assessor, coming, names) as one_by_one, scored_normals(assessor, paths) as of_files:
         np.testing.assert_array_equal(one_by_one.records, of_files.records)
         np.testing.assert_array_equal(one_by_one.leads, of_files.leads)
