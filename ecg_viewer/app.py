@@ -314,6 +314,6 @@ def _icon() -> Path | None:
     from mmae_core.resources import resource
 
     try:
-        return resource("icons", "ecg-viewer.png")
+        return resource("icons", "ecg-viewer.png", package="ecg_viewer")
     except MissingResource:
         return None

@@ -1,7 +1,8 @@
 """Finds the bundled files: models, demo records, icons, pages of documentation.
 
-One folder, found the same way from a source tree or an editable install (`resources/` beside the package), an
-installed wheel (`mmae_core/resources/`) and a frozen program (the wheel's layout below its unpacking folder).
+Each distribution brings the files its package needs, found the same way from a source tree or an editable install
+(`resources/` beside the packages), an installed wheel (`mmae_core/resources/`, `ecg_viewer/resources/`) and a frozen
+program (the wheels' layout below its unpacking folder).
 """
 
 from __future__ import annotations
@@ -13,20 +14,22 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from mmae_core.errors import MissingResource
 
 _FOLDER = "resources"
+_SCIENCE = "mmae_core"
 DEFAULT_MODEL = "mmae-ecg-plus"
 """The bundled model used by default."""
 DESCRIPTION_NAME = "model.json"
 """The file that marks a folder as a model."""
 
 
-def resource(*parts: str) -> Path:
+def resource(*parts: str, package: str = _SCIENCE) -> Path:
     """Path of a bundled file or folder, e.g. `resource("models", "mmae-ecg-faithful", "model.json")`.
 
-    Raises MissingResource when it does not exist, and for parts that would lead out of the bundled folder.
+    `package` is the one that brings it. Raises MissingResource when it does not exist, and for parts that would lead out
+    of the bundled folder.
     """
     for part in parts:
         _refuse_escape(part)
-    root = _root()
+    root = _root(package)
     path = root.joinpath(*parts)
     if not path.exists():
         raise MissingResource(
@@ -45,41 +48,38 @@ def bundled_models() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name != DEFAULT_MODEL))
 
 
-def documentation() -> Path | None:
-    """Start page of the documentation: `index.html`, or in a source tree without built pages `index.md`.
+def documentation(package: str) -> Path | None:
+    """Start page of the documentation that `package` brings: `index.html`, or in a source tree without it `index.md`.
 
     None for an installation without pages: MkDocs was missing when it was built. Raises MissingResource.
     """
-    tree = _source_tree()
-    places = (_root() / "pages" / "index.html",) if tree is None else (tree / "site" / "index.html",
-                                                                      tree / "docs" / "index.md")
+    tree = _source_tree(package)
+    places = (_root(package) / "pages" / "index.html",) if tree is None else (tree / "site" / "index.html",
+                                                                             tree / "docs" / "index.md")
     return next((page for page in places if page.is_file()), None)
 
 
-def _root() -> Path:
-    candidates = _candidates()
-    for folder in candidates:
-        if folder.is_dir():
-            return folder
-    looked_in = " and ".join(str(folder) for folder in candidates)
-    raise MissingResource(
-        f"The folder of models and demo records that comes with the program is missing; looked in {looked_in}. "
-        "Install the program again."
-    )
+def _root(package: str) -> Path:
+    folder = _expected_root(package)
+    if not folder.is_dir():
+        raise MissingResource(
+            f"The folder of files that come with the program is missing; looked in {folder}. "
+            "Install the program again."
+        )
+    return folder
 
 
-def _candidates() -> tuple[Path, ...]:
-    package = Path(str(importlib.resources.files("mmae_core")))
+def _expected_root(package: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)  # set by the loader of a frozen program
     if frozen is not None:
-        return (Path(frozen) / package.name / _FOLDER,)
-    tree = _source_tree()
-    return (package / _FOLDER,) if tree is None else (tree / _FOLDER,)
+        return Path(frozen) / package / _FOLDER
+    tree = _source_tree(package)
+    return (Path(str(importlib.resources.files(package))) if tree is None else tree) / _FOLDER
 
 
-def _source_tree() -> Path | None:
-    """The tree the program runs from; None where it is installed."""
-    folder = Path(str(importlib.resources.files("mmae_core"))).parent
+def _source_tree(package: str) -> Path | None:
+    """The tree the package runs from; None where it is installed."""
+    folder = Path(str(importlib.resources.files(package))).parent
     is_tree = not hasattr(sys, "_MEIPASS") and (folder / "pyproject.toml").is_file()
     return folder if is_tree else None
 

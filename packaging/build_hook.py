@@ -1,6 +1,6 @@
 """Puts the built pages of `docs/` into the wheel, so that the menu Help opens them without a network.
 
-Hatch calls this while a wheel is built. A wheel gets the pages as `mmae_core/resources/pages/`. An editable install
+Hatch calls this while a wheel is built. A wheel gets the pages as `ecg_viewer/resources/pages/`. An editable install
 gets them as `site/`, where `mkdocs build` writes them, too. Without MkDocs in the building environment the pages are
 left out, and a line of the build's output says so.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PLACE_IN_WHEEL = "mmae_core/resources/pages"
+PLACE_IN_WHEEL = "ecg_viewer/resources/pages"
 
 
 class PagesHook(BuildHookInterface):  # type: ignore[type-arg]  # its argument names the builder's configuration

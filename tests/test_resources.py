@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import re
 import sys
 from pathlib import Path
 
@@ -17,10 +18,12 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An importable-looking `mmae_core` folder with nothing around it, which `resource` takes for the real one."""
+    """An importable-looking `mmae_core` folder beside an empty `ecg_viewer`; `resource` takes them for the real ones."""
     folder = tmp_path / "site-packages" / "mmae_core"
-    folder.mkdir(parents=True)
-    monkeypatch.setattr(importlib.resources, "files", {"mmae_core": folder}.__getitem__)
+    viewer = folder.parent / "ecg_viewer"
+    for path in (folder, viewer):
+        path.mkdir(parents=True)
+    monkeypatch.setattr(importlib.resources, "files", {"mmae_core": folder, "ecg_viewer": viewer}.__getitem__)
     return folder
 
 
@@ -65,6 +68,28 @@ def test_a_frozen_program_uses_the_wheels_layout_below_its_own_folder(
     assert resource("demo", "one.hea") == file
 
 
+@pytest.mark.parametrize("is_frozen", [False, True])
+def test_each_package_finds_the_files_of_its_own_distribution(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_frozen: bool
+) -> None:
+    if is_frozen:
+        monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "site-packages"), raising=False)
+    of_the_core = put(package / "resources", "the science's")
+    of_the_viewer = put(package.parent / "ecg_viewer" / "resources", "the viewer's")
+    assert resource("demo", "one.hea") == of_the_core
+    assert resource("demo", "one.hea", package="ecg_viewer") == of_the_viewer
+
+
+def test_the_viewer_asks_for_its_files_as_its_own_and_the_science_never_does() -> None:
+    """In a source tree both are found either way; in an installation only where they were put."""
+    asked = re.compile(r"\b(?:resource|documentation)\((\"(?:icons|translations|ecg_viewer)\"?[^\n]*)")
+    found = {path.name: asked.findall(path.read_text(encoding="utf-8"))
+             for package in ("mmae_core", "ecg_viewer") for path in (REPOSITORY / package).rglob("*.py")}
+    calls = {name: lines for name, lines in found.items() if lines}
+    assert set(calls) == {"app.py", "theme.py", "language.py", "about.py"}
+    assert all("ecg_viewer\")" in line for lines in calls.values() for line in lines), calls
+
+
 def test_what_is_missing_is_named() -> None:
     with pytest.raises(MissingResource, match=r"models/no-such-model/model\.json"):
         resource("models", "no-such-model", "model.json")
@@ -93,11 +118,11 @@ def test_the_error_is_one_the_user_is_shown() -> None:
 
 def test_the_documentation_of_a_wheel_is_its_pages_or_nothing(package: Path) -> None:
     (package / "resources").mkdir()
-    assert documentation() is None
+    assert documentation("mmae_core") is None
     page = package / "resources" / "pages" / "index.html"
     page.parent.mkdir()
     page.touch()
-    assert documentation() == page
+    assert documentation("mmae_core") == page
 
 
 def test_the_documentation_of_a_tree_is_what_mkdocs_built_or_its_source(package: Path) -> None:
@@ -106,4 +131,4 @@ def test_the_documentation_of_a_tree_is_what_mkdocs_built_or_its_source(package:
         page = package.parent / name
         page.parent.mkdir()
         page.touch()
-        assert documentation() == page
+        assert documentation("mmae_core") == page

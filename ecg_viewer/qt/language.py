@@ -83,7 +83,7 @@ def spoken(language: Language, of_system: list[str]) -> str:
 def _own_translator(code: str) -> QTranslator | None:
     """None in an installation without the file: English is better than nothing."""
     try:
-        path = resource("translations", f"ecg_viewer_{code}.qm")
+        path = resource("translations", f"ecg_viewer_{code}.qm", package="ecg_viewer")
     except MissingResource:
         return None
     translator = QTranslator()

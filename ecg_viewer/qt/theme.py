@@ -141,7 +141,8 @@ def _palette(chrome: Chrome) -> QPalette:
 def _tick(chrome: Chrome) -> str:
     """The check mark, in a colour that is seen on the accent; an incomplete installation has the filled box only."""
     try:
-        return f"image: url({resource('icons', f'tick-{chrome.accent_text[1:]}.svg').as_posix()});"
+        tick = resource("icons", f"tick-{chrome.accent_text[1:]}.svg", package="ecg_viewer")
+        return f"image: url({tick.as_posix()});"
     except MissingResource:
         return ""
 

@@ -46,7 +46,7 @@ def show_log_folder() -> None:
 
 def show_documentation(report: Callable[[Problem], None]) -> None:
     """Open the pages of documentation in the browser; `report` what stands in the way."""
-    page = documentation()
+    page = documentation("ecg_viewer")
     if page is None:
         report(Problem(tr("This installation holds no documentation, because MkDocs was missing when it was built. "
                           "Read the folder docs in the program's sources.")))
