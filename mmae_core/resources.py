@@ -24,8 +24,8 @@ DESCRIPTION_NAME = "model.json"
 def resource(*parts: str, package: str = _SCIENCE) -> Path:
     """Path of a bundled file or folder, e.g. `resource("models", "mmae-ecg-faithful", "model.json")`.
 
-    `package` is the one that brings it. Raises MissingResource when it does not exist, and for parts that would lead out
-    of the bundled folder.
+    `package` is the one that brings it. Raises MissingResource when it does not exist, and for parts that would lead
+    out of the bundled folder.
     """
     for part in parts:
         _refuse_escape(part)

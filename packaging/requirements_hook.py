@@ -1,4 +1,4 @@
-"""Says what `ecg-viewer` requires: what pyproject.toml lists for it, and `mmae-core` of the same version with its extras.
+"""Says what `ecg-viewer` requires: what pyproject.toml lists, and `mmae-core` of the same version with its extras.
 
 Hatch calls it whenever the project's metadata is made. build_backend.py may name a folder to take `mmae-core` from.
 """

@@ -15,8 +15,10 @@ CI = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
 TEST_COMMAND = r"^python3 -m venv \.venv && .* -m pytest$"
 
 
-def project() -> dict[str, object]:
-    table: dict[str, object] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def project(folder: str = ".") -> dict[str, object]:
+    """The `[project]` of the viewer, or with "mmae_core" that of the science."""
+    text = (REPOSITORY / folder / "pyproject.toml").read_text(encoding="utf-8")
+    table: dict[str, object] = tomllib.loads(text)["project"]
     return table
 
 
@@ -48,10 +50,28 @@ def test_ci_checks_style_types_and_layers_before_the_tests() -> None:
 
 
 def test_the_readme_names_only_commands_that_exist() -> None:
-    scripts = project()["scripts"]
-    assert isinstance(scripts, dict)
+    scripts = [name for folder in (".", "mmae_core") for name in dict_of(project(folder)["scripts"])]
     used = {found for line in shell_lines() for found in re.findall(r"^(?:ecg-viewer|mmae_core)(?= |$)", line)}
     assert used == set(scripts)
+
+
+def dict_of(table: object) -> dict[str, object]:
+    assert isinstance(table, dict)
+    return table
+
+
+def list_of(table: object) -> list[str]:
+    assert isinstance(table, list)
+    return table
+
+
+def test_both_distributions_say_the_same_of_themselves() -> None:
+    viewer, science = project(), project("mmae_core")
+    for field in ("requires-python", "license", "authors", "keywords"):
+        assert viewer[field] == science[field], field
+    desktop = "Environment :: X11 Applications :: Qt"
+    assert set(list_of(viewer["classifiers"])) == {*list_of(science["classifiers"]), desktop}
+    assert (REPOSITORY / "mmae_core" / "LICENSE").read_bytes() == (REPOSITORY / "LICENSE").read_bytes()
 
 
 def test_files_the_documents_point_to_exist() -> None:

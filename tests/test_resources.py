@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An importable-looking `mmae_core` folder beside an empty `ecg_viewer`; `resource` takes them for the real ones."""
+    """An importable-looking `mmae_core` folder and an empty `ecg_viewer`; `resource` takes them for the real ones."""
     folder = tmp_path / "site-packages" / "mmae_core"
     viewer = folder.parent / "ecg_viewer"
     for path in (folder, viewer):

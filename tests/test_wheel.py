@@ -1,4 +1,4 @@
-"""A wheel built from this tree works alone, in an environment that has never seen the tree."""
+"""The wheels built from this tree work alone, in an environment that has never seen the tree."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import venv
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
 from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +25,7 @@ from PySide6.QtGui import QImage
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESOURCES = REPOSITORY / "resources"
 NOT_SHIPPED = {"screenshots"}
+OF_THE_VIEWER = {"icons", "translations"}
 PAPER = np.s_[100:900, 300:1100]
 """Rows and columns of the pictures that show traces, and no list, legend or badge."""
 
@@ -55,66 +58,120 @@ def run(command: Sequence[str], folder: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(REPOSITORY)], folder)
-    (built,) = folder.glob("*.whl")
-    return built
+@dataclass(frozen=True)
+class Wheels:
+    """The two distributions."""
+
+    core: Path
+    viewer: Path
+
+
+def ask_backend(backend: str, question: str, target: Path, root: Path) -> None:
+    code = ("import importlib, sys; backend, question, target = sys.argv[1:]; sys.path.insert(0, 'packaging'); "
+            "getattr(importlib.import_module(backend), question)(target)")
+    run([sys.executable, "-c", code, backend, question, str(target)], root)
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Wheels:
+    folder = tmp_path_factory.mktemp("wheels")
+    # `python -m build --no-isolation` asks the backends for the same, from a process of its own each.
+    ask_backend("hatchling.build", "build_wheel", folder, REPOSITORY / "mmae_core")
+    ask_backend("build_backend", "build_wheel", folder, REPOSITORY)
+    (core,), (viewer,) = folder.glob("mmae_core-*.whl"), folder.glob("ecg_viewer-*.whl")
+    return Wheels(core, viewer)
+
+
+@pytest.fixture(scope="module")
+def installed(wheels: Wheels, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("installed") / "env"
     venv.create(folder, with_pip=False)
     environment = Installed(folder, tmp_path_factory.mktemp("elsewhere"))
     python = str(environment.commands / "python")
     pip = [sys.executable, "-m", "pip", "--python", python]
-    run([*pip, "install", "--quiet", "--no-compile", "--no-deps", "--no-index", str(wheel)], environment.elsewhere)
-    # The wheel's dependencies, gigabytes of them, are borrowed from the environment that runs the tests. A line in a
+    run([*pip, "install", "--quiet", "--no-compile", "--no-deps", "--no-index", str(wheels.core), str(wheels.viewer)],
+        environment.elsewhere)
+    # The wheels' dependencies, gigabytes of them, are borrowed from the environment that runs the tests. A line in a
     # .pth file only lengthens the path: .pth files there, such as an editable install's, are not followed, and a copy
-    # of the project there comes after the wheel's.
+    # of the project there comes after the wheels'.
     own = Path(environment.python("-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     borrowed = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
     (own / "borrowed.pth").write_text("\n".join(borrowed) + "\n", encoding="utf-8")
     return environment
 
 
-def shipped_files() -> set[str]:
-    """Bundled files as paths below `resources`; hidden ones are some system's or editor's."""
+def shipped_files(package: str) -> set[str]:
+    """Bundled files that the package brings, as paths below `resources`; hidden ones are some system's or editor's."""
     inside = [path.relative_to(RESOURCES) for path in RESOURCES.rglob("*") if path.is_file()]
     return {
         path.as_posix()
         for path in inside
         if path.parts[0] not in NOT_SHIPPED and not any(part.startswith(".") for part in path.parts)
+        and (path.parts[0] in OF_THE_VIEWER) == (package == "ecg_viewer")
     }
 
 
-def test_the_wheel_holds_both_packages_and_every_bundled_file(wheel: Path) -> None:
+def names_in(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-    expected = shipped_files()
-    assert {PurePosixPath(name).parts[0] for name in expected} >= {"demo", "models"}
-    assert {f"mmae_core/resources/{name}" for name in expected} <= names
-    sources = {path.relative_to(REPOSITORY).as_posix() for name in ("mmae_core", "ecg_viewer")
-               for path in (REPOSITORY / name).rglob("*.py")}
-    assert sources <= names
-    assert {"mmae_core/py.typed", "ecg_viewer/py.typed"} <= names
+        return {name for name in archive.namelist() if ".dist-info/" not in name}
 
 
-def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+def metadata_of(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as archive:
-        tops = {PurePosixPath(name).parts[0] for name in archive.namelist()}
-        pictures = [name for name in archive.namelist() if name.startswith("mmae_core/resources/screenshots")]
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"mmae_core", "ecg_viewer"}
-    assert pictures == []
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        return message_from_bytes(archive.read(name))
+
+
+def sources_of(package: str) -> set[str]:
+    files = (path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / package).rglob("*.py"))
+    return {name for name in files if name != "mmae_core/hatch_build.py"} | {f"{package}/py.typed"}
+
+
+def test_the_science_has_its_sources_and_its_bundled_files_and_nothing_else(wheels: Wheels) -> None:
+    bundled = shipped_files("mmae_core")
+    assert {name.split("/")[0] for name in bundled} >= {"demo", "models", "departures"}
+    assert names_in(wheels.core) == sources_of("mmae_core") | {f"mmae_core/resources/{name}" for name in bundled}
+
+
+def test_the_viewer_has_its_own_and_nothing_of_the_science(wheels: Wheels) -> None:
+    names = {name for name in names_in(wheels.viewer) if not name.startswith("ecg_viewer/resources/pages/")}
+    expected = sources_of("ecg_viewer") | {f"ecg_viewer/resources/{name}" for name in shipped_files("ecg_viewer")}
+    assert names == expected | {"ecg_viewer/INTERACTIONS.md"}
+
+
+def test_the_science_needs_no_qt_and_the_viewer_needs_the_science_of_its_version(wheels: Wheels) -> None:
+    core, viewer = metadata_of(wheels.core), metadata_of(wheels.viewer)
+    qt = re.compile(r"pyside|shiboken|pyqt|mmae-core|ecg-viewer", re.IGNORECASE)
+    assert [line for line in core.get_all("Requires-Dist", []) if qt.match(line)] == []
+    needed = viewer.get_all("Requires-Dist", [])
+    assert core["Name"] == "mmae-core"
+    assert f"mmae-core=={core['Version']}" in needed
+    assert viewer["Version"] == core["Version"]
+    assert [line for line in needed if "file:" in line] == [], "a wheel to give away names no folder of its builder"
+    extras = set(core.get_all("Provides-Extra", []))
+    assert set(viewer.get_all("Provides-Extra", [])) == extras | {"dev"}
+    for extra in extras:
+        assert f"mmae-core[{extra}]=={core['Version']}; extra == '{extra}'" in needed
+
+
+def test_an_installation_from_the_checkout_takes_both_halves_from_it(tmp_path: Path) -> None:
+    """What pip is told before it follows the requirements: no registry is asked for `mmae-core`."""
+    told = []
+    for kind in ("wheel", "editable"):
+        (tmp_path / kind).mkdir()
+        ask_backend("build_backend", f"prepare_metadata_for_build_{kind}", tmp_path / kind, REPOSITORY)
+        (file,) = (tmp_path / kind).glob("ecg_viewer-*.dist-info/METADATA")
+        told += [line for line in message_from_bytes(file.read_bytes()).get_all("Requires-Dist", [])
+                 if re.match(r"mmae-core(?! *\[)", line)]
+    folders = [REPOSITORY / "mmae_core", REPOSITORY / "packaging" / "editable_core"]
+    assert told == [f"mmae-core @ {folder.as_uri()}" for folder in folders]
 
 
 @pytest.fixture(scope="module")
-def pages(wheel: Path) -> dict[str, bytes]:
+def pages(wheels: Wheels) -> dict[str, bytes]:
     """Contents of the built pages of documentation in the wheel, by path below the start page."""
-    folder = "mmae_core/resources/pages/"
-    with zipfile.ZipFile(wheel) as archive:
+    folder = "ecg_viewer/resources/pages/"
+    with zipfile.ZipFile(wheels.viewer) as archive:
         return {name.removeprefix(folder): archive.read(name) for name in archive.namelist() if name.startswith(folder)}
 
 
@@ -158,14 +215,14 @@ def test_the_pages_load_nothing_from_the_network_and_all_they_load_is_there(page
 
 
 def test_the_installed_viewer_finds_the_pages(installed: Installed) -> None:
-    code = "from mmae_core.resources import documentation; print(documentation())"
+    code = "from mmae_core.resources import documentation; print(documentation('ecg_viewer'))"
     page = Path(installed.python("-c", code).strip())
     assert page.is_relative_to(installed.folder)
     assert page.name == "index.html"
     assert page.is_file()
 
 
-def test_what_runs_is_the_wheel_and_not_the_tree(installed: Installed) -> None:
+def test_what_runs_are_the_wheels_and_not_the_tree(installed: Installed) -> None:
     code = "import mmae_core, ecg_viewer, sys; print(mmae_core.__file__, ecg_viewer.__file__, *sys.path, sep='\\n')"
     science, viewer, *path = installed.python("-c", code).splitlines()
     assert Path(science).is_relative_to(installed.folder)
@@ -173,10 +230,12 @@ def test_what_runs_is_the_wheel_and_not_the_tree(installed: Installed) -> None:
     assert str(REPOSITORY) not in path
 
 
-def test_bundled_files_are_found_inside_the_installed_package(installed: Installed) -> None:
-    code = "import sys; from mmae_core.resources import resource; print(*map(resource, sys.argv[1:]), sep='\\n')"
-    names = sorted(shipped_files())
-    found = [Path(line) for line in installed.python("-c", code, *names).splitlines()]
+@pytest.mark.parametrize("package", ["mmae_core", "ecg_viewer"])
+def test_bundled_files_are_found_inside_the_installed_package(installed: Installed, package: str) -> None:
+    code = ("import sys; from mmae_core.resources import resource; "
+            "print(*(resource(name, package=sys.argv[1]) for name in sys.argv[2:]), sep='\\n')")
+    names = sorted(shipped_files(package))
+    found = [Path(line) for line in installed.python("-c", code, package, *names).splitlines()]
     for name, path in zip(names, found, strict=True):
         assert path.is_relative_to(installed.folder)
         assert path.read_bytes() == (RESOURCES / name).read_bytes()

@@ -1,4 +1,4 @@
-"""Build backend: the wheel of this folder is an editable install of `mmae-core`, as `pip install -e mmae_core` makes it."""
+"""Build backend: the wheel of this folder is an editable install of `mmae-core`, as from `pip install -e mmae_core`."""
 
 from __future__ import annotations
 
