@@ -1,7 +1,7 @@
 """Adds the bundled files to what is built of `mmae-core`: models, limits, demo records.
 
-Hatch calls it, and it is in no wheel. In a checkout they lie beside this package, in `resources/`; a source distribution
-carries a copy inside itself.
+Hatch calls it, and it is in no wheel. In a checkout they lie beside this package, in `resources/`; a source
+distribution carries a copy inside itself.
 """
 
 from __future__ import annotations
