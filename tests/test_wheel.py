@@ -123,7 +123,8 @@ def metadata_of(wheel: Path) -> Message:
 
 
 def sources_of(package: str) -> set[str]:
-    files = (path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / package).rglob("*.py"))
+    files = (path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / package).rglob("*.py*")
+             if path.suffix in (".py", ".pyi"))
     return {name for name in files if name != "mmae_core/hatch_build.py"} | {f"{package}/py.typed"}
 
 
