@@ -32,7 +32,8 @@ from mmae_core.scoring.fusion import Fusion
 from mmae_core.scoring.masked_passes import Passes, window_errors
 from mmae_core.scoring.preprocess import ModelInput, rescaled
 from mmae_core.scoring.unmasked_parts import measured_parts
-from mmae_core.training.train import batch_loss, build_optimiser, can_compile, epoch_batches, token_rows
+from mmae_core.training.batches import epoch_batches, token_rows
+from mmae_core.training.train import batch_loss, build_optimiser, can_compile
 
 if sys.platform != "win32":
     import resource as system_resource

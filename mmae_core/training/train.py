@@ -1,7 +1,8 @@
 """The training loop, which can be killed and resumed at any step.
 
 Every random choice of step s is drawn from a generator seeded with (seed, s), so a resumed run continues exactly
-as the uninterrupted one would have, and a fixed seed repeats to the last digit on one CPU.
+as the uninterrupted one would have, and a fixed seed repeats to the last digit on one CPU. Several processes do the
+same steps together; sums over their parts of a batch then differ from one process's by rounding.
 """
 
 from __future__ import annotations
@@ -11,29 +12,34 @@ import math
 import os
 import shutil
 import time
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal, get_args
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
-from mmae_core.config import Config, LossOn, TrainConfig
+from mmae_core.config import Config, LossOn, ModelConfig, TrainConfig
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.model.device import resolve_device
-from mmae_core.model.masking import BranchMask, concatenated_counts, global_choice, random_branch_mask, tied_global_mask
 from mmae_core.model.network import MaskedAutoencoder, standardise_targets
 from mmae_core.scoring.checkpoint import load_training_state, save_training_state, save_weights
+from mmae_core.training.batches import Batch, KeptOn, epoch_batches, held_out_batches, placed, token_rows
+from mmae_core.training.processes import ALONE, Processes, device_of
 from mmae_core.training.run_folder import RunFolder, RunSettings, StepReport
 from mmae_core.training.training_data import TrainingSet
 
 CONFIG_FILE = "config.json"
+REPORT_S = 0.5
+"""The loss of a step is fetched from an accelerator this often at most: fetching waits for the step."""
+
+Precision = Literal["auto", "float32", "bfloat16"]
+"""Of matrix products while training: `auto` is bfloat16 on CUDA and float32 elsewhere. Weights stay float32."""
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 EpochReport = Callable[["EpochMetrics"], None]
+Loss = Callable[[MaskedAutoencoder, Batch, "tuple[float, float] | None", LossOn], tuple[Tensor, Tensor, Tensor]]
 
 
 @dataclass(frozen=True)
@@ -48,24 +54,10 @@ class EpochMetrics:
     learning_rate: float
     seconds: float
     """Wall time of the epoch."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The data of one step, already on the device."""
-
-    visible_global: Tensor
-    """[N, 30, 1500]"""
-    visible_local: Tensor
-    """[N, 3, 1500]"""
-    target_global: Tensor
-    """[N, 10, 1500], not yet standardised"""
-    target_local: Tensor
-    """[N, 1, 1500]"""
-    global_mask: BranchMask
-    local_mask: BranchMask
-    region_starts: Tensor
-    """[N] first segment of the local region"""
+    held_out_loss: float | None = None
+    """After the epoch, of normals that are not trained on, with the same masks each time; None without any."""
+    processes: int = 1
+    """How many trained together."""
 
 
 def train(
@@ -73,7 +65,11 @@ def train(
     config: Config,
     run_folder: Path,
     *,
+    held_out: TrainingSet | None = None,
     device: str = "auto",
+    precision: Precision = "auto",
+    windows_on: KeptOn = "auto",
+    processes: Processes = ALONE,
     resume: bool = False,
     compile_network: bool = True,
     keep_every: int = 0,
@@ -82,49 +78,57 @@ def train(
 ) -> Path:
     """Train to the end of the schedule; return the weights file.
 
-    After every epoch `run_folder` holds the state to resume from and one more line in metrics.jsonl; every
-    `keep_every` epochs it also keeps that epoch's weights. `on_step` gets the learning rate as its last value. Raises
-    ConfigError if the folder already holds a run and `resume` is False, or if another process trains there;
-    ModelMismatch if it holds a run with other settings or other data, or its metrics are missing.
+    After every epoch `run_folder` holds the state to resume from and one more line in metrics.jsonl, with the loss of
+    `held_out` windows if there are any; every `keep_every` epochs it also keeps that epoch's weights. `on_step` gets
+    the learning rate as its last value; on an accelerator, and with several `processes`, it is called for some steps
+    only, with the loss of the first process's windows. Raises ConfigError if the folder already holds a run and
+    `resume` is False, or if another process trains there; ModelMismatch if it holds a run with other settings or other
+    data, or its metrics are missing.
     """
-    torch_device = resolve_device(device)
+    torch_device = device_of(device, processes)
     settings = config.train
     network = MaskedAutoencoder(config.model)
     network.initialise(torch.Generator().manual_seed(settings.seed), settings.position_std)
     network.to(torch_device)
     optimiser = build_optimiser(network, settings, fused=torch_device.type == "cuda")
     batch_size = min(settings.batch_size, len(data))
+    processes.require_batch(batch_size)
+    processes.require_same("prepared windows", len(data), torch_device)
     steps_per_epoch = len(data) // batch_size
     total_steps = settings.epochs * steps_per_epoch
 
-    rows = token_rows(data.tokens)
+    rows = placed(token_rows(data.tokens), torch_device, windows_on)
     compute_loss = torch.compile(batch_loss) if compile_network and can_compile() else batch_loss
-    autocast = torch.autocast("cuda", torch.bfloat16) if torch_device.type == "cuda" else nullcontext()
+    precision = resolve_precision(precision, torch_device)
+    loss_of = processes.together(
+        _Loss(network, compute_loss, settings), torch_device, some_unused=_leaves_parameters_out(config.model))
 
     run = RunFolder(run_folder, CONFIG_FILE)
-    asked = {"config": config.to_dict(), "data": {"key": data.key, "windows": len(data)}}
-    with run.opened(asked, resume=resume, is_same=_same_training), _repeatable(torch_device):
-        first_epoch = load_training_state(run.state, network, optimiser) if run.state.exists() else 0
-        run.keep_metrics_until(first_epoch * steps_per_epoch)
+    asked = {"config": config.to_dict(), "data": {"key": data.key, "windows": len(data)}, "precision": precision}
+    with _opened(run, asked, resume, processes), _repeatable(torch_device):
+        first_epoch = _restored(run, network, optimiser, steps_per_epoch, processes, torch_device)
         for epoch in range(first_epoch, settings.epochs):
             started = time.monotonic()
+            reported = started
             network.train()
             sums = torch.zeros(3, device=torch_device)
-            batches = epoch_batches(rows, len(data), batch_size, config, epoch, torch_device)
+            batches = epoch_batches(rows, len(data), batch_size, config, epoch, torch_device, processes)
             for index, batch in enumerate(batches):
                 step = epoch * steps_per_epoch + index
                 rate = learning_rate(step, steps_per_epoch, settings)
                 for group in optimiser.param_groups:
                     group["lr"] = rate
-                with autocast:
-                    losses = compute_loss(network, batch, settings.branch_weights, settings.loss_on)
-                torch.autograd.backward(losses[0])
+                share = len(batch) / batch_size
+                with autocast(precision, torch_device):
+                    losses = loss_of(batch)
+                torch.autograd.backward(losses[0] if processes.world == 1 else losses[0] * (share * processes.world))
                 optimiser.step()
                 optimiser.zero_grad(set_to_none=True)
-                sums += torch.stack(losses).detach()
-                if on_step:
+                sums += torch.stack(losses).detach() * share
+                if on_step and (torch_device.type == "cpu" or time.monotonic() - reported > REPORT_S):
                     on_step(step + 1, total_steps, float(losses[0].detach()), rate)
-            loss, global_loss, local_loss = (sums / steps_per_epoch).tolist()
+                    reported = time.monotonic()
+            loss, global_loss, local_loss = (processes.total(sums) / steps_per_epoch).tolist()
             if not math.isfinite(loss):
                 raise ConfigError(
                     f"The loss became {loss} in epoch {epoch + 1}; learning_rate = {settings.learning_rate} is too "
@@ -133,15 +137,92 @@ def train(
             metrics = EpochMetrics(
                 epoch + 1, (epoch + 1) * steps_per_epoch, loss, global_loss, local_loss, rate,
                 time.monotonic() - started,
+                None if held_out is None else held_out_loss(network, held_out, config, torch_device, processes),
+                processes.world,
             )
+            if not processes.is_first:
+                continue
             run.append_metrics(dataclasses.asdict(metrics))
             save_training_state(run.state, network, optimiser, epoch + 1)
             if keep_every and (epoch + 1) % keep_every == 0:
                 save_weights(run_folder / f"epoch-{epoch + 1:04d}.safetensors", network)
             if on_epoch:
                 on_epoch(metrics)
-        save_weights(run.weights, network)
+        if processes.is_first:
+            save_weights(run.weights, network)
     return run.weights
+
+
+class _Loss(nn.Module):
+    """A module whose forward is the loss of a batch: what several processes wrap, to average gradients as they come."""
+
+    def __init__(self, network: MaskedAutoencoder, compute: Loss, settings: TrainConfig) -> None:
+        super().__init__()
+        self.network = network
+        self._compute, self._settings = compute, settings
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        return self._compute(self.network, batch, self._settings.branch_weights, self._settings.loss_on)
+
+
+def _leaves_parameters_out(model: ModelConfig) -> bool:
+    """Whether a step may leave parameters without a gradient: positions that a variant of the model never uses."""
+    return model.branches != "both" or model.local_positions == "shared"
+
+
+@contextmanager
+def _opened(run: RunFolder, asked: dict[str, Any], resume: bool, processes: Processes) -> Iterator[None]:
+    """The first process opens and locks the folder; the others wait until it has."""
+    opened = run.opened(asked, resume=resume, is_same=_same_training) if processes.is_first else nullcontext()
+    if not processes.is_first:
+        processes.first_then_others(lambda: None)
+    with opened:
+        if processes.is_first:
+            processes.first_then_others(lambda: None)
+        yield
+
+
+def _restored(
+    run: RunFolder, network: MaskedAutoencoder, optimiser: torch.optim.Optimizer, steps_per_epoch: int,
+    processes: Processes, device: torch.device,
+) -> int:
+    """Epochs done; the first process reads them, and network and moments, from the last checkpoint."""
+    done = 0
+    if processes.is_first:
+        done = load_training_state(run.state, network, optimiser) if run.state.exists() else 0
+        run.keep_metrics_until(done * steps_per_epoch)
+    processes.share_weights(network)
+    processes.share_moments(network.parameters(), optimiser)
+    return processes.of_first(done, device)
+
+
+def resolve_precision(precision: Precision, device: torch.device) -> Precision:
+    """What `auto` means on a device."""
+    if precision == "auto":
+        return "bfloat16" if device.type == "cuda" else "float32"
+    return precision
+
+
+def autocast(precision: Precision, device: torch.device) -> AbstractContextManager[Any]:
+    """Within the block matrix products have this precision."""
+    return torch.autocast(device.type, torch.bfloat16) if precision == "bfloat16" else nullcontext()
+
+
+def held_out_loss(
+    network: MaskedAutoencoder, held_out: TrainingSet, config: Config, device: torch.device,
+    processes: Processes = ALONE,
+) -> float:
+    """The loss of windows that are not trained on, in float32, with masks that are the same each time."""
+    settings = config.train
+    rows = token_rows(held_out.tokens)
+    total = torch.zeros((), dtype=torch.float32, device=device)
+    network.eval()
+    with torch.no_grad():
+        for batch in held_out_batches(rows, len(held_out), settings.batch_size, config, device, processes):
+            loss = batch_loss(network, batch, settings.branch_weights, settings.loss_on)[0]
+            total += loss * len(batch)
+    network.train()
+    return float(processes.total(total)) / len(held_out)
 
 
 @contextmanager
@@ -189,57 +270,6 @@ def batch_loss(
     return total, global_loss, local_loss
 
 
-def token_rows(tokens: NDArray[np.float16]) -> Tensor:
-    """[windows * 40, 1500] over the same memory as (windows, 40, 1500); only ever read."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
-        return torch.from_numpy(tokens.reshape(-1, tokens.shape[-1]))
-
-
-def epoch_batches(
-    rows: Tensor, n_windows: int, batch_size: int, config: Config, epoch: int, device: torch.device
-) -> Iterator[Batch]:
-    """The batches of one epoch, the incomplete last one dropped. rows: [windows * 40, 1500], float16."""
-    seed = config.train.seed
-    order = torch.randperm(n_windows, generator=_generator(seed, epoch, 0))
-    for index in range(n_windows // batch_size):
-        windows = order[index * batch_size : (index + 1) * batch_size].sort().values  # ascending: kinder to the disk
-        yield make_batch(rows, windows, config, _generator(seed, epoch, index + 1), device)
-
-
-def make_batch(
-    rows: Tensor, windows: Tensor, config: Config, generator: torch.Generator, device: torch.device
-) -> Batch:
-    """Draw the masks for `windows` [N] and gather just the rows they need: a mask each, one region a batch."""
-    model = config.model
-    n = len(windows)
-    choice = int(torch.randint(len(model.region_starts), (1,), generator=generator))
-    region_start = model.region_starts[choice]
-    region_starts = torch.full((n,), region_start)
-    n_masked_local, (n_chosen, n_masked_global) = model.n_masked_local, global_choice(model)
-    if model.local_masks == "concatenated":
-        n_masked_global, n_masked_local = concatenated_counts(model, generator)
-    global_mask = random_branch_mask(n, n_chosen, n_masked_global, generator)
-    local_mask = random_branch_mask(n, model.n_local, n_masked_local, generator)
-    if model.local_masks == "tied":
-        global_mask = tied_global_mask(local_mask, global_mask, region_starts, model)
-    first_row = windows[:, None] * model.n_segments
-
-    def gather(segments: Tensor) -> Tensor:
-        picked = rows[(first_row + segments).flatten()].to(device, non_blocking=True).float()
-        return picked.view(n, segments.shape[1], model.token_size)
-
-    return Batch(
-        visible_global=gather(global_mask.visible),
-        visible_local=gather(region_start + local_mask.visible),
-        target_global=gather(global_mask.masked),
-        target_local=gather(region_start + local_mask.masked),
-        global_mask=global_mask.to(device),
-        local_mask=local_mask.to(device),
-        region_starts=region_starts.to(device),
-    )
-
-
 def build_optimiser(network: MaskedAutoencoder, settings: TrainConfig, fused: bool) -> torch.optim.AdamW:
     """AdamW; only matrices decay (biases, norms, tokens and positions do not)."""
     decayed: list[Tensor] = []
@@ -266,16 +296,14 @@ def learning_rate(step: int, steps_per_epoch: int, settings: TrainConfig) -> flo
     return settings.learning_rate * 0.5 * (1.0 + math.cos(math.pi * progress))
 
 
-def _generator(seed: int, epoch: int, index: int) -> torch.Generator:
-    """A generator of its own for each step (and, at index 0, for each epoch's order)."""
-    return torch.Generator().manual_seed(((seed * 1_000_003 + epoch) * 1_000_003 + index) % 2**32)
-
-
 def _same_training(found: RunSettings, asked: RunSettings) -> bool:
     """Whether two runs' settings ask for the same training; how errors become scores does not matter to it."""
     try:
         started_with = Config.from_dict(found["config"])
     except (KeyError, ConfigError) as error:
         raise ModelMismatch(f"{CONFIG_FILE} of the run is damaged or of another version: {error}") from error
+    precision = found.get("precision", asked["precision"])
+    if precision != asked["precision"]:
+        raise ModelMismatch(f"The run was started in {precision}; continue it with --precision {precision}.")
     config = Config.from_dict(asked["config"])
     return dataclasses.replace(started_with, score=config.score) == config and found.get("data") == asked["data"]

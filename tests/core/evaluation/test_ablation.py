@@ -32,7 +32,8 @@ from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, load_weights
 from mmae_core.scoring.masked_passes import window_errors
 from mmae_core.scoring.preprocess import prepare
-from mmae_core.training.train import Batch, batch_loss, make_batch, token_rows, train
+from mmae_core.training.batches import Batch, make_batch, token_rows
+from mmae_core.training.train import batch_loss, train
 from mmae_core.training.training_data import TrainingSet
 
 TinyConfig = Callable[..., Config]

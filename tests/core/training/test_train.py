@@ -22,15 +22,13 @@ from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.model.network import MaskedAutoencoder, standardise_targets
 from mmae_core.model.training_facts import trained_on
 from mmae_core.scoring.checkpoint import load_model, read_tensors
+from mmae_core.training.batches import epoch_batches, make_batch, token_rows
 from mmae_core.training.train import (
     EpochMetrics,
     batch_loss,
     build_optimiser,
     can_compile,
-    epoch_batches,
     learning_rate,
-    make_batch,
-    token_rows,
     train,
 )
 from mmae_core.training.training_data import TrainingSet
