@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.release import release_run
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written, shown_train_command
-from mmae_core.commands.shared.before_training import check_before_training
+from mmae_core.commands.shared.before_training import check_before_training, training_together
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.train_peer import train_cross_lead
-from mmae_core.config import PRESETS
+from mmae_core.config import PRESETS, Config
 from mmae_core.config_arguments import load_config, preset_config
+from mmae_core.errors import DatasetError
 from mmae_core.model import training_facts
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
+    from mmae_core.training.processes import Processes
+    from mmae_core.training.training_data import TrainingSet
 
 COMPILE_FROM_STEPS = 200
 """Compiling takes as long as a few hundred steps and halves the time of the others."""
@@ -53,37 +57,59 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None,
                         help="compile the network where there is a C++ compiler (default: for long schedules)")
+    parser.add_argument("--precision", default="auto", choices=("auto", "float32", "bfloat16"),
+                        help="of matrix products (default auto: bfloat16 on CUDA for the masked autoencoder, else "
+                        "float32)")
+    parser.add_argument("--windows-on", default="auto", choices=("auto", "device", "host"),
+                        help="where prepared windows lie (default auto: on an accelerator if they fit in half of its "
+                        "free memory)")
+    parser.add_argument("--parent", type=int, metavar="PID", help=argparse.SUPPRESS)
     add_device(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Train on normals; calibrate the result on held-out ones. Methods to compare with are not calibrated."""
-    if options.model != "mmae":
-        from mmae_core.commands.train_peer import train_one_peer
+    with training_together(options) as processes:
+        if options.model != "mmae":
+            from mmae_core.commands.train_peer import train_one_peer
 
-        train_one_peer(options)
-        return
+            train_one_peer(options, processes)
+            return
+        train_model(options, processes)
+
+
+def train_model(options: argparse.Namespace, processes: Processes) -> None:
+    """Train the networks of a model and, on the first process, calibrate it."""
     from mmae_core.model.training_facts import TrainingSource, used_records
+    from mmae_core.training.precision import resolve_precision
+    from mmae_core.training.processes import device_of
     from mmae_core.training.train import CONFIG_FILE, EpochMetrics, train
     from mmae_core.training.training_data import training_set
 
-    check_before_training(options, CONFIG_FILE)
+    check_before_training(options, CONFIG_FILE, processes)
     config = load_config(
         options.config,
         {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
          "seed": options.seed},
         preset_config(options.preset),
     )
-    paths, held_out, dataset, of_data, folds = normals_of(options)
-    cohort = options.cohort or of_data
-    with progress_bar(len(paths), "preparing", "record") as bar:
-        data = training_set(paths, config, options.cache, advance(bar))
+    normals = normals_of(options)
+    cohort = options.cohort or normals.cohort
+
+    def prepared() -> TrainingSet:
+        with progress_bar(len(normals.chosen), "preparing", "record") as bar:
+            return training_set(normals.chosen, config, options.cache, advance(bar))
+
+    data = processes.first_then_others(prepared)
+    held_out = processes.first_then_others(lambda: _held_out(normals.held_out, config, options.cache))
     if data.left_out:
-        print(f"{len(data.left_out):,} of {len(paths):,} records are left out; {options.output}/training.json names "
-              f"them. First: {data.left_out[0][1]}", file=sys.stderr)
-    command = shown_train_command(options)
-    source = TrainingSource(dataset, folds, len(data), data.left_out, command, data_licence(dataset),
-                            used_records(paths, data.left_out))
+        print(f"{len(data.left_out):,} of {len(normals.chosen):,} records are left out; {options.output}/training.json "
+              f"names them. First: {data.left_out[0][1]}", file=sys.stderr)
+    source = TrainingSource(
+        normals.dataset, normals.folds, len(data), data.left_out, shown_train_command(options),
+        data_licence(normals.dataset), used_records(normals.chosen, data.left_out), normals.parted, processes.world,
+        resolve_precision(options.precision, device_of(options.device, processes)),
+    )
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile
     if compile_network:
@@ -100,18 +126,42 @@ def run(options: argparse.Namespace) -> None:
         def on_epoch(metrics: EpochMetrics) -> None:
             source.save(options.output)
             if not sys.stderr.isatty():
-                print(f"epoch {metrics.epoch}: loss {metrics.loss:.4f}, {metrics.seconds:.1f} s", file=sys.stderr)
+                print(f"epoch {metrics.epoch}: loss {metrics.loss:.4f}{_held_out_words(metrics.held_out_loss)}, "
+                      f"{metrics.seconds:.1f} s", file=sys.stderr)
 
         train(
-            data, config, options.output, device=options.device, resume=options.resume,
-            compile_network=compile_network, keep_every=options.keep_every, on_epoch=on_epoch, on_step=on_step,
+            data, config, options.output, held_out=held_out, device=options.device, precision=options.precision,
+            windows_on=options.windows_on, processes=processes, resume=options.resume,
+            compile_network=compile_network, keep_every=options.keep_every, on_epoch=on_epoch,
+            on_step=on_step if processes.is_first else None,
         )
-    source.save(options.output)
+    if processes.is_first:
+        source.save(options.output)
     if config.cross_lead.visible:
-        train_cross_lead(options, config, paths)
-    if len(held_out) < training_facts.MIN_COHORT:
-        print(f"{len(held_out)} normal records are held out; calibration needs {training_facts.MIN_COHORT}. "
+        train_cross_lead(options, config, normals, processes)
+    if not processes.is_first:
+        return
+    if len(normals.held_out) < training_facts.MIN_COHORT:
+        print(f"{len(normals.held_out)} normal records are held out; calibration needs {training_facts.MIN_COHORT}. "
               "Make the model with `mmae_core release`.", file=sys.stderr)
         return
-    release_run(options.output, options.output / "model", held_out, cohort, config, options.output.name, "1",
-                options.device, paths)
+    release_run(options.output, options.output / "model", normals.held_out, cohort, config, options.output.name, "1",
+                options.device, normals.chosen)
+
+
+def _held_out(paths: Sequence[Path], config: Config, cache: Path | None) -> TrainingSet | None:
+    """The windows of normals that are not trained on; None if there are none, or none that can be used."""
+    from mmae_core.training.training_data import training_set
+
+    if not paths:
+        return None
+    try:
+        with progress_bar(len(paths), "preparing held-out normals", "record") as bar:
+            return training_set(paths, config, cache, advance(bar))
+    except DatasetError as error:
+        print(f"No loss of held-out normals is kept: {error}", file=sys.stderr)
+        return None
+
+
+def _held_out_words(loss: float | None) -> str:
+    return "" if loss is None else f", held out {loss:.4f}"

@@ -12,35 +12,39 @@ from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import shown_train_command
 from mmae_core.commands.shared.before_training import check_before_training
-from mmae_core.commands.shared.normals import data_licence, normals_of
+from mmae_core.commands.shared.normals import TrainingNormals, data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import Config
-from mmae_core.errors import ConfigError
+from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.training.training_data import Progress
 
 if TYPE_CHECKING:
     from mmae_core.peers.base import PeerConfig
+    from mmae_core.training.processes import Processes
 
 
-def train_one_peer(options: argparse.Namespace) -> None:
+def train_one_peer(options: argparse.Namespace, processes: Processes) -> None:
     """Prepare the normals, train, and write a run folder that evaluation can read."""
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.peers.base import config_from, peer_type
     from mmae_core.peers.training import RUN_FILE
 
-    check_before_training(options, RUN_FILE)
+    check_before_training(options, RUN_FILE, processes)
     peer = peer_type(options.model)
     if peer.needs_scikit_learn:
         require_scikit_learn()
     config = config_from(peer.config_type, _settings(options))
-    paths, _, dataset, _, folds = normals_of(options)
-    _train(options, options.model, config, paths, options.output, {
-        "dataset": dataset, "data_licence": data_licence(dataset), "folds": list(folds),
-    })
+    normals = normals_of(options)
+    _train(options, options.model, config, normals, options.output, {
+        "dataset": normals.dataset, "data_licence": data_licence(normals.dataset), "folds": list(normals.folds),
+        "held_out": normals.parted,
+    }, processes)
     print(f"Run written to {options.output}.", file=sys.stderr)
 
 
-def train_cross_lead(options: argparse.Namespace, config: Config, paths: Sequence[Path]) -> None:
+def train_cross_lead(
+    options: argparse.Namespace, config: Config, normals: TrainingNormals, processes: Processes
+) -> None:
     """Train a model's network for hidden leads in its own folder inside the run; an existing one is kept."""
     from mmae_core.evaluation.release import CROSS_LEAD_FOLDER
     from mmae_core.peers.cross_lead import CrossLeadTraining
@@ -52,26 +56,37 @@ def train_cross_lead(options: argparse.Namespace, config: Config, paths: Sequenc
     settings = CrossLeadTraining(seed=config.train.seed, **dataclasses.asdict(config.cross_lead))
     if options.cross_lead_epochs is not None:
         settings = dataclasses.replace(settings, epochs=options.cross_lead_epochs)
-    _train(options, "cross-lead", settings, paths, folder, {})
+    _train(options, "cross-lead", settings, normals, folder, {}, processes)
 
 
 def _train(
-    options: argparse.Namespace, name: str, config: PeerConfig, paths: Sequence[Path], folder: Path,
-    facts: dict[str, Any],
+    options: argparse.Namespace, name: str, config: PeerConfig, normals: TrainingNormals, folder: Path,
+    facts: dict[str, Any], processes: Processes,
 ) -> None:
     from mmae_core.model.training_facts import used_records
     from mmae_core.peers.base import peer_type
-    from mmae_core.peers.data import peer_data
+    from mmae_core.peers.data import PeerData, peer_data
     from mmae_core.peers.training import train_peer
 
     peer = peer_type(name)
+    paths = normals.chosen
     bars = []
 
     def stage(purpose: str) -> Progress:
-        bars.append(progress_bar(len(paths), purpose, "record"))
+        bars.append(progress_bar(None, purpose, "record"))
         return advance(bars[-1])
 
-    data = peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks, progress=stage)
+    def prepared(paths: Sequence[Path]) -> PeerData:
+        return peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks, progress=stage)
+
+    def held_out_if_usable() -> PeerData | None:
+        try:
+            return prepared(normals.held_out) if normals.held_out and peer.has_held_out_loss else None
+        except DatasetError:
+            return None
+
+    data = processes.first_then_others(lambda: prepared(paths))
+    held_out = processes.first_then_others(held_out_if_usable)
     for bar in bars:
         bar.close()
     if data.windows.left_out:
@@ -91,8 +106,11 @@ def _train(
             bar.set_postfix_str(f"loss {loss:.4f}, rate x {factor:.3f}", refresh=False)
             bar.update(0)
 
-        train_peer(name, data, config, folder, device=options.device, resume=options.resume, facts=facts,
-                   on_step=on_step)
+        train_peer(
+            name, data, config, folder, held_out=held_out, device=options.device, precision=options.precision,
+            windows_on=options.windows_on, processes=processes, resume=options.resume, facts=facts,
+            on_step=on_step if processes.is_first else None,
+        )
 
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:

@@ -107,16 +107,17 @@ class CrossLeadNetwork(nn.Module):
         thinned = windows[:, :, ::THINNING].clamp(-LIMIT, LIMIT)
         return thinned.reshape(*thinned.shape[:2], N_SEGMENTS, SEGMENT_LENGTH).transpose(1, 2)
 
-    def loss(self, windows: Tensor, sets: Tensor, floor: float) -> Tensor:
+    def loss(self, windows: Tensor, sets: Tensor, floor: float, n_hidden: Tensor | None = None) -> Tensor:
         """Mean squared error of hidden leads relative to the mean square of each lead's segment + `floor`.
 
-        The ratio makes a P wave worth restoring beside a QRS complex.
+        The ratio makes a P wave worth restoring beside a QRS complex. The mean is over the hidden segments of leads of
+        these windows, or `n_hidden` of them where the windows are a part of a step's.
         """
         segments = self.to_segments(windows)
         squared = (self(segments, sets) - segments).square().mean(dim=-1)  # [N, 40, 12]
         ratio = squared / (segments.square().mean(dim=-1) + floor)
         weights = self.hidden[sets][:, None].expand_as(ratio).to(ratio.dtype)
-        loss: Tensor = (ratio * weights).sum() / weights.sum()
+        loss: Tensor = (ratio * weights).sum() / (weights.sum() if n_hidden is None else n_hidden)
         return loss
 
     def macs_per_window(self) -> int:

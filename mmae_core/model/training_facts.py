@@ -42,12 +42,18 @@ class TrainingSource:
     """Licence of the recordings."""
     records: tuple[str, ...] = ()
     """Keys of the records trained on (see `record_key`)."""
+    parted: str = ""
+    """By what the normals that calibrate were kept apart from these; empty if not known."""
+    processes: int = 1
+    """How many trained together at the start."""
+    precision: str = "float32"
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "dataset": self.dataset, "data_licence": self.licence, "folds": list(self.folds),
             "n_windows": self.n_windows, "n_left_out": len(self.left_out), "command": self.command,
-            "records": "".join(sorted(self.records)),
+            "records": "".join(sorted(self.records)), "held_out": self.parted, "processes": self.processes,
+            "precision": self.precision,
         }
 
     def save(self, run_folder: Path) -> None:

@@ -25,6 +25,8 @@ from torch.utils.flop_counter import FlopCounterMode
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import ConfigError
 from mmae_core.record import FloatArray
+from mmae_core.training.precision import Precision
+from mmae_core.training.processes import ALONE, Processes
 
 PEERS: dict[str, str] = {
     "mcf": "mmae_core.peers.mcf",
@@ -69,6 +71,18 @@ class PeerBatch:
     generator: torch.Generator
     """On the CPU, seeded by (seed, step): every random choice of the step is drawn from it, so that a resumed run
     repeats. torch's global generator (dropout) is seeded the same way before each step."""
+    processes: Processes = ALONE
+    """Those that share the step's windows; `signal` holds this one's."""
+    n_windows: int | None = None
+    """Of the whole step; None: those of `signal`."""
+
+    def pinned(self) -> PeerBatch:
+        """The same in memory from which an accelerator copies while it computes."""
+        return dataclasses.replace(self, signal=self.signal.pin_memory())
+
+    def to(self, device: torch.device) -> PeerBatch:
+        """The same on the device, as float32."""
+        return dataclasses.replace(self, signal=self.signal.to(device, non_blocking=True).float())
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,10 @@ class Peer(ABC):
     """Whether `fit_after_training` does; scoring never does."""
     config_type: ClassVar[type[PeerConfig]]
     preprocess: ClassVar[PreprocessConfig] = PreprocessConfig(scale="minmax")
+    trains_together: ClassVar[bool] = False
+    """Whether several processes can share its steps, and whether it can train in bfloat16."""
+    has_held_out_loss: ClassVar[bool] = False
+    """Whether `held_out_loss` is defined."""
 
     def __init__(self, config: PeerConfig, device: torch.device) -> None:
         self.config = config
@@ -125,8 +143,10 @@ class Peer(ABC):
 
     def training_step(
         self, batch: PeerBatch, optimisers: dict[str, torch.optim.Optimizer]
-    ) -> dict[str, float]:
-        """One step of every optimiser on `batch`; what was minimised, by name, `loss` among it.
+    ) -> dict[str, Tensor]:
+        """One step of every optimiser on `batch`; what was minimised, by name, `loss` among it, on the device.
+
+        Of several processes that share a step each returns its part of the sum.
 
         Override for methods with several optimisers (a GAN).
         """
@@ -135,7 +155,18 @@ class Peer(ABC):
         for optimiser in optimisers.values():
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
-        return {name: float(value.detach()) for name, value in losses.items()}
+        return {name: value.detach() for name, value in losses.items()}
+
+    def train_with(self, processes: Processes, precision: Precision) -> None:
+        """Called before the first step. Raises ConfigError if the method cannot train so."""
+        if processes.world > 1 and not self.trains_together:
+            raise ConfigError(f"{self.name} trains in one process; start it without torchrun.")
+        if precision == "bfloat16" and not self.trains_together:
+            raise ConfigError(f"{self.name} trains in float32; leave --precision out.")
+
+    def held_out_loss(self, batches: Iterable[PeerBatch], processes: Processes) -> float:
+        """The loss of windows that are not trained on, the same draws each time. Only if `has_held_out_loss`."""
+        raise NotImplementedError
 
     def fit_after_training(self, batches: Iterable[PeerBatch]) -> None:  # noqa: B027 - most have nothing to fit
         """Fit what is not learnt by steps (a covariance), on every training window once; keep it in buffers."""

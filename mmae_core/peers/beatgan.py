@@ -119,7 +119,7 @@ class BeatGan(Peer):
 
     def training_step(
         self, batch: PeerBatch, optimisers: dict[str, torch.optim.Optimizer]
-    ) -> dict[str, float]:
+    ) -> dict[str, Tensor]:
         """The discriminator learns to tell the beats apart, then the generator to restore them."""
         config, network = cast(BeatGanConfig, self.config), cast(BeatGanNetwork, self.network)
         beats = _cut(batch.signal, *_drawn(batch, config.beats_per_record))
@@ -144,8 +144,8 @@ class BeatGan(Peer):
         torch.autograd.backward(loss)
         optimisers["generator"].step()
         return {
-            "loss": float(loss.detach()), "reconstruction": float(error.detach()),
-            "features": float(feature_error.detach()), "discriminator": float(discriminator_loss.detach()),
+            "loss": loss.detach(), "reconstruction": error.detach(), "features": feature_error.detach(),
+            "discriminator": discriminator_loss.detach(),
         }
 
     def usable_r_peaks(self, r_peaks: NDArray[np.int64]) -> NDArray[np.int64]:

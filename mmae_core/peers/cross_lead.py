@@ -5,7 +5,7 @@ It is trained by the same loop as the compared methods and can be compared like 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
@@ -18,6 +18,8 @@ from mmae_core.config import CrossLeadConfig, PreprocessConfig, ScoreConfig, plu
 from mmae_core.errors import ConfigError
 from mmae_core.model.cross_lead import N_SEGMENTS, CrossLeadNetwork, cross_lead_errors
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, PeerScores
+from mmae_core.training.precision import Precision, autocast
+from mmae_core.training.processes import ALONE, Processes
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ class CrossLeadTraining(PeerConfig):
         return CrossLeadConfig(self.visible, self.width, self.layers, self.heads, self.mlp_ratio)
 
 
+class _Loss(nn.Module):
+    """A module whose forward is the loss: what several processes wrap, to average gradients as they come."""
+
+    def __init__(self, network: CrossLeadNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, signal: Tensor, sets: Tensor, n_hidden: Tensor | None, floor: float) -> Tensor:
+        return self.network.loss(signal, sets, floor, n_hidden)
+
+
 class CrossLead(Peer):
     """A network that restores hidden leads."""
 
@@ -61,6 +74,12 @@ class CrossLead(Peer):
     source = "this project; see mmae_core.model.cross_lead"
     config_type: ClassVar[type[PeerConfig]] = CrossLeadTraining
     preprocess: ClassVar[PreprocessConfig] = PreprocessConfig(scale="root")
+    trains_together: ClassVar[bool] = True
+    has_held_out_loss: ClassVar[bool] = True
+
+    def __init__(self, config: PeerConfig, device: torch.device) -> None:
+        super().__init__(config, device)
+        self.train_with(ALONE, "float32")
 
     @classmethod
     def build(cls, config: PeerConfig) -> nn.Module:
@@ -83,16 +102,48 @@ class CrossLead(Peer):
         """A linear warm-up, then a half cosine to zero."""
         return min(1.0, (step + 1) / max(1, self.settings.warmup_steps)) * super().rate_factor(step, total)
 
-    def training_step(self, batch: PeerBatch, optimisers: dict[str, torch.optim.Optimizer]) -> dict[str, float]:
-        network = cast(CrossLeadNetwork, self.network)
-        sets = torch.randint(len(self.settings.visible), (len(batch.signal),), generator=batch.generator)
-        loss = network.loss(batch.signal, sets.to(batch.signal.device), self.settings.loss_floor)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(network.parameters(), self.settings.gradient_limit)
+    def train_with(self, processes: Processes, precision: Precision) -> None:
+        super().train_with(processes, precision)
+        self._loss = processes.together(_Loss(cast(CrossLeadNetwork, self.network)), self.device)
+        self._precision = precision
+
+    def training_step(self, batch: PeerBatch, optimisers: dict[str, torch.optim.Optimizer]) -> dict[str, Tensor]:
+        with autocast(self._precision, self.device):
+            loss = self._loss(*self._drawn(batch), self.settings.loss_floor)
+        world = batch.processes.world
+        torch.autograd.backward(loss if world == 1 else loss * world)  # gradients are averaged over processes
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.gradient_limit)
         for optimiser in optimisers.values():
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
-        return {"loss": float(loss.detach())}
+        return {"loss": loss.detach()}
+
+    def held_out_loss(self, batches: Iterable[PeerBatch], processes: Processes) -> float:
+        network = cast(CrossLeadNetwork, self.network)
+        total, n_windows = torch.zeros((), device=self.device), 0
+        network.eval()
+        with torch.no_grad():
+            for batch in batches:
+                n_all = len(batch.signal) if batch.n_windows is None else batch.n_windows
+                n_windows += n_all
+                signal, sets, n_hidden = self._drawn(batch)
+                if len(signal):
+                    total += n_all * network.loss(signal, sets, self.settings.loss_floor, n_hidden)
+        network.train()
+        return float(processes.total(total)) / n_windows
+
+    def _drawn(self, batch: PeerBatch) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Windows, the set of visible leads of each, and how many segments of leads are hidden in the whole step.
+
+        Sets are drawn for the windows of all processes.
+        """
+        n_all = len(batch.signal) if batch.n_windows is None else batch.n_windows
+        sets = torch.randint(len(self.settings.visible), (n_all,), generator=batch.generator)
+        device = batch.signal.device
+        n_hidden = None
+        if batch.processes.world > 1:
+            n_hidden = cast(CrossLeadNetwork, self.network).hidden.cpu()[sets].sum().to(device) * N_SEGMENTS
+        return batch.signal, batch.processes.share(sets).to(device), n_hidden
 
     def score(self, signal: Tensor, r_peaks: Sequence[NDArray[np.int64]], *, with_maps: bool) -> PeerScores:
         lead_is_flat = (signal == 0).all(dim=2).cpu().numpy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ from mmae_core.peers.base import N_LEADS, RATE_HZ, Peer, PeerBatch
 from mmae_core.readers import read_record
 from mmae_core.scoring.preprocess import ModelInput
 from mmae_core.signals.rpeaks import find_r_peaks
+from mmae_core.training.batches import KeptOn, placed, token_rows
+from mmae_core.training.processes import ALONE, Processes
 from mmae_core.training.training_data import Progress, TrainingSet, default_cache_folder, training_inputs, training_set
 
 R_PEAK_FORMAT = 1
@@ -36,6 +39,8 @@ class PeerData:
     """Cached float16 windows in segments."""
     r_peaks: tuple[NDArray[np.int64], ...] | None
     """R-peaks of each window, in samples at 500 Hz; None where no peer needs them."""
+    resident: Tensor | None = None
+    """Rows of the windows on an accelerator, [windows * 40, 1500] float16; None where they stay on disk."""
 
     def __len__(self) -> int:
         return len(self.windows)
@@ -57,13 +62,33 @@ class PeerData:
         without = tuple(name for name, has in zip(self.windows.names, has_peaks, strict=True) if not has)
         return np.flatnonzero(has_peaks), without
 
-    def batch(self, rows: NDArray[np.int64], peer: Peer, generator: torch.Generator) -> PeerBatch:
-        """The windows `rows`, ascending, with their usable R-peaks, on the peer's device."""
-        signal: Tensor = torch.from_numpy(self.signal(rows)).to(peer.device)
+    def on(self, device: torch.device, kept_on: KeptOn) -> PeerData:
+        """The same with the windows on an accelerator, if they fit (see `placed`)."""
+        rows = placed(token_rows(self.windows.tokens), device, kept_on)
+        return self if rows.device.type == "cpu" else dataclasses.replace(self, resident=rows)
+
+    def batch(
+        self, rows: NDArray[np.int64], peer: Peer, generator: torch.Generator, processes: Processes = ALONE
+    ) -> PeerBatch:
+        """Of the windows `rows`, ascending, this process's, with their usable R-peaks, on the peer's device."""
+        return self.gathered(rows, peer, generator, processes).to(peer.device)
+
+    def gathered(
+        self, rows: NDArray[np.int64], peer: Peer, generator: torch.Generator, processes: Processes = ALONE
+    ) -> PeerBatch:
+        """As `batch`, where the windows lie."""
+        own = rows[processes.rank :: processes.world]
+        if self.resident is None:
+            signal = torch.from_numpy(self.signal(own))
+        else:
+            n_segments = self.windows.tokens.shape[1]
+            tokens = self.resident.view(-1, n_segments, N_LEADS, self.resident.shape[1] // N_LEADS)
+            cut = tokens[torch.from_numpy(own).to(tokens.device)]
+            signal = cut.transpose(1, 2).reshape(len(own), N_LEADS, -1)
         nothing = np.empty(0, dtype=np.int64)
         peaks = self.r_peaks if peer.needs_r_peaks else None
-        usable = tuple(nothing if peaks is None else peer.usable_r_peaks(peaks[row]) for row in rows)
-        return PeerBatch(signal, usable, generator)
+        usable = tuple(nothing if peaks is None else peer.usable_r_peaks(peaks[row]) for row in own)
+        return PeerBatch(signal, usable, generator, processes, len(rows))
 
 
 def window_r_peaks(item: ModelInput) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ import json
 import math
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,18 @@ from torch import Tensor
 
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
 from mmae_core.files import replacing
-from mmae_core.model.device import resolve_device
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, peer_type
 from mmae_core.peers.data import PeerData
 from mmae_core.scoring.checkpoint import assign, file_sha256, read_tensors, save_weights, write_tensors
 from mmae_core.scoring.window_scorer import PEER_FILE
+from mmae_core.training.batches import KeptOn, on_device
+from mmae_core.training.precision import Precision
+from mmae_core.training.processes import ALONE, Processes, device_of
 from mmae_core.training.run_folder import RunFolder, StepReport, read_metrics
 
 PEER_FORMAT = 1
+REPORT_S = 0.5
+"""As `mmae_core.training.train.REPORT_S`."""
 RUN_FILE = "run.json"
 LOG_STEPS = 50
 """Steps that one line of metrics.jsonl sums up; the end of an epoch ends a line, too."""
@@ -42,8 +47,8 @@ class _Progress:
     step: int = 0
     seconds: float = 0.0
     """Wall time of all steps so far, those of earlier starts included."""
-    sums: dict[str, float] = dataclasses.field(default_factory=dict)
-    """Of each named loss since the last line of metrics.jsonl."""
+    sums: dict[str, Tensor] = dataclasses.field(default_factory=dict)
+    """Of each named loss since the last line of metrics.jsonl, on the device: fetching them waits for the step."""
     counted: int = 0
 
     @property
@@ -51,12 +56,17 @@ class _Progress:
         """The step of the last line of metrics.jsonl; 0 before the first."""
         return self.step - self.counted
 
-    def add(self, losses: Mapping[str, float]) -> None:
+    def add(self, losses: Mapping[str, Tensor]) -> None:
         """Count a step."""
         self.step += 1
         self.counted += 1
         for key, value in losses.items():
-            self.sums[key] = self.sums.get(key, 0.0) + value
+            summand = value if value.device.type == "mps" else value.double()  # MPS knows no float64
+            self.sums[key] = summand + self.sums[key].to(value.device) if key in self.sums else summand
+
+    def totals(self, processes: Processes) -> dict[str, float]:
+        """The sums over all processes."""
+        return {key: float(processes.total(value.clone())) for key, value in self.sums.items()}
 
 
 def train_peer(
@@ -65,7 +75,11 @@ def train_peer(
     config: PeerConfig | None,
     run_folder: Path,
     *,
+    held_out: PeerData | None = None,
     device: str = "auto",
+    precision: Precision = "auto",
+    windows_on: KeptOn = "auto",
+    processes: Processes = ALONE,
     resume: bool = False,
     checkpoint_minutes: float = 5.0,
     facts: dict[str, Any] | None = None,
@@ -73,54 +87,68 @@ def train_peer(
 ) -> Path:
     """Train a peer to the end of its schedule; return the run folder, which `load_peer` reads.
 
-    Every `checkpoint_minutes`, and at the end of each epoch, the folder holds the state to resume from. `facts` (data
-    set, folds, command) go into peer.json as they are. Raises ConfigError if the folder already holds a run and
+    Every `checkpoint_minutes`, and at the end of each epoch, the folder holds the state to resume from; lines of
+    metrics.jsonl at the end of an epoch have the loss of `held_out` windows, where the method defines one. `facts`
+    (data set, folds, command) go into peer.json as they are. Raises ConfigError if the folder already holds a run and
     `resume` is False, if another process trains there, or if the loss is no longer a number; ModelMismatch if the run
     there has other settings or other data, or its metrics are missing; DatasetError if no window can be used.
-    `on_step` gets the share of the peak learning rate as its last value.
+    `on_step` gets the share of the peak learning rate as its last value; on an accelerator, and with several
+    `processes`, it is called for some steps only, with the loss of the first process's windows. With several processes
+    checkpoints wait for a line of metrics.jsonl.
     """
     peer_class = peer_type(name)
     config = config or peer_class.config_type()
-    peer = peer_class(config, resolve_device(device))
+    peer = peer_class(config, device_of(device, processes))
+    peer.train_with(processes, precision)
     rows, without = data.usable(peer)
     if not len(rows):
         raise DatasetError(f"{name} needs R-peaks, and none of the {len(data)} training windows has any it can use.")
     batch_size = min(config.batch_size, len(rows))
+    processes.require_batch(batch_size)
+    processes.require_same("prepared windows", len(rows), peer.device)
     per_epoch = len(rows) // batch_size
     total = config.epochs * per_epoch
     optimisers = peer.optimisers()
     peak_rates = [[float(group["lr"]) for group in optimiser.param_groups] for optimiser in optimisers.values()]
+    data = data.on(peer.device, windows_on)
+    waits = peer.device.type != "cpu"  # fetching a number from an accelerator waits for its step
 
-    settings = {"peer": name, "config": dataclasses.asdict(config), "data": data.windows.key, "windows": len(rows)}
+    settings: dict[str, Any] = {"peer": name, "config": dataclasses.asdict(config), "data": data.windows.key,
+                                "windows": len(rows)}
+    if precision == "bfloat16":
+        settings["precision"] = precision
     run = RunFolder(run_folder, RUN_FILE)
-    with run.opened(settings, resume=resume):
-        progress = _load_state(run.state, peer, optimisers) if run.state.exists() else _Progress()
-        run.keep_metrics_until(progress.logged_step)
+    with _opened(run, settings, resume, processes):
+        progress = _restored(run, peer, optimisers, processes)
         before, started = progress.seconds, time.monotonic()
-        saved_at = started
+        saved_at = reported_at = started
         peer.network.train()
-        while progress.step < total:
-            step = progress.step
+        batches = _batches(peer, data, rows, batch_size, range(progress.step, total), processes)
+        for step, batch in batches:
             factor = peer.rate_factor(step, total)
             for optimiser, peaks in zip(optimisers.values(), peak_rates, strict=True):
                 for group, peak in zip(optimiser.param_groups, peaks, strict=True):
                     group["lr"] = peak * factor
-            chosen = rows[_epoch_order(config.seed, step // per_epoch, len(rows))]
-            first = step % per_epoch * batch_size
-            losses = _step(peer, data, np.sort(chosen[first : first + batch_size]), step, optimisers)
-            if not math.isfinite(losses["loss"]):
-                raise ConfigError(f"The loss became {losses['loss']} at step {step + 1}; learning_rate = "
-                                  f"{config.learning_rate} is too high for {name}. The last checkpoint is kept.")
+            losses = _step(peer, batch, step, optimisers)
             progress.add(losses)
             progress.seconds = before + time.monotonic() - started
             epoch_ends = progress.step % per_epoch == 0
-            if epoch_ends or progress.step % LOG_STEPS == 0:
-                _log(run, progress, progress.step / per_epoch, factor)
-            if epoch_ends or time.monotonic() - saved_at > 60 * checkpoint_minutes:
+            logs = epoch_ends or progress.step % LOG_STEPS == 0
+            saves = epoch_ends or ((processes.world == 1 or logs) and
+                                   time.monotonic() - saved_at > 60 * checkpoint_minutes)
+            if logs or saves or (not waits and processes.world == 1):
+                _require_finite(progress, losses["loss"], config, name)
+            if logs:
+                held_out_loss = _held_out_loss(peer, held_out, processes) if epoch_ends and held_out else None
+                _log(run, progress, progress.step / per_epoch, factor, held_out_loss, processes)
+            if saves and processes.is_first:
                 _save_state(run.state, peer, optimisers, progress)
                 saved_at = time.monotonic()
-            if on_step:
-                on_step(progress.step, total, losses["loss"], factor)
+            if on_step and (not waits or time.monotonic() - reported_at > REPORT_S):
+                on_step(progress.step, total, float(losses["loss"]), factor)
+                reported_at = time.monotonic()
+        if not processes.is_first:
+            return run_folder
 
         peer.network.eval()
         with torch.no_grad():
@@ -130,21 +158,87 @@ def train_peer(
         training = {
             **(facts or {}), "epochs": config.epochs, "steps": total, "windows": len(rows),
             "seconds": round(before + time.monotonic() - started, 1), "device": peer.device.type,
-            "threads": torch.get_num_threads(), "loss_first": lines[0]["loss"], "loss_last": lines[-1]["loss"],
+            "threads": torch.get_num_threads(), "processes": processes.world,
+            "loss_first": lines[0]["loss"], "loss_last": lines[-1]["loss"],
             "n_without_r_peaks": len(without), "without_r_peaks": list(without),
         }
+        if "held_out_loss" in lines[-1]:
+            training["held_out_loss_last"] = lines[-1]["held_out_loss"]
         _describe(run, peer, training)
     return run_folder
 
 
+@contextmanager
+def _opened(run: RunFolder, settings: dict[str, Any], resume: bool, processes: Processes) -> Iterator[None]:
+    """The first process opens and locks the folder; the others wait until it has."""
+    if processes.is_first:
+        with run.opened(settings, resume=resume):
+            processes.first_then_others(lambda: None)
+            yield
+    else:
+        processes.first_then_others(lambda: None)
+        yield
+
+
+def _restored(
+    run: RunFolder, peer: Peer, optimisers: dict[str, torch.optim.Optimizer], processes: Processes
+) -> _Progress:
+    """Where the last checkpoint was; the first process reads it."""
+    progress = _Progress()
+    if processes.is_first:
+        progress = _load_state(run.state, peer, optimisers) if run.state.exists() else progress
+        run.keep_metrics_until(progress.logged_step)
+    processes.share_weights(peer.network)
+    for optimiser in optimisers.values():
+        processes.share_moments(peer.network.parameters(), optimiser)
+    step = processes.of_first(progress.step, peer.device)
+    if not processes.is_first:
+        progress = _Progress(step)
+    progress.counted = processes.of_first(progress.counted, peer.device)
+    return progress
+
+
+def _require_finite(progress: _Progress, loss: Tensor, config: PeerConfig, name: str) -> None:
+    total = float(progress.sums["loss"])
+    if not math.isfinite(total):
+        raise ConfigError(f"The loss became {float(loss)} at step {progress.step}; learning_rate = "
+                          f"{config.learning_rate} is too high for {name}. The last checkpoint is kept.")
+
+
+def _batches(
+    peer: Peer, data: PeerData, rows: NDArray[np.int64], batch_size: int, steps: range, processes: Processes
+) -> Iterator[tuple[int, PeerBatch]]:
+    """(step, its batch on the device), 0-based."""
+    per_epoch = len(rows) // batch_size
+
+    def gathered() -> Iterator[PeerBatch]:
+        for step in steps:
+            chosen = rows[_epoch_order(peer.config.seed, step // per_epoch, len(rows))]
+            first = step % per_epoch * batch_size
+            generator = torch.Generator().manual_seed(_step_seed(peer.config, step))
+            yield data.gathered(np.sort(chosen[first : first + batch_size]), peer, generator, processes)
+
+    lies_on = torch.device("cpu") if data.resident is None else data.resident.device
+    yield from zip(steps, on_device(gathered(), lies_on, peer.device), strict=True)
+
+
+def _step_seed(config: PeerConfig, step: int) -> int:
+    return ((config.seed * 1_000_003 + step) * 1_000_003 + 1) % 2**32
+
+
 def _step(
-    peer: Peer, data: PeerData, rows: NDArray[np.int64], step: int, optimisers: dict[str, torch.optim.Optimizer]
-) -> dict[str, float]:
-    seed = (peer.config.seed * 1_000_003 + step) * 1_000_003 + 1
-    generator = torch.Generator().manual_seed(seed % 2**32)
+    peer: Peer, batch: PeerBatch, step: int, optimisers: dict[str, torch.optim.Optimizer]
+) -> dict[str, Tensor]:
     with torch.random.fork_rng(devices=[peer.device] if peer.device.type == "cuda" else []):
-        torch.manual_seed(seed % 2**32)  # dropout
-        return peer.training_step(data.batch(rows, peer, generator), optimisers)
+        torch.manual_seed(_step_seed(peer.config, step))  # dropout
+        return peer.training_step(batch, optimisers)
+
+
+def _held_out_loss(peer: Peer, held_out: PeerData, processes: Processes) -> float | None:
+    """The loss of held-out windows; None where the method defines none."""
+    if not peer.has_held_out_loss:
+        return None
+    return peer.held_out_loss(_every_window(peer, held_out, np.arange(len(held_out)), processes), processes)
 
 
 def _epoch_order(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
@@ -152,17 +246,23 @@ def _epoch_order(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
     return order
 
 
-def _every_window(peer: Peer, data: PeerData, rows: NDArray[np.int64]) -> Iterator[PeerBatch]:
+def _every_window(
+    peer: Peer, data: PeerData, rows: NDArray[np.int64], processes: Processes = ALONE
+) -> Iterator[PeerBatch]:
     generator = torch.Generator().manual_seed(peer.config.seed)
     for first in range(0, len(rows), peer.config.batch_size):
-        yield data.batch(rows[first : first + peer.config.batch_size], peer, generator)
+        yield data.batch(rows[first : first + peer.config.batch_size], peer, generator, processes)
 
 
-def _log(run: RunFolder, progress: _Progress, epoch: float, factor: float) -> None:
+def _log(
+    run: RunFolder, progress: _Progress, epoch: float, factor: float, held_out_loss: float | None, processes: Processes
+) -> None:
     """One line: the mean losses since the last one. Empties the sums."""
-    means = {key: value / progress.counted for key, value in progress.sums.items()}
-    run.append_metrics({"step": progress.step, "epoch": round(epoch, 4), **means, "rate_factor": factor,
-                        "seconds": round(progress.seconds, 2)})
+    means = {key: value / progress.counted for key, value in progress.totals(processes).items()}
+    after = {} if held_out_loss is None else {"held_out_loss": held_out_loss}
+    if processes.is_first:
+        run.append_metrics({"step": progress.step, "epoch": round(epoch, 4), **means, "rate_factor": factor,
+                            "seconds": round(progress.seconds, 2), **after})
     progress.sums, progress.counted = {}, 0
 
 
@@ -188,7 +288,7 @@ def _save_state(
     tensors["progress.step"] = torch.tensor([progress.step, progress.counted])
     tensors["progress.seconds"] = torch.tensor(progress.seconds, dtype=torch.float64)
     for key, value in progress.sums.items():
-        tensors[f"sum.{key}"] = torch.tensor(value, dtype=torch.float64)
+        tensors[f"sum.{key}"] = value.cpu().double()
     write_tensors(path, tensors)
 
 
@@ -210,5 +310,5 @@ def _load_state(path: Path, peer: Peer, optimisers: dict[str, torch.optim.Optimi
         seconds = float(tensors["progress.seconds"])
     except (KeyError, ValueError) as error:
         raise ModelMismatch(f"{path.name} is no state of such a training: {error}. Start the run anew.") from error
-    sums = {key.removeprefix("sum."): float(value) for key, value in tensors.items() if key.startswith("sum.")}
+    sums = {key.removeprefix("sum."): value for key, value in tensors.items() if key.startswith("sum.")}
     return _Progress(step, seconds, sums, counted)

@@ -133,7 +133,7 @@ class TranAd(Peer):
 
     def training_step(
         self, batch: PeerBatch, optimisers: dict[str, torch.optim.Optimizer]
-    ) -> dict[str, float]:
+    ) -> dict[str, Tensor]:
         """Two losses, each for its own part of the network (paper, eqs. 8-10)."""
         config, network = cast(TranAdConfig, self.config), cast(TranAdNetwork, self.network)
         contexts = _contexts(batch.signal)  # [N, 100, 50, 12]
@@ -155,8 +155,7 @@ class TranAd(Peer):
         optimisers["adam"].step()
         network.steps += 1
         return {
-            "loss": float(restoring.detach()), "first": float(first.detach()), "second": float(second.detach()),
-            "focused": float(focused.detach()),
+            "loss": restoring.detach(), "first": first.detach(), "second": second.detach(), "focused": focused.detach(),
         }
 
     def score(self, signal: Tensor, r_peaks: Sequence[NDArray[np.int64]], *, with_maps: bool) -> PeerScores:

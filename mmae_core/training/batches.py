@@ -69,7 +69,8 @@ class Batch:
     @classmethod
     def _of(cls, tensors: list[Tensor]) -> Self:
         global_mask, local_mask = BranchMask(*tensors[4:6]), BranchMask(*tensors[6:8])
-        return cls(*tensors[:4], global_mask, local_mask, tensors[8])
+        visible_global, visible_local, target_global, target_local = tensors[:4]
+        return cls(visible_global, visible_local, target_global, target_local, global_mask, local_mask, tensors[8])
 
 
 def token_rows(tokens: NDArray[np.float16]) -> Tensor:
@@ -186,7 +187,7 @@ def gathered_ahead(batches: Iterable[_Movable], ahead: int = GATHERED_AHEAD) -> 
             for batch in batches:
                 if not put(batch):
                     return
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again where the batches are used
             put(error)
         else:
             put(None)

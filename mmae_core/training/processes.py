@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
@@ -30,7 +30,8 @@ POLL_S = 0.1
 VARIABLES = ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
 """What `torchrun` sets, or a job script that starts every process itself."""
 
-_FAILED = "failed"
+_PREFIX = "mmae_core/"
+_FAILED = "mmae_core/failed"
 _Done = TypeVar("_Done")
 
 
@@ -46,8 +47,8 @@ class Processes:
     """Number on this computer."""
     node: int = 0
     """Number of this computer."""
-    store: dist.Store | None = None
-    """Where they leave each other words."""
+    store: Any = None
+    """Where they leave each other words (torch.distributed.Store)."""
     _waited: list[str] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -80,7 +81,7 @@ class Processes:
         return int(shared)
 
     def together(self, loss: nn.Module, device: torch.device, *, some_unused: bool = False) -> nn.Module:
-        """A module whose `forward` is the loss, wrapped so that its backward pass averages gradients over all processes.
+        """A module whose `forward` is the loss, wrapped so that going backward averages gradients over processes.
 
         `some_unused` says that not every parameter takes part in every step.
         """
@@ -145,11 +146,11 @@ class Processes:
 
     def _say(self, word: str) -> None:
         assert self.store is not None
-        self.store.set(word, "yes")
+        self.store.set(_PREFIX + word, "yes")
 
     def _wait(self, word: str) -> None:
         assert self.store is not None
-        while not self.store.check([word]):
+        while not self.store.check([_PREFIX + word]):
             if self.store.check([_FAILED]):
                 raise _EndedElsewhere
             time.sleep(POLL_S)
@@ -178,8 +179,8 @@ def device_of(name: str, processes: Processes) -> torch.device:
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
     if name not in {"cuda", "cpu"}:
-        raise ConfigError(f"--device {name}: several processes train on cuda, each on the accelerator of its number, or "
-                          "on cpu.")
+        raise ConfigError(f"--device {name}: several processes train on cuda, each on the accelerator of its number, "
+                          "or on cpu.")
     device = resolve_device(name)
     if device.type == "cpu":
         return device
@@ -206,13 +207,13 @@ def joined(device: str) -> Iterator[Processes]:
 
     store, rank, world = next(rendezvous("env://", timeout=TIMEOUT))
     processes = Processes(rank, world, int(os.environ.get("LOCAL_RANK") or 0), int(os.environ.get("GROUP_RANK") or 0),
-                          dist.PrefixStore("mmae_core", store))
+                          store)
     try:
         torch_device = device_of(device, processes)
         if torch_device.type == "cuda":
             torch.cuda.set_device(torch_device)
         dist.init_process_group("nccl" if torch_device.type == "cuda" else "gloo", timeout=TIMEOUT, rank=rank,
-                                world_size=world, store=dist.PrefixStore("group", store))
+                                world_size=world, store=store)
         yield processes
         dist.destroy_process_group()
     except _EndedElsewhere:
@@ -234,7 +235,7 @@ def _fails_first(processes: Processes) -> bool:
     """Whether no other process has failed before; they are told."""
     assert processes.store is not None
     try:
-        is_first = processes.store.add("failures", 1) == 1
+        is_first = bool(processes.store.add("mmae_core/failures", 1) == 1)
         processes.store.set(_FAILED, "yes")
     except RuntimeError:  # the first process kept the words and is gone
         return False

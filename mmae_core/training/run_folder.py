@@ -5,8 +5,10 @@ A process killed at any moment leaves a folder that the next one can continue.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,11 +87,14 @@ class RunFolder:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        free = try_lock(self.path / LOCK_FILE)
+        lock = self.path / LOCK_FILE
+        free = try_lock(lock)
         if free is None:
-            raise ConfigError(f"Another process is training in {self.path}. Wait until it is done, or name another "
-                              "folder.")
+            raise ConfigError(f"Another process{_holder(lock)} is training in {self.path}. Wait until it is done, or "
+                              "name another folder.")
         try:
+            with contextlib.suppress(OSError):  # Windows lets nobody write into a locked file
+                lock.write_text(json.dumps({"process": os.getpid(), "computer": platform.node()}), encoding="utf-8")
             yield
         finally:
             free()
@@ -115,6 +120,15 @@ class RunFolder:
             )
         with replacing(path) as part:
             part.write_text("".join(f"{json.dumps(line)}\n" for line in kept))
+
+
+def _holder(lock: Path) -> str:
+    """` (4711 on WARD3)`, for the sentence about a lock that is held; empty if it does not say."""
+    try:
+        found = json.loads(lock.read_text(encoding="utf-8"))
+        return f" ({int(found['process'])} on {str(found['computer'])[:60]})"
+    except JSON_FAULTS:
+        return ""
 
 
 def read_metrics(folder: Path) -> list[dict[str, Any]]:

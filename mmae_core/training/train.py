@@ -13,10 +13,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -26,6 +26,7 @@ from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.model.network import MaskedAutoencoder, standardise_targets
 from mmae_core.scoring.checkpoint import load_training_state, save_training_state, save_weights
 from mmae_core.training.batches import Batch, KeptOn, epoch_batches, held_out_batches, placed, token_rows
+from mmae_core.training.precision import Precision, autocast, resolve_precision
 from mmae_core.training.processes import ALONE, Processes, device_of
 from mmae_core.training.run_folder import RunFolder, RunSettings, StepReport
 from mmae_core.training.training_data import TrainingSet
@@ -33,10 +34,6 @@ from mmae_core.training.training_data import TrainingSet
 CONFIG_FILE = "config.json"
 REPORT_S = 0.5
 """The loss of a step is fetched from an accelerator this often at most: fetching waits for the step."""
-
-Precision = Literal["auto", "float32", "bfloat16"]
-"""Of matrix products while training: `auto` is bfloat16 on CUDA and float32 elsewhere. Weights stay float32."""
-PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 EpochReport = Callable[["EpochMetrics"], None]
 Loss = Callable[[MaskedAutoencoder, Batch, "tuple[float, float] | None", LossOn], tuple[Tensor, Tensor, Tensor]]
@@ -98,6 +95,7 @@ def train(
     total_steps = settings.epochs * steps_per_epoch
 
     rows = placed(token_rows(data.tokens), torch_device, windows_on)
+    held_out_rows = None if held_out is None else placed(token_rows(held_out.tokens), torch_device, windows_on)
     compute_loss = torch.compile(batch_loss) if compile_network and can_compile() else batch_loss
     precision = resolve_precision(precision, torch_device)
     loss_of = processes.together(
@@ -137,7 +135,8 @@ def train(
             metrics = EpochMetrics(
                 epoch + 1, (epoch + 1) * steps_per_epoch, loss, global_loss, local_loss, rate,
                 time.monotonic() - started,
-                None if held_out is None else held_out_loss(network, held_out, config, torch_device, processes),
+                None if held_out_rows is None else held_out_loss(
+                    network, held_out_rows, config, torch_device, processes),
                 processes.world,
             )
             if not processes.is_first:
@@ -196,33 +195,22 @@ def _restored(
     return processes.of_first(done, device)
 
 
-def resolve_precision(precision: Precision, device: torch.device) -> Precision:
-    """What `auto` means on a device."""
-    if precision == "auto":
-        return "bfloat16" if device.type == "cuda" else "float32"
-    return precision
-
-
-def autocast(precision: Precision, device: torch.device) -> AbstractContextManager[Any]:
-    """Within the block matrix products have this precision."""
-    return torch.autocast(device.type, torch.bfloat16) if precision == "bfloat16" else nullcontext()
-
-
 def held_out_loss(
-    network: MaskedAutoencoder, held_out: TrainingSet, config: Config, device: torch.device,
-    processes: Processes = ALONE,
+    network: MaskedAutoencoder, rows: Tensor, config: Config, device: torch.device, processes: Processes = ALONE
 ) -> float:
-    """The loss of windows that are not trained on, in float32, with masks that are the same each time."""
+    """The loss of windows that are not trained on, in float32, with masks that are the same each time.
+
+    rows: [windows * 40, 1500], float16.
+    """
     settings = config.train
-    rows = token_rows(held_out.tokens)
-    total = torch.zeros((), dtype=torch.float32, device=device)
+    n_windows = len(rows) // config.model.n_segments
+    total = torch.zeros((), device=device)
     network.eval()
     with torch.no_grad():
-        for batch in held_out_batches(rows, len(held_out), settings.batch_size, config, device, processes):
-            loss = batch_loss(network, batch, settings.branch_weights, settings.loss_on)[0]
-            total += loss * len(batch)
+        for batch in held_out_batches(rows, n_windows, settings.batch_size, config, device, processes):
+            total += batch_loss(network, batch, settings.branch_weights, settings.loss_on)[0] * len(batch)
     network.train()
-    return float(processes.total(total)) / len(held_out)
+    return float(processes.total(total)) / n_windows
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mmae_core.commands.shared.progress import report_missing
@@ -12,8 +13,6 @@ from mmae_core.config_arguments import fold_words, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.model import training_facts
 
-HOLD_OUT_EVERY = 10
-"""In a plain folder of normals every tenth record is held out and calibrates the model."""
 PTBXL_WORDS = "PTB-XL v1.0.3, records whose only superclass is NORM"
 
 
@@ -22,10 +21,26 @@ def data_licence(dataset: str) -> str:
     return "CC BY 4.0" if dataset == PTBXL_WORDS else training_facts.NO_LICENCE
 
 
-def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, str, tuple[int, ...]]:
-    """Training records, held-out records, and the text and folds that describe them."""
+@dataclass(frozen=True)
+class TrainingNormals:
+    """Normals to train on and normals held out, with the words for both."""
+
+    chosen: list[Path]
+    held_out: list[Path]
+    dataset: str
+    cohort: str
+    """Who the held-out ones are."""
+    folds: tuple[int, ...]
+    """Of PTB-XL, trained on; empty for a plain folder."""
+    parted: str
+    """By what they were parted."""
+
+
+def normals_of(options: argparse.Namespace) -> TrainingNormals:
+    """The normals that a training command names, parted by patient."""
     from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
+    from mmae_core.training.hold_out import hold_out, patients_of
 
     if is_ptbxl(options.data) and options.names is None:
         folds, held_out_folds = parse_folds(options.folds), parse_folds(options.calibrate_folds)
@@ -39,8 +54,9 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
             raise DatasetError(f"{options.data} has no normal record in {fold_words(folds)} "
                                "(NORM as the only superclass); there is nothing to train on.")
         held_out = _kept([entry.path for entry in index.select(folds=held_out_folds, label="normal")], options)
-        return (chosen, held_out, PTBXL_WORDS,
-                f"normal records of PTB-XL v1.0.3, {fold_words(held_out_folds)}", folds)
+        return TrainingNormals(chosen, held_out, PTBXL_WORDS,
+                               f"normal records of PTB-XL v1.0.3, {fold_words(held_out_folds)}", folds,
+                               "by PTB-XL's folds, which keep a patient's records together")
     records = _kept(_named(find_records([options.data]), options.names), options)
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")
@@ -48,11 +64,11 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
     if len(records) < 2 * least:
         raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {2 * least} are "
                            f"needed, of which {least} are kept from training and calibrate the model.")
-    every = min(HOLD_OUT_EVERY, len(records) // least)
-    held_out = list(records[every - 1 :: every])
-    chosen = [record for number, record in enumerate(records, start=1) if number % every]
+    parted = hold_out(records, patients_of(records), least)
+    print(f"{len(parted.held_out):,} of {len(records):,} recordings are held out, {parted.words}.", file=sys.stderr)
     folder = options.data.resolve().name
-    return chosen, held_out, f"recordings of the folder {folder}", f"held-out normal records of {folder}", ()
+    return TrainingNormals(list(parted.chosen), list(parted.held_out), f"recordings of the folder {folder}",
+                           f"held-out normal records of {folder}", (), parted.words)
 
 
 def _named(records: Sequence[Path], names: Path | None) -> Sequence[Path]:

@@ -75,4 +75,4 @@ def test_each_network_is_moved_by_its_own_optimiser_alone() -> None:
     )
     moved = {name for name, value in peer.network.named_parameters() if not torch.equal(value, before[name])}
     assert moved == {name for name in before if name.startswith("discriminator")}
-    assert losses["loss"] == pytest.approx(losses["reconstruction"] + losses["features"])
+    assert float(losses["loss"]) == pytest.approx(float(losses["reconstruction"] + losses["features"]))

@@ -60,7 +60,7 @@ def train(peer: Peer, signal: torch.Tensor, r_peaks: tuple[NDArray[np.int64], ..
         torch.manual_seed(step)
         batch = PeerBatch(signal, r_peaks, torch.Generator().manual_seed(step))
         found = peer.training_step(batch, optimisers)
-        losses.append(found.get("reconstruction", found["loss"]))  # a game's own loss need not fall
+        losses.append(float(found.get("reconstruction", found["loss"])))  # a game's own loss need not fall
     peer.network.eval()
     peer.fit_after_training([PeerBatch(signal, r_peaks, torch.Generator().manual_seed(0))])
     return losses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import signal
 import subprocess
 import sys
@@ -49,9 +50,9 @@ def resume(run: RunFolder) -> None:
 
 def test_a_second_process_is_refused_until_the_first_is_done(run: RunFolder) -> None:
     with other_process(run) as process:
-        with pytest.raises(ConfigError, match="Another process is training in"):
+        with pytest.raises(ConfigError, match=r"Another process \(\d+ on .*\) is training in"):
             run.require_free()
-        with pytest.raises(ConfigError, match="Another process is training in"):
+        with pytest.raises(ConfigError, match=r"Another process \(\d+ on .*\) is training in"):
             resume(run)
         process.communicate()
     run.require_free()
@@ -77,7 +78,8 @@ def test_train_refuses_a_folder_in_use_before_it_prepares(
         assert main([*arguments, "--device", "cpu", "--resume"]) == 2
         process.communicate()
     assert capsys.readouterr().err == (
-        f"mmae_core: Another process is training in {run.path}. Wait until it is done, or name another folder.\n"
+        f"mmae_core: Another process ({process.pid} on {platform.node()}) is training in {run.path}. Wait until it is "
+        "done, or name another folder.\n"
     )
 
 
@@ -87,7 +89,7 @@ def test_two_trainings_at_once_end_in_one_error(
     config, refused = tiny_config(train={"epochs": 1}), []
 
     def start_another(*_: float) -> None:
-        with pytest.raises(ConfigError, match="Another process is training") as error:
+        with pytest.raises(ConfigError, match=r"Another process \(\d+ on .*\) is training") as error:
             train(data, config, tmp_path / "run", device="cpu", compile_network=False, resume=True)
         refused.append(error)
 
