@@ -50,7 +50,7 @@ class PeerData:
         tokens = np.asarray(self.windows.tokens[np.asarray(rows)], dtype=np.float32)  # (N, 40, 1500), lead-major
         n, n_segments, token_size = tokens.shape
         cut = tokens.reshape(n, n_segments, N_LEADS, token_size // N_LEADS).transpose(0, 2, 1, 3)
-        return np.ascontiguousarray(cut.reshape(n, N_LEADS, -1))
+        return np.ascontiguousarray(cut.reshape(n, N_LEADS, n_segments * token_size // N_LEADS))
 
     def usable(self, peer: Peer) -> tuple[NDArray[np.int64], tuple[str, ...]]:
         """Windows a peer can train on, and the records of windows without enough R-peaks."""
@@ -84,7 +84,7 @@ class PeerData:
             n_segments = self.windows.tokens.shape[1]
             tokens = self.resident.view(-1, n_segments, N_LEADS, self.resident.shape[1] // N_LEADS)
             cut = tokens[torch.from_numpy(own).to(tokens.device)]
-            signal = cut.transpose(1, 2).reshape(len(own), N_LEADS, -1)
+            signal = cut.transpose(1, 2).flatten(2)
         nothing = np.empty(0, dtype=np.int64)
         peaks = self.r_peaks if peer.needs_r_peaks else None
         usable = tuple(nothing if peaks is None else peer.usable_r_peaks(peaks[row]) for row in own)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -214,7 +215,9 @@ def joined(device: str) -> Iterator[Processes]:
             torch.cuda.set_device(torch_device)
         dist.init_process_group("nccl" if torch_device.type == "cuda" else "gloo", timeout=TIMEOUT, rank=rank,
                                 world_size=world, store=store)
-        yield processes
+        with warnings.catch_warnings():  # of parameters with a single row, whose strides mean nothing
+            warnings.filterwarnings("ignore", message="Grad strides do not match bucket view strides")
+            yield processes
         dist.destroy_process_group()
     except _EndedElsewhere:
         raise SystemExit(2) from None

@@ -120,7 +120,8 @@ class TrainingRun(QObject):
             self.failed.emit(tr("The folder {name} cannot be written.").format(name=plan.output.name), str(error))
             return
         program, first = command
-        self._process.start(program, [*first, *plan.arguments()])
+        parent = ["--parent", str(os.getpid())]  # it ends with the window, even if that is killed
+        self._process.start(program, [*first, *plan.arguments(), *parent])
         self.changed.emit()
 
     def stop(self) -> None:
