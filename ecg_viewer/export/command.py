@@ -16,7 +16,7 @@ from ecg_viewer.export.export_files import AlreadyThere, Existing, Folder, prefi
 from ecg_viewer.export.export_jobs import export_path, reviewed_records
 from ecg_viewer.export.gather_content import ExportSource
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
-from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written
+from ecg_viewer.export.record_files import PAGES, Request, Written, all_formats
 from ecg_viewer.export.worklist_command import export_worklist
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
@@ -176,7 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("records", nargs="+", type=Path, metavar="RECORD", help="recordings or folders of them")
     add("--format", type=_formats, action="append", default=[], metavar="FORMAT",
-        help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
+        help=f"{', '.join((*all_formats(), BENCHMARK))}; several joined by commas, or the option several times. "
              "pdf, html: the report; csv: findings and leads; measurements: a CSV table of intervals, axis and every "
              "lead's values; fhir: measurements and confirmed findings as FHIR R4; "
              "dicom-sr: the same as a DICOM structured report; wfdb: "
@@ -224,9 +224,9 @@ def _parser() -> argparse.ArgumentParser:
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(name.strip().lower() for name in text.split(","))
     for name in names:
-        if name not in (*FORMATS, BENCHMARK):
+        if name not in (*all_formats(), BENCHMARK):
             raise argparse.ArgumentTypeError(
-                f"{name!r} is no format; choose among {', '.join((*FORMATS, BENCHMARK))}"
+                f"{name!r} is no format; choose among {', '.join((*all_formats(), BENCHMARK))}"
             )
     return names
 

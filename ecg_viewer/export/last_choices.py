@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ecg_viewer.export.page_options import PAPER_SIZES, PaperSize
-from ecg_viewer.export.record_files import FORMATS, Format
+from ecg_viewer.export.record_files import Format, all_formats
 
 RESOLUTIONS = (100, 150, 200, 300, 600, 1200)
 """Dots an inch offered for pictures."""
@@ -37,7 +37,7 @@ class Choices:
         """Read from the settings; invalid fields have their defaults."""
         default = cls()
         wanted = values.get("formats")
-        formats = tuple(name for name in FORMATS if isinstance(wanted, list | tuple) and name in wanted)
+        formats = tuple(name for name in all_formats() if isinstance(wanted, list | tuple) and name in wanted)
         paper, dpi, folder = values.get("paper"), values.get("dpi"), values.get("folder")
         return cls(
             formats or default.formats,

@@ -16,6 +16,7 @@ from ecg_viewer.export.findings_csv import write_csv
 from ecg_viewer.export.findings_json import write_json
 from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.measurements_csv import write_measurements
+from ecg_viewer.export.other_formats import OtherFormat, other_export, other_formats
 from ecg_viewer.export.page_options import PageOptions, nothing_stops, require_filters
 from ecg_viewer.export.write_recording import (
     RECORDING_FORMATS,
@@ -24,13 +25,15 @@ from ecg_viewer.export.write_recording import (
     write_record,
 )
 from mmae_core.errors import Cancelled, EcgError
+from mmae_core.plug_ins import PlugInFailed
 from mmae_core.record import EcgRecord
 
 ResultFormat = Literal["pdf", "html", "png", "svg", "csv", "measurements", "json", "fhir", "dicom-sr", "wfdb", "npz"]
 """What is known of a recording: pages, tables, annotations, maps."""
-Format = ResultFormat | RecordingFormat
+Format = ResultFormat | RecordingFormat | OtherFormat
 RESULT_FORMATS: tuple[ResultFormat, ...] = get_args(ResultFormat)
-FORMATS: tuple[Format, ...] = (*RESULT_FORMATS, *RECORDING_FORMATS)
+FORMATS: tuple[ResultFormat | RecordingFormat, ...] = (*RESULT_FORMATS, *RECORDING_FORMATS)
+"""Those of this program; `all_formats` has those of other packages too."""
 PAGES: frozenset[Format] = frozenset({"pdf", "html", "png", "svg"})
 
 
@@ -73,9 +76,18 @@ def recordings_of(formats: Sequence[Format]) -> tuple[RecordingFormat, ...]:
     return tuple(name for name in RECORDING_FORMATS if name in formats)
 
 
-def results_of(formats: Sequence[Format]) -> tuple[ResultFormat, ...]:
+def results_of(formats: Sequence[Format]) -> tuple[ResultFormat | OtherFormat, ...]:
     """Those of `formats` that hold what is known of the recording."""
-    return tuple(name for name in RESULT_FORMATS if name in formats)
+    return (*(name for name in RESULT_FORMATS if name in formats), *_others_of(formats))
+
+
+def all_formats() -> tuple[Format, ...]:
+    """Every format; of those of other packages the names, without importing them."""
+    return (*FORMATS, *other_formats(FORMATS))
+
+
+def _others_of(formats: Sequence[Format]) -> tuple[OtherFormat, ...]:
+    return tuple(OtherFormat(name) for name in formats if name not in FORMATS)
 
 
 ENDINGS: dict[ResultFormat, tuple[str, ...]] = {
@@ -95,8 +107,11 @@ def already_written(record_name: str, request: Request) -> Written:
     problems: list[str] = []
     existing: list[Format] = []
     for name in request.formats:
-        found = [path for folder, pattern in _patterns(name, record_name, request.folder)
-                 for path in folder.matching(pattern)]
+        try:
+            patterns = _patterns(name, record_name, request.folder)
+        except PlugInFailed:  # said when it is to be written
+            continue
+        found = [path for folder, pattern in patterns for path in folder.matching(pattern)]
         if found:
             existing.append(name)
             problems.append(str(already_there(found[0])))
@@ -157,13 +172,23 @@ def _patterns(name: Format, record_name: str, folder: Folder) -> list[tuple[Fold
     for recording in recordings_of((name,)):
         names = recording_file_names(recording, record_name, folder.prefix)
         return [(replace(folder, prefix=""), file) for file in names]
-    return [(folder, file_name(record_name, ending)) for result in results_of((name,)) for ending in ENDINGS[result]]
+    return [(folder, file_name(record_name, ending)) for ending in _endings(name)]
+
+
+def _endings(name: Format) -> tuple[str, ...]:
+    """Of a result's files."""
+    for result in RESULT_FORMATS:
+        if result == name:
+            return ENDINGS[result]
+    return (other_export(OtherFormat(name)).ending,)
 
 
 def _write(
-    name: ResultFormat, content: RecordContent, request: Request, should_stop: Callable[[], bool]
+    name: ResultFormat | OtherFormat, content: RecordContent, request: Request, should_stop: Callable[[], bool]
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     folder = request.folder
+    for other in _others_of((name,)):
+        return other_export(other).write(content, folder), ()
     if name == "csv":
         return write_csv(content, folder), ()
     if name == "measurements":

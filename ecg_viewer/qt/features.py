@@ -29,6 +29,7 @@ from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.overview.playback import PlaybackFeature
 from ecg_viewer.qt.own_normals.own_normals_feature import OwnNormalsFeature
 from ecg_viewer.qt.paper.beat_layers import BeatLayers
+from ecg_viewer.qt.plug_ins.panels_feature import PanelsFeature
 from ecg_viewer.qt.preferences.preferences_feature import PreferencesFeature
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.four_feature import FourFeature
@@ -94,6 +95,7 @@ FEATURES: tuple[type[Feature], ...] = (
     OverviewFeature,
     OwnFindingsFeature,
     OwnNormalsFeature,
+    PanelsFeature,
     PlaybackFeature,
     PreferencesFeature,
     ReadersFeature,

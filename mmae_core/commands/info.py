@@ -18,6 +18,7 @@ from mmae_core.commands.shared.arguments import add_command, add_description, ta
 from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import JSON_FAULTS
+from mmae_core.plug_ins import plug_in_lines
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
@@ -67,6 +68,9 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps([describe(load_model(name)) for name in names], indent=2))
     else:
         print("\n\n".join(table_of(name) for name in names))
+        if chosen is None and (lines := plug_in_lines()):
+            print("\nPlug-ins, which run the code of other packages")
+            print("\n".join(f"  {line}" for line in lines))
 
 
 def _is_recording(name: str) -> bool:

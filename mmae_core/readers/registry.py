@@ -20,20 +20,17 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, cast
 
 from mmae_core.errors import EcgError, UnreadableRecord
+from mmae_core.plug_ins import READERS, PlugInFailed, plug_ins, shadows
 from mmae_core.readers import wfdb_files
 from mmae_core.readers.limits import MAX_RECORDINGS
 from mmae_core.readers.make_record import FileSource
 from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import EcgRecord
-
-ENTRY_POINTS = "mmae_core.readers"
-"""Group in which other packages name their readers."""
 
 _log = logging.getLogger(__name__)
 
@@ -90,8 +87,10 @@ class Format:
 
     @property
     def reader(self) -> Reader:
-        """The module, imported on first use."""
-        return cast(Reader, importlib.import_module(self.module))
+        """The module, or what it names behind a colon, imported on first use."""
+        module, _, name = self.module.partition(":")
+        found = importlib.import_module(module)
+        return cast(Reader, getattr(found, name) if name else found)
 
 
 FORMATS = (
@@ -116,16 +115,25 @@ FORMATS = (
 
 @cache
 def formats_of_others() -> tuple[Format, ...]:
-    """Formats that other installed packages add. A package that cannot be imported is left out, and logged."""
+    """Formats that other installed packages add. One that cannot be imported, or takes the name of a format of this
+    program, is left out; `mmae_core info` says why."""
     found = []
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+    for one in plug_ins(READERS):
         try:
-            reader = cast(Reader, importlib.import_module(point.module))
+            reader = cast(Reader, one.load())
+        except PlugInFailed:
+            continue
+        try:
             suffixes = tuple(suffix.lower() for suffix in reader.SUFFIXES)
-            found.append(Format(reader.FORMAT, point.module, suffixes, holds_several=hasattr(reader, "recordings"),
-                                asks=getattr(reader, "ASKS", False)))
-        except Exception as error:  # noqa: BLE001  # foreign code may fail in any way; it is logged and left out
-            _log.warning("The reader %s cannot be used: %s: %s", point.name, type(error).__name__, error)
+            name = str(reader.FORMAT)
+        except Exception as error:  # noqa: BLE001  # foreign code may fail in any way; it is named and left out
+            one.failed(error)
+            continue
+        if name.casefold() in {known.name.casefold() for known in FORMATS}:
+            one.refused(shadows(one, name))
+            continue
+        found.append(Format(name, one.target, suffixes, holds_several=hasattr(reader, "recordings"),
+                            asks=getattr(reader, "ASKS", False)))
     return tuple(found)
 
 

@@ -4944,6 +4944,11 @@
             <translation>Von den QTc wird nur die nach {formula} verglichen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <source>Of other packages</source>
+            <translation>Aus anderen Paketen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Of the map's points against the reference regions of this recording; 1 is perfect, 0.5 is chance</source>
             <translation>Der Punkte der Karte gegen die Referenzbereiche dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
@@ -5637,6 +5642,16 @@
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Plots…</source>
             <translation>Diagramme …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Plug-ins are switched off ({switch})</source>
+            <translation>Plug-ins sind abgeschaltet ({switch})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window/about.py" />
+            <source>Plug-ins, which run the code of other packages:</source>
+            <translation>Plug-ins, die Code anderer Pakete ausführen:</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/holter/poincare_plot.py" />
@@ -10143,6 +10158,11 @@
             <translation>vertauschte Armelektroden sind ohne die Ableitungen I, aVR und eine von V5 und V6 nicht zu erkennen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>export</source>
+            <translation>Export</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/words/record_words.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
@@ -10974,6 +10994,11 @@
             <translation>Schrittmacherspikes sind bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>panel</source>
+            <translation>Tafel</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>paroxysmal supraventricular tachycardia</source>
             <translation>paroxysmale supraventrikuläre Tachykardie</translation>
@@ -11089,6 +11114,11 @@
             <translation>Frequenz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>reader</source>
+            <translation>Lesemodul</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>remove caliper</source>
             <translation>Messzirkel entfernen</translation>
@@ -11189,6 +11219,11 @@
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>score {value}</source>
             <translation>Wert {value}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>scorer</source>
+            <translation>Verfahren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -11944,6 +11979,26 @@
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>{inside} points inside regions, {outside} outside, one for each sample and lead, 0.2 s cut at both ends. The heat compares each lead with its own normals, so its curve is not the map's.</source>
             <translation>{inside} Punkte in Bereichen, {outside} außerhalb, je einer für Abtastwert und Ableitung, an beiden Enden 0,2 s abgeschnitten. Die Farbkarte vergleicht jede Ableitung mit ihren eigenen Normalen; ihre Kurve ist darum nicht die der Karte.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{kind} “{name}” of the package {package} {version}</source>
+            <translation>{kind} „{name}“ des Pakets {package} {version}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{kind} “{name}” of the package {package}: it cannot be used ({error}); everything else works without it</source>
+            <translation>{kind} „{name}“ des Pakets {package}: nicht verwendbar ({error}); alles andere geht ohne es</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{kind} “{name}” of the package {package}: not used, because the program has one of that name</source>
+            <translation>{kind} „{name}“ des Pakets {package}: nicht verwendet, weil das Programm eines dieses Namens hat</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{kind} “{name}” of the package {package}: not used, because {other} has one of that name</source>
+            <translation>{kind} „{name}“ des Pakets {package}: nicht verwendet, weil {other} eines dieses Namens hat</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />

@@ -28,16 +28,19 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.export.last_choices import RESOLUTIONS, Choices
+from ecg_viewer.export.other_formats import OtherFormat, other_export
 from ecg_viewer.export.page_options import PaperSize
-from ecg_viewer.export.record_files import FORMATS, PAGES, RESULT_FORMATS, Format
+from ecg_viewer.export.record_files import PAGES, RESULT_FORMATS, Format, all_formats
 from ecg_viewer.export.write_recording import RECORDING_FORMATS
 from ecg_viewer.qt.widgets.labels import label_for
-from ecg_viewer.qt.widgets.plain_text import PlainLabel
+from ecg_viewer.qt.widgets.plain_text import PlainLabel, plain_tip
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
+from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.marks import Scope as RowScope
+from mmae_core.plug_ins import PlugInFailed
 
 TITLES: dict[Format, tuple[str, str]] = {
     "pdf": (translatable("PDF, true to scale"),
@@ -103,7 +106,7 @@ class ExportDialog(Retranslatable, QDialog):
         super().__init__(parent)
         set_texts(self, window_title="Export")
         self._choices = choices
-        self.formats = {name: self._format_box(name) for name in FORMATS}
+        self.formats = {name: self._format_box(name) for name in all_formats()}
         self.open_only = set_texts(
             QRadioButton(), text=lambda: tr("The open recording, {name}").format(name=record_name)
         )
@@ -180,7 +183,7 @@ class ExportDialog(Retranslatable, QDialog):
     def wish(self) -> Wish:
         """What is chosen now."""
         choices = Choices(
-            tuple(name for name in FORMATS if self.formats[name].isChecked()),
+            tuple(name for name, box in self.formats.items() if box.isChecked()),
             self.folder.text().strip(),
             self.paper.currentData(),
             self.stretch.currentData(),
@@ -197,8 +200,26 @@ class ExportDialog(Retranslatable, QDialog):
         self._refresh()
 
     def _format_box(self, name: Format) -> QCheckBox:
+        if name not in TITLES:
+            return self._other_box(OtherFormat(name))
         title, tip = TITLES[name]
         return set_texts(QCheckBox(), text=title, tip=tip, description=tip)
+
+    def _other_box(self, name: OtherFormat) -> QCheckBox:
+        """Of another package, in its own words; greyed with the reason if it cannot be used."""
+        try:
+            export = other_export(name)
+        except PlugInFailed as error:
+            box = QCheckBox(name.replace("&", "&&"))
+            box.setEnabled(False)
+            reason = sentence_of(error)
+            box.setToolTip(plain_tip(reason))
+            box.setAccessibleDescription(reason)
+            return box
+        box = QCheckBox(export.title.replace("&", "&&"))
+        box.setToolTip(plain_tip(export.tip))
+        box.setAccessibleDescription(export.tip)
+        return box
 
     def _name_controls(self) -> None:
         set_texts(self.paper, name="Paper size")
@@ -220,6 +241,12 @@ class ExportDialog(Retranslatable, QDialog):
         columns = QGridLayout(itself)
         for index, recording in enumerate(RECORDING_FORMATS):
             columns.addWidget(self.formats[recording], index // 3, index % 3)
+        others = set_texts(QGroupBox(), title="Of other packages")
+        other_boxes = [box for name, box in self.formats.items() if name not in TITLES]
+        other_columns = QGridLayout(others)
+        for index, box in enumerate(other_boxes):
+            other_columns.addWidget(box, index // 3, index % 3)
+        others.setVisible(bool(other_boxes))
         scope = set_texts(QGroupBox(), title="Recordings")
         scope_layout = QVBoxLayout(scope)
         for button in self.scopes.values():
@@ -237,7 +264,7 @@ class ExportDialog(Retranslatable, QDialog):
         folder = QFormLayout()
         folder.addRow(label_for(self.folder, translatable("&Folder")), where)
         layout = QVBoxLayout(self)
-        for group in (scope, formats, itself, self._pages):
+        for group in (scope, formats, itself, others, self._pages):
             layout.addWidget(group)
         layout.addLayout(folder)
         layout.addWidget(self.identity)

@@ -13,9 +13,11 @@ from ecg_viewer.qt.widgets.plain_text import PlainMessageBox
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
 from mmae_core import __version__
+from mmae_core.plug_ins import plug_in_lines
 from mmae_core.resources import documentation
 
 
@@ -36,6 +38,8 @@ class AboutDialog(Retranslatable, PlainMessageBox):
             used = tr("Model: {name} {version}, SHA-256 {sha256}…")
             parts.insert(0, used.format(name=self._model.name, version=self._model.version,
                                         sha256=self._model.sha256[:12]))
+        if plug_ins := plug_in_lines():
+            parts.append("\n".join([tr("Plug-ins, which run the code of other packages:"), *map(translated, plug_ins)]))
         self.setInformativeText("\n\n".join(parts))
 
 

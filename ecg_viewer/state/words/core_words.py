@@ -10,6 +10,16 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
+    translatable("reader"),
+    translatable("scorer"),
+    translatable("export"),
+    translatable("panel"),
+    translatable("Plug-ins are switched off ({switch})"),
+    translatable("{kind} “{name}” of the package {package} {version}"),
+    translatable("{kind} “{name}” of the package {package}: it cannot be used ({error}); everything else works without "
+                 "it"),
+    translatable("{kind} “{name}” of the package {package}: not used, because {other} has one of that name"),
+    translatable("{kind} “{name}” of the package {package}: not used, because the program has one of that name"),
     translatable("beginning of P"),
     translatable("end of T"),
     translatable("{what}: differs from normals and from the earlier ECG of {when}"),

@@ -11,8 +11,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from mmae_core import plug_ins
 from mmae_core.datasets.folder import find_records
 from mmae_core.errors import UnreadableRecord
+from mmae_core.plug_ins import READERS
 from mmae_core.readers import read_record, registry
 from mmae_core.readers.make_record import ReadChannel, make_record
 from mmae_core.readers.recording_file import RecordingFile
@@ -58,12 +60,13 @@ class Acme(ModuleType):
 def acme(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installed package whose reader is named in the entry-point group, beside one that cannot be imported."""
     monkeypatch.setitem(sys.modules, "acme_reader", Acme("acme_reader"))
-    points = [EntryPoint("acme", "acme_reader", registry.ENTRY_POINTS),
-              EntryPoint("broken", "no_such_module_anywhere", registry.ENTRY_POINTS)]
-    monkeypatch.setattr(registry, "entry_points", lambda group: points if group == registry.ENTRY_POINTS else [])
+    points = [EntryPoint("acme", "acme_reader", READERS), EntryPoint("broken", "no_such_module_anywhere", READERS)]
+    monkeypatch.setattr(plug_ins, "entry_points", lambda group: points if group == READERS else [])
     registry.formats_of_others.cache_clear()
+    plug_ins.look_again()
     yield
     registry.formats_of_others.cache_clear()
+    plug_ins.look_again()
 
 
 def acme_bytes(n: int) -> bytes:
