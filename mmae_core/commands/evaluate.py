@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import shlex
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least
+from mmae_core.commands.shared.evaluated_methods import EvaluatedMethods, add_scores, evaluated_methods, save_scores
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.shared.told_report import tell_report
-from mmae_core.config import Config, ScoreConfig
-from mmae_core.config_arguments import load_config, parse_folds
+from mmae_core.config_arguments import parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
     from mmae_core.datasets.folder_origin import FolderOrigin
-    from mmae_core.evaluation.score_files import ScoreColumn
+    from mmae_core.evaluation.lead_scorer import LeadScorer
+    from mmae_core.evaluation.localization_cases import NormalCase
     from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
     from mmae_core.scoring.checkpoint import TrainedModel
-    from mmae_core.scoring.window_scorer import Prepare, WindowScorer
 
     Progress = Callable[[int, int], None]
 
 Source = Literal["PTB-XL", "PTB-XL reports", "detection arrays", "localization arrays", "annotated records"]
-
-
-@dataclass(frozen=True)
-class _Methods:
-    """The methods to evaluate: models, or scores that somebody else's method gave."""
-
-    scorer: WindowScorer | ScoreColumn
-    seeds: Sequence[WindowScorer]
-    against: WindowScorer | ScoreColumn | None
-    others: Sequence[ScoreColumn] = ()
-    allow_missing: bool = False
-
-    def models(self) -> dict[str, Any]:
-        """The same as arguments of what needs the models themselves. Raises ConfigError for given scores."""
-        from mmae_core.evaluation.score_files import ScoreColumn
-
-        for method in (self.scorer, self.against):
-            if isinstance(method, ScoreColumn):
-                raise ConfigError(f"{method.file} holds scores of records, which detection is measured on; where an "
-                                  "abnormality is cannot be measured on them.")
-        return {"scorer": self.scorer, "seeds": self.seeds, "against": self.against}
 
 
 def add_parser(commands: Commands) -> None:
@@ -93,27 +68,6 @@ def add_parser(commands: Commands) -> None:
     add_device(parser)
 
 
-def add_scores(parser: argparse.ArgumentParser) -> None:
-    """The options for scores of a method that this program does not run."""
-    given = parser.add_argument_group("scores of a method of your own (docs/benchmark.md)")
-    given.add_argument("--scores", type=Path, metavar="FILE",
-                       help="instead of --model: CSV or Parquet with a column that names the record (ecg_id, record "
-                            "...) and one or more of scores, higher meaning more abnormal; or a report of evaluate "
-                            "(.json)")
-    given.add_argument("--score-column", action="append", metavar="NAME", default=[],
-                       help="a column of --scores to take (default: score, else all others); several are reported "
-                            "beside the first")
-    given.add_argument("--allow-missing", action="store_true",
-                       help="evaluate the records that have a score, and say how many have none (default: refuse)")
-    add_written(parser, "--save-scores", required=False, metavar="FILE",
-                help_text="also write the scores of the records as CSV, to every digit, as --scores reads them")
-
-
-def _score(path: Path, config: Config) -> ScoreConfig:
-    """The score section of a file; missing fields keep the model's values."""
-    return load_config(path, base=config).score
-
-
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
     from mmae_core.datasets.folder_origin import read_origin
@@ -128,7 +82,7 @@ def run(options: argparse.Namespace) -> None:
         _rates(options)
         return
     require_scikit_learn()
-    methods = _methods(options)
+    methods = evaluated_methods(options)
     origin = read_origin(options.data)
     source = _source(options, origin)
     with replacing(options.output) as part:  # opened first, so that an unwritable report fails before the evaluation
@@ -142,48 +96,8 @@ def run(options: argparse.Namespace) -> None:
 
         write_html(json.loads(text), options.html)
     if options.save_scores is not None:
-        _save_scores(report, options.save_scores)
+        save_scores(report, options.save_scores)
     tell_report(report, options.output)
-
-
-def _methods(options: argparse.Namespace) -> _Methods:
-    """Raises ConfigError for options that exclude each other."""
-    from mmae_core.evaluation.score_files import is_score_file, read_scores
-    from mmae_core.evaluation.scorers import load_scorer
-
-    against: WindowScorer | ScoreColumn | None = None
-    if options.against is not None and is_score_file(options.against):
-        found = read_scores(Path(options.against))
-        if len(found) > 1:
-            raise ConfigError(f"--against {options.against} holds {len(found)} methods; one is compared with. Give "
-                              "them with --scores.")
-        against = found[0]
-    elif options.against is not None:
-        against = load_scorer(options.against, options.device)
-    if options.scores is None:
-        if options.score_column:
-            raise ConfigError("--score-column chooses among the columns of --scores, which was not given.")
-        score = None if options.config is None else partial(_score, options.config)
-        scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
-        return _Methods(scorer, seeds, against, (), options.allow_missing)
-    if options.model or options.config:
-        raise ConfigError("--scores are of a method that ran elsewhere; --model and --config run one here. Compare the "
-                          "two with --against MODEL.")
-    own, *others = read_scores(options.scores, options.score_column)
-    return _Methods(own, (), against, others, options.allow_missing)
-
-
-def _save_scores(report: Report, path: Path) -> None:
-    """Write the records' scores as `--scores` reads them. Raises ConfigError for a report that has none."""
-    if report["kind"] != "detection":
-        raise ConfigError(f"--save-scores writes scores of detection; this was a task of {report['kind']}.")
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["ecg_id" if report["data"]["dataset"] == "PTB-XL" else "record", "score"])
-    rows.writerows([record["id"], "" if record["score"] is None else repr(record["score"])]
-                   for record in report["records"])
-    with replacing(path) as part:
-        part.write_text(text.getvalue(), encoding="utf-8")
 
 
 def _rates(options: argparse.Namespace) -> None:
@@ -197,9 +111,9 @@ def _rates(options: argparse.Namespace) -> None:
 
     models = options.model or [None]
     if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals,
-                               options.scores, options.save_scores)):
+                               options.scores, options.maps, options.save_scores)):
         raise ConfigError("--task rates measures one --model on the records of --data and writes JSON; leave "
-                          "--against, --truth, --normals, --config, --scores and --html out.")
+                          "--against, --truth, --normals, --config, --scores, --maps and --html out.")
     with replacing(options.output) as part:
         with progress_bar(None, "scoring", "record") as bar:
             report = evaluate_rates(load_model(models[0]), options.data, options.device, every=options.every,
@@ -215,7 +129,7 @@ def _rates(options: argparse.Namespace) -> None:
 def shown_evaluate_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     shown = ["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds]
-    for name in ("task", "truth", "scores", "against", "normals", "config"):
+    for name in ("task", "truth", "scores", "maps", "against", "normals", "config"):
         if getattr(options, name) is not None:
             shown += [f"--{name}", Path(getattr(options, name)).name]
     for column in options.score_column:
@@ -310,34 +224,36 @@ def _arrays_or_records(origin: FolderOrigin | None, protocol: str) -> Source:
 
 
 def _evaluate(
-    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: _Methods, progress: Progress
+    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: EvaluatedMethods,
+    progress: Progress,
 ) -> Report:
     from mmae_core.evaluation.evaluate import evaluate_detection, evaluate_detection_arrays
     from mmae_core.readers.mcf_arrays import load_detection
 
-    shared: dict[str, Any] = {"against": methods.against, "seeds": methods.seeds, "others": methods.others,
-                              "allow_missing": methods.allow_missing, "progress": progress}
     if source == "PTB-XL":
-        folds = parse_folds(options.folds)
-        return evaluate_detection(methods.scorer, options.data, folds, every=options.every, **shared)
+        return evaluate_detection(data_folder=options.data, folds=parse_folds(options.folds), every=options.every,
+                                  progress=progress, **methods.scoring())
     if source == "PTB-XL reports":
         return _leads(options, methods, progress)
     if source == "detection arrays":
         arrays = load_detection(options.data)
-        return evaluate_detection_arrays(methods.scorer, arrays, options.protocol, every=options.every,
-                                         about=_about(origin), **shared)
+        return evaluate_detection_arrays(arrays=arrays, protocol=options.protocol, every=options.every,
+                                         about=_about(origin), progress=progress, **methods.scoring())
     return _localization(source, options, origin, methods, progress)
 
 
-def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -> LeadReport:
+def _leads(options: argparse.Namespace, methods: EvaluatedMethods, progress: Progress) -> LeadReport:
     """Raises ConfigError for what this task cannot do."""
     from mmae_core.evaluation.evaluate_leads import evaluate_leads
+    from mmae_core.evaluation.given_maps import GivenMaps
+    from mmae_core.evaluation.lead_scorer import MAP_MEAN, PlainMeasurement
     from mmae_core.evaluation.viewer_layers import layers_of
 
-    scorer = methods.models()["scorer"]
+    scorer = methods.mapping()["scorer"]
     if methods.seeds or methods.against is not None:
         raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
-    paper, scorers, shown = layers_of(scorer)
+    plain: list[LeadScorer] = [PlainMeasurement()]
+    paper, scorers, shown = (None, plain, MAP_MEAN) if isinstance(scorer, GivenMaps) else layers_of(scorer)
     return evaluate_leads(
         scorers, shown, scorer, options.data, parse_folds(options.folds), paper=paper,
         truth=options.truth, every=options.every, progress=progress,
@@ -353,16 +269,14 @@ def _about(origin: FolderOrigin | None) -> dict[str, Any]:
 
 
 def _localization(
-    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: _Methods, progress: Progress
+    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: EvaluatedMethods,
+    progress: Progress,
 ) -> LocalizationReport:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.evaluation.evaluate import UNKNOWN_ARRAYS
-    from mmae_core.evaluation.evaluate_localization import (
-        annotated_cases,
-        array_cases,
-        array_normals,
-        evaluate_localization,
-    )
+    from mmae_core.evaluation.evaluate_localization import evaluate_localization
+    from mmae_core.evaluation.given_maps import GivenMaps
+    from mmae_core.evaluation.localization_cases import annotated_cases, array_cases, array_normals
     from mmae_core.readers.mcf_arrays import has_detection_arrays, load_detection, load_localization
 
     normals = _normals(options)
@@ -370,22 +284,21 @@ def _localization(
     if source == "localization arrays":
         cases = array_cases(load_localization(options.data), options.protocol, origin)
         data |= {"dataset": UNKNOWN_ARRAYS, "protocol": options.protocol}
-        if not normals and has_detection_arrays(options.data):
+        if not normals and has_detection_arrays(options.data) and not isinstance(methods.scorer, GivenMaps):
             normals = array_normals(load_detection(options.data), options.protocol)
     else:
         cases = annotated_cases(load_annotated(options.data), None if origin is None else origin.reviewed)
         data |= {"dataset": f"annotated records of {options.data.resolve().name}"}
-    models = methods.models()
     return evaluate_localization(
-        models.pop("scorer"), cases[:: options.every], data | _about(origin), normals=normals[:: options.every],
-        progress=progress, **models,
+        cases=cases[:: options.every], data=data | _about(origin), normals=normals[:: options.every],
+        progress=progress, **methods.mapping(),
     )
 
 
-def _normals(options: argparse.Namespace) -> list[Prepare]:
+def _normals(options: argparse.Namespace) -> list[NormalCase]:
     from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
-    from mmae_core.evaluation.evaluate_localization import normal_cases
+    from mmae_core.evaluation.localization_cases import normal_cases
 
     if options.normals is None:
         return []

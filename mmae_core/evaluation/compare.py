@@ -26,13 +26,7 @@ from mmae_core.errors import ConfigError, EcgError
 from mmae_core.evaluation.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
 from mmae_core.evaluation.detection_cases import DetectionCase
 from mmae_core.evaluation.evaluate import patients_of, software
-from mmae_core.evaluation.evaluate_localization import (
-    LocalizationCase,
-    LocalizedSet,
-    annotated_cases,
-    localize,
-    resampled_mask,
-)
+from mmae_core.evaluation.evaluate_localization import LocalizedSet, localize, resampled_mask
 from mmae_core.evaluation.given_scores import (
     EvaluatedMethod,
     GivenScores,
@@ -40,6 +34,7 @@ from mmae_core.evaluation.given_scores import (
     describe_method,
     results_of,
 )
+from mmae_core.evaluation.localization_cases import LocalizationCase, annotated_cases
 from mmae_core.evaluation.scorers import load_scorer
 from mmae_core.metrics.detection import (
     BOOTSTRAP_ROUNDS,

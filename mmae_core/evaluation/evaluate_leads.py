@@ -18,6 +18,7 @@ from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, truth_
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.evaluate import Progress, plain_scores, software
+from mmae_core.evaluation.given_maps import GivenMaps, MapLeads
 from mmae_core.evaluation.lead_scorer import KINDS, ST_T_WAVES, LayerScores, LeadScorer
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
 from mmae_core.metrics.leads import lead_aurocs, mean_lead_auroc, share_by_patient
@@ -61,14 +62,16 @@ class _Scored:
 
 
 def evaluate_leads(
-    scorers: Sequence[LeadScorer], shown: str, method: WindowScorer, data_folder: Path, folds: Collection[int], *,
-    paper: LeadScorer | None = None, truth: Path | None = None, every: int = 1, progress: Progress | None = None,
+    scorers: Sequence[LeadScorer], shown: str, method: WindowScorer | GivenMaps, data_folder: Path,
+    folds: Collection[int], *, paper: LeadScorer | None = None, truth: Path | None = None, every: int = 1,
+    progress: Progress | None = None,
 ) -> LeadReport:
     """Score the leads of every record of PTB-XL's `folds` whose report names some, and report each layer.
 
     `truth` is a table instead of the rules of `mmae_core.datasets.lead_truth`; `shown` the layer that stands for
-    `method`, of which the report says what it is. `paper` says what a reader sees; it scores the folds' normal records
-    too. Raises DatasetError if no report names a lead.
+    `method`, of which the report says what it is; of given maps their layers are measured beside the `scorers`. `paper`
+    says what a reader sees; it scores the folds' normal records too. Raises DatasetError if no report names a lead, or
+    given maps do not fit the records (see `given_maps.GivenMaps`).
     """
     index = load_index(data_folder)
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
@@ -79,6 +82,8 @@ def evaluate_leads(
     if not cases:
         raise DatasetError(f"No report in {fold_words(folds)} of {data_folder} names a lead. The complete rows of "
                            "PTB-XL have a column report; or give a table with --truth.")
+    if isinstance(method, GivenMaps):
+        scorers = [MapLeads(method, [case.entry for case in cases]), *scorers]
     normals = [] if paper is None else [LeadCase(entry, ()) for entry in entries if entry.is_normal][::every]
     seen = [] if paper is None else [paper]
     total = len(cases) + len(normals)
@@ -102,13 +107,15 @@ def evaluate_leads(
         "paper_by_layer": {name: seen_alone for name in layers
                            if name != shown and (seen_alone := _paper(named, healthy, name))},
         "records": [_record(one) for one in named],
-        "model": describe_scorer(method),
+        "model": method.facts if isinstance(method, GivenMaps) else describe_scorer(method),
         "data": {
             "dataset": "PTB-XL", "statements": "rules over the reports" if truth is None else truth.name,
             "folds": sorted(folds), "every": every, "n_records": len(cases), "n_normals": len(healthy),
             "n_statements": sum(len(case.truth) for case in cases), "missing_files": len(index.missing),
             "folds_trained_on": sorted(set(folds) & set(method.training.get("folds") or ())) if healthy else [],
-            "folds_calibrated_on": sorted(set(folds) & set(folds_calibrated_on(method))) if healthy else [],
+            "folds_calibrated_on": sorted(set(folds) & set(folds_calibrated_on(method)))
+            if healthy and not isinstance(method, GivenMaps) else [],
+            "said_of_scores": list(method.said) if isinstance(method, GivenMaps) else [],
             "left_out": [[str(one.case.entry.ecg_id), one.reason] for one in scored if not one.layers],
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "patient"},

@@ -7,29 +7,22 @@ their number is reported.
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.datasets.annotated_folder import AnnotatedRecord
-from mmae_core.datasets.folder_origin import FolderOrigin
-from mmae_core.datasets.reviewed_benchmark import ReviewedSet
 from mmae_core.errors import DatasetError
-from mmae_core.evaluation.detection_cases import prepare_array, prepare_record
 from mmae_core.evaluation.evaluate import (
     Progress,
-    Protocol,
     require_one_configuration,
     seed_summary,
     software,
 )
+from mmae_core.evaluation.given_maps import WINDOW_S, GivenMaps
+from mmae_core.evaluation.localization_cases import LocalizationCase, NormalCase
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
 from mmae_core.metrics.localization import (
     CROP_S,
@@ -53,7 +46,6 @@ from mmae_core.metrics.localization import (
     record_dice,
 )
 from mmae_core.metrics.points import PointSet
-from mmae_core.readers.mcf_arrays import N_SAMPLES, RATE_HZ, DetectionArrays, LocalizationArrays
 from mmae_core.record import FloatArray
 from mmae_core.report.report_warnings import warnings_of
 from mmae_core.report_schema import (
@@ -64,9 +56,7 @@ from mmae_core.report_schema import (
     LocalizationReport,
     Seeds,
 )
-from mmae_core.scoring.preprocess import PublishedScale
 from mmae_core.scoring.window_scorer import (
-    Prepare,
     ScoredCase,
     WindowScorer,
     describe_scorer,
@@ -74,30 +64,10 @@ from mmae_core.scoring.window_scorer import (
     score_each,
 )
 
+MappingMethod = WindowScorer | GivenMaps
+"""A method that maps recordings, or the maps that one gave."""
 NO_MAP = "the method gave no map"
 NOT_IN_MAP = "no point of its lesion was assessed"
-
-
-@dataclass(frozen=True)
-class LocalizationCase:
-    """One annotated recording, and how to make it a method's input."""
-
-    id: str
-    kinds: tuple[str, ...]
-    mask: NDArray[np.bool_]
-    """(12, samples) of the first `window_s` seconds and more, True in lesions."""
-    rate_hz: float
-    """Of the mask."""
-    prepare: Prepare
-    folds: tuple[int, ...] = ()
-    """Of PTB-XL that it may come from; empty if that is not known."""
-    ignored: NDArray[np.bool_] | None = None
-    """Of the shape of the mask, True where reviewers left it undecided: such points are excluded."""
-
-    @property
-    def has_lesion(self) -> bool:
-        """Whether any of its points is marked."""
-        return bool(self.mask.any())
 
 
 @dataclass(frozen=True)
@@ -120,66 +90,10 @@ class LocalizedSet:
         return np.flatnonzero(np.isfinite(self.maps).any(axis=(1, 2)))
 
 
-def annotated_cases(records: Sequence[AnnotatedRecord], reviewed: ReviewedSet | None = None) -> list[LocalizationCase]:
-    """Records of an annotated folder; of longer ones the first window is taken. `reviewed` says what to ignore.
-
-    The id is the file's name without suffix; of records that share it, the path from the folder they all lie in.
-    """
-    return [
-        LocalizationCase(
-            name, record.kinds, record.mask, record.sampling_rate_hz, partial(prepare_record, record.path),
-            record.folds,
-            None if reviewed is None else
-            reviewed.ignored_in_file(record.path.stem, record.sampling_rate_hz, record.mask.shape[1]),
-        )
-        for name, record in zip(_unique_names([record.path for record in records]), records, strict=True)
-    ]
-
-
-def _unique_names(paths: Sequence[Path]) -> list[str]:
-    count = Counter(path.stem for path in paths)
-    if len(count) == len(paths):
-        return [path.stem for path in paths]
-    shared = os.path.commonpath([path.absolute().parent for path in paths])
-    return [
-        path.stem if count[path.stem] == 1 else path.absolute().relative_to(shared).as_posix() for path in paths
-    ]
-
-
-def normal_cases(paths: Iterable[Path]) -> list[Prepare]:
-    """Normal records whose maps fix thresholds."""
-    return [partial(prepare_record, path) for path in paths]
-
-
-def array_cases(
-    arrays: LocalizationArrays, protocol: Protocol, origin: FolderOrigin | None = None
-) -> list[LocalizationCase]:
-    """Recordings of the benchmark's arrays, scaled as the protocol asks (see `Protocol`).
-
-    `origin` names their lesions, where they come from and what to ignore, as far as their maker says so.
-    """
-    origin = origin or FolderOrigin("")
-    reviewed = origin.reviewed
-    published: PublishedScale | None = "minmax" if protocol == "published" else None
-    return [
-        LocalizationCase(
-            str(row), origin.row_kinds.get(row, ()), arrays.mask(row), RATE_HZ,
-            partial(prepare_array, arrays.data, row, published), origin.folds,
-            None if reviewed is None else reviewed.ignored_in_row(row, RATE_HZ, N_SAMPLES),
-        )
-        for row in range(len(arrays.data))
-    ]
-
-
-def array_normals(arrays: DetectionArrays, protocol: Protocol) -> list[Prepare]:
-    """The normal recordings of the detection arrays, scaled like the localization arrays they fix thresholds for."""
-    published: PublishedScale | None = "minmax" if protocol == "published" else None
-    return [partial(prepare_array, arrays.data, int(row), published) for row in np.flatnonzero(~arrays.abnormal)]
-
-
 def evaluate_localization(
-    scorer: WindowScorer, cases: Sequence[LocalizationCase], data: dict[str, Any], *, normals: Sequence[Prepare] = (),
-    against: WindowScorer | None = None, seeds: Sequence[WindowScorer] = (), progress: Progress | None = None,
+    scorer: MappingMethod, cases: Sequence[LocalizationCase], data: dict[str, Any], *,
+    normals: Sequence[NormalCase] = (), against: MappingMethod | None = None, seeds: Sequence[WindowScorer] = (),
+    progress: Progress | None = None,
 ) -> LocalizationReport:
     """Map annotated recordings with every method and report localization.
 
@@ -188,7 +102,13 @@ def evaluate_localization(
     DatasetError if no recording could be mapped or nothing in them is lesion, ConfigError if `seeds` are of other
     configurations.
     """
-    require_one_configuration((scorer, *seeds))
+    if seeds and not isinstance(scorer, GivenMaps):
+        require_one_configuration((scorer, *seeds))
+    for method in (scorer, against):
+        if isinstance(method, GivenMaps):
+            method.require({case.id: () for case in cases})
+    if isinstance(scorer, GivenMaps) and normals:
+        scorer.require({case.id: () for case in normals})
     n_methods = 1 + len(seeds) + (against is not None)
     step = _Counter(progress, n_methods * len(cases) + len(normals))
     own = localize(scorer, cases, step)
@@ -213,20 +133,23 @@ def evaluate_localization(
         "kinds": _kinds(cases, points, rows),
         "curves": localization_curves(points),
         "records": _records(cases, own, points, rows, hits, overlap),
-        "model": describe_scorer(scorer),
+        "model": _describe(scorer),
         "data": {
-            **data, "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
+            **data, "said_of_scores": [words for method in (scorer, against) if isinstance(method, GivenMaps)
+                                       for words in method.said],
+            "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
             "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()) - own.n_ignored,
             "n_points_ignored": own.n_ignored,
             "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
             "n_with_lesion": sum(case.has_lesion for case in cases),
             "folds_trained_on": _shared_folds(scorer.training.get("folds") or (), cases),
-            "folds_calibrated_on": _shared_folds(folds_calibrated_on(scorer), cases),
+            "folds_calibrated_on": [] if isinstance(scorer, GivenMaps) else
+            _shared_folds(folds_calibrated_on(scorer), cases),
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record"},
         "software": software(),
     }
-    if seeds:
+    if seeds and not isinstance(scorer, GivenMaps):
         report["seeds"] = _seeds((scorer, *seeds), cases, points, step)
     if against is not None:
         report["against"] = _against(against, cases, own, step)
@@ -234,15 +157,34 @@ def evaluate_localization(
     return report
 
 
-def localize(scorer: WindowScorer, cases: Sequence[LocalizationCase], step: _Counter | None = None) -> LocalizedSet:
-    """Map recordings with a method; crop and smooth."""
-    config = scorer.preprocess
-    rate_hz, n_samples = config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
+def _describe(method: MappingMethod) -> dict[str, Any]:
+    return method.facts if isinstance(method, GivenMaps) else describe_scorer(method)
+
+
+def _map_each(method: MappingMethod, cases: Sequence[LocalizationCase | NormalCase]) -> Iterator[ScoredCase]:
+    """A method's maps in the order of the cases."""
+    if isinstance(method, GivenMaps):
+        yield from method.results([case.id for case in cases])
+    else:
+        yield from score_each(method, [case.prepare for case in cases], with_maps=True)
+
+
+def _grid(method: MappingMethod) -> tuple[float, int]:
+    """Sampling rate of a method's maps, and their samples."""
+    if isinstance(method, GivenMaps):
+        return method.rate_hz, round(WINDOW_S * method.rate_hz)
+    config = method.preprocess
+    return config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
+
+
+def localize(scorer: MappingMethod, cases: Sequence[LocalizationCase], step: _Counter | None = None) -> LocalizedSet:
+    """Map recordings with a method, or take maps that were given; crop and smooth."""
+    rate_hz, n_samples = _grid(scorer)
     width = crop(np.empty(n_samples), rate_hz).shape[0]
     maps = np.full((len(cases), 12, width), np.nan, np.float32)
     scored: list[ScoredCase] = []
     n_ignored = 0
-    for row, found in enumerate(score_each(scorer, [case.prepare for case in cases], with_maps=True)):
+    for row, found in enumerate(_map_each(scorer, cases)):
         if found.map is not None:
             maps[row] = benchmark_maps(found.map[None], rate_hz)[0]
             if (ignored := cases[row].ignored) is not None:
@@ -280,13 +222,13 @@ class _Counter:
 
 
 def _normal_thresholds(
-    scorer: WindowScorer, normals: Sequence[Prepare], step: _Counter
+    scorer: MappingMethod, normals: Sequence[NormalCase], step: _Counter
 ) -> tuple[tuple[float, ...], int]:
     def maps() -> Iterable[FloatArray]:
-        for found in score_each(scorer, normals, with_maps=True):
+        for found in _map_each(scorer, normals):
             step()
             if found.map is not None:
-                yield benchmark_maps(found.map[None], scorer.preprocess.sampling_rate_hz)[0]
+                yield benchmark_maps(found.map[None], _grid(scorer)[0])[0]
 
     if not normals:
         return (), 0
@@ -297,9 +239,8 @@ def _normal_thresholds(
 
 
 def _overlap(
-    points: PointSet, scorer: WindowScorer, cases: Sequence[LocalizationCase], own: LocalizedSet,
-    normals: Sequence[Prepare],
-    step: _Counter,
+    points: PointSet, scorer: MappingMethod, cases: Sequence[LocalizationCase], own: LocalizedSet,
+    normals: Sequence[NormalCase], step: _Counter,
 ) -> dict[str, Any]:
     """Overlap at thresholds fixed on normals, those given before the recordings' own, and at the labelled best one."""
     thresholds, n_normals = _normal_thresholds(scorer, normals, step)
@@ -383,7 +324,7 @@ def _seeds(
 
 
 def _against(
-    against: WindowScorer, cases: Sequence[LocalizationCase], own: LocalizedSet, step: _Counter
+    against: MappingMethod, cases: Sequence[LocalizationCase], own: LocalizedSet, step: _Counter
 ) -> LocalizationAgainst:
     other = localize(against, cases, step)
     if other.rate_hz != own.rate_hz:
@@ -396,7 +337,7 @@ def _against(
         raise DatasetError(f"{against.name} could map none of the {len(cases)} recordings. {other.scored[0].reason}")
     points = point_set(other.maps[rows], other.masks[rows])
     return {
-        "model": describe_scorer(against),
+        "model": _describe(against),
         "localization": localization_metrics(points),
         "kinds": _kinds(cases, points, rows),
         "comparison": compare_localization(*common_points(own.maps, other.maps, own.masks)),

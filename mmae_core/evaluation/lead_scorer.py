@@ -45,6 +45,8 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
 """Kinds of statement that get a row of their own: their wave, and the kinds of lead truth that count."""
 MODEL_LAYER = "lead score"
 """Of a masked autoencoder: its own score of each lead, in standard deviations of normals."""
+MAP_MEAN = "map, mean"
+"""The layer that stands for a method that has nothing but maps."""
 ST_T_WAVES = frozenset({"ST", "T", "ST-T"})
 
 
@@ -141,11 +143,16 @@ class MapScorer:
             points = None if maps is None else maps[0]
         if points is None:
             return layers
-        known = np.isfinite(points)
-        counts = known.sum(axis=1)
-        mean = np.where(counts > 0, np.where(known, points, 0.0).sum(axis=1) / np.maximum(counts, 1), np.nan)
-        highest = np.where(counts > 0, np.where(known, points, -np.inf).max(axis=1), np.nan)
-        return {**layers, "map, mean": LayerScores(mean), "map, highest": LayerScores(highest)}
+        return {**layers, **map_layers(points)}
+
+
+def map_layers(points: FloatArray) -> dict[str, LayerScores]:
+    """The mean and the highest point of a map (12, samples) in each lead; NaN where nothing was assessed."""
+    known = np.isfinite(points)
+    counts = known.sum(axis=1)
+    mean = np.where(counts > 0, np.where(known, points, 0.0).sum(axis=1) / np.maximum(counts, 1), np.nan)
+    highest = np.where(counts > 0, np.where(known, points, -np.inf).max(axis=1), np.nan)
+    return {MAP_MEAN: LayerScores(mean), "map, highest": LayerScores(highest)}
 
 
 def _lead_scores(windows: ScoredWindows, fusion: Fusion | None) -> dict[str, LayerScores]:

@@ -12,6 +12,7 @@ from mmae_core.departures.person import UNKNOWN, person_of_entry
 from mmae_core.departures.results import Kind, RecordDepartures
 from mmae_core.departures.scores import lead_heat, lead_kind_scores
 from mmae_core.evaluation.lead_scorer import (
+    MAP_MEAN,
     LayerScores,
     LeadScorer,
     LeadValues,
@@ -164,4 +165,4 @@ def layers_of(scorer: WindowScorer) -> tuple[LeadScorer | None, list[LeadScorer]
     others: list[LeadScorer] = [MapScorer(scorer), PlainMeasurement()]
     if isinstance(scorer, AutoencoderScorer):
         return PaperScorer(Assessor(scorer.model, scorer.device)), others, PAPER
-    return None, others, "map, mean"
+    return None, others, MAP_MEAN

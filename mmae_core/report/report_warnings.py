@@ -52,15 +52,30 @@ def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
 
 
 def given_words(report: Mapping[str, Any]) -> list[str]:
-    """Warnings about scores that were given; empty if the method scored the records itself."""
+    """Warnings about scores or maps that were given; empty if the method ran here."""
     data, model = report["data"], report["model"]
     found = list(data.get("said_of_scores") or ())
     for one in (report, *report.get("others", ())):
-        auroc = one.get("detection", {}).get("auroc")
-        if one["model"].get("scores_from") and auroc is not None and auroc < 0.5:
-            found.append(f"The AUROC of {one['model']['name']} is {auroc:.3f}, below 0.5: its scores rank normal "
-                         "records above abnormal ones. Higher must mean more abnormal; nothing was turned round.")
-    if model.get("scores_from") and not model.get("trained_on"):
-        found.append(f"The scores of {model['name']} were given in a file. What they were trained, tuned or chosen on "
-                     "is not known here: these are figures of new records only if none of these records took part.")
+        auroc = _auroc(one)
+        if _is_given(one["model"]) and auroc is not None and auroc < 0.5:
+            found.append(f"The AUROC of {one['model']['name']} is {auroc:.3f}, below 0.5: what is normal ranks above "
+                         "what is not. Higher must mean more abnormal; nothing was turned round.")
+    if _is_given(model) and not model.get("trained_on"):
+        found.append(f"What {model['name']} gave was read from files. What it was trained, tuned or chosen on is not "
+                     "known here: these are figures of new records only if none of these records took part.")
     return found
+
+
+def _is_given(model: Mapping[str, Any]) -> bool:
+    return bool(model.get("scores_from") or model.get("maps_from"))
+
+
+def _auroc(report: Mapping[str, Any]) -> float | None:
+    """The main figure of a report of any kind."""
+    if "detection" in report:
+        found = report["detection"]["auroc"]
+    elif "localization" in report:
+        found = report["localization"]["pooled_auroc"]
+    else:
+        found = report.get("leads", {}).get("any", {}).get("auroc")
+    return None if found is None else float(found)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import wfdb
+from numpy.typing import NDArray
+
+N_RECORDS = 6
 
 NAMED_LEADS = {
     "st segments are elevated in v1-3.": ("V1", "V2", "V3"),
@@ -37,3 +43,24 @@ def lead_folder(ptbxl_mini: Path, tmp_path: Path) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return copy
+
+
+@pytest.fixture
+def lesion_folder(write_noise: Callable[..., Path], tmp_path: Path) -> Path:
+    """Noise of 0.3 mV with two seconds of 1 mV in two leads of each record: kinds `wide` and `burst` in turn."""
+    target = tmp_path / "lesions"
+    target.mkdir()
+    for number in range(N_RECORDS):
+        lead, start = number, 200 + 50 * number
+
+        def edit(digital: NDArray[np.int16], lead: int = lead, start: int = start) -> NDArray[np.int16]:
+            digital[start : start + 200, lead : lead + 2] *= 3
+            return digital
+
+        write_noise(f"r{number}", seed=number, edit=edit, folder=target)
+        wfdb.wrann(
+            f"r{number}", "lesion", np.array([start, start, start + 200, start + 200]), ["(", "(", ")", ")"],
+            chan=np.array([lead, lead + 1, lead, lead + 1]), write_dir=str(target),
+            aux_note=[kind := "wide" if number % 2 else "burst", kind, "", ""],
+        )
+    return target

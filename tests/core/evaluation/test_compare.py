@@ -18,7 +18,8 @@ from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.evaluation.compare import Method, compare, costs, load_methods, time_methods
 from mmae_core.evaluation.compare_cache import Result, ResultLog, files_key, method_key, open_maps
 from mmae_core.evaluation.detection_cases import DetectionCase, detection_cases
-from mmae_core.evaluation.evaluate_localization import annotated_cases, localize
+from mmae_core.evaluation.evaluate_localization import localize
+from mmae_core.evaluation.localization_cases import annotated_cases
 from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.metrics.localization import localization_metrics, point_set
 from mmae_core.report.compare_tables import TABLE_1, TABLE_2, comparison_markdown, filled, header, table_1, table_2

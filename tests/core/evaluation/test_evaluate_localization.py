@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import wfdb
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
@@ -16,14 +15,12 @@ from mmae_core.cli import main
 from mmae_core.config import Config, PreprocessConfig
 from mmae_core.datasets.annotated_folder import load_annotated
 from mmae_core.errors import DatasetError
-from mmae_core.evaluation.evaluate_localization import (
+from mmae_core.evaluation.evaluate_localization import evaluate_localization, localize, resampled_mask
+from mmae_core.evaluation.localization_cases import (
     LocalizationCase,
     annotated_cases,
     array_cases,
-    evaluate_localization,
-    localize,
     normal_cases,
-    resampled_mask,
 )
 from mmae_core.metrics.localization import benchmark_maps
 from mmae_core.readers.mcf_arrays import load_localization
@@ -62,24 +59,8 @@ class Size:
 
 
 @pytest.fixture
-def folder(write_noise: Callable[..., Path], tmp_path: Path) -> Path:
-    """Noise of 0.3 mV with two seconds of 1 mV in two leads of each record: kinds `wide` and `burst` in turn."""
-    target = tmp_path / "lesions"
-    target.mkdir()
-    for number in range(N_RECORDS):
-        lead, start = number, 200 + 50 * number
-
-        def edit(digital: NDArray[np.int16], lead: int = lead, start: int = start) -> NDArray[np.int16]:
-            digital[start : start + 200, lead : lead + 2] *= 3
-            return digital
-
-        write_noise(f"r{number}", seed=number, edit=edit, folder=target)
-        wfdb.wrann(
-            f"r{number}", "lesion", np.array([start, start, start + 200, start + 200]), ["(", "(", ")", ")"],
-            chan=np.array([lead, lead + 1, lead, lead + 1]), write_dir=str(target),
-            aux_note=[kind := "wide" if number % 2 else "burst", kind, "", ""],
-        )
-    return target
+def folder(lesion_folder: Path) -> Path:
+    return lesion_folder
 
 
 @pytest.fixture
@@ -122,7 +103,7 @@ def test_thresholds_come_from_normals_that_were_mapped_alike(
     report = evaluate_localization(Size(), cases, {}, normals=normals)
     overlap = report["overlap"]
     maps = benchmark_maps(
-        Size().score_windows([normal(TINY) for normal in normals], with_maps=True).maps, 50.0)[..., ::5]
+        Size().score_windows([normal.prepare(TINY) for normal in normals], with_maps=True).maps, 50.0)[..., ::5]
     assert overlap["n_normals"] == 3
     assert [row["normals_below"] for row in overlap["normals"]] == [0.95, 0.99, 0.999]
     for row in overlap["normals"]:

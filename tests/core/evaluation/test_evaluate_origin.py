@@ -16,7 +16,7 @@ from mmae_core.cli import main
 from mmae_core.datasets.annotated_folder import load_annotated
 from mmae_core.datasets.folder_origin import read_origin
 from mmae_core.errors import DatasetError
-from mmae_core.evaluation.evaluate_localization import annotated_cases, array_cases
+from mmae_core.evaluation.localization_cases import annotated_cases, array_cases
 from mmae_core.readers.mcf_arrays import load_localization
 from mmae_core.report.report_file import read_report
 from mmae_core.report_schema import LocalizationReport

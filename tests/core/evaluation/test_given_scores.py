@@ -88,7 +88,7 @@ def test_a_models_own_scores_from_a_file_give_its_own_report_to_the_last_digit(
         assert given[part] == own[part], part
     assert given["model"]["name"] == "scores"
     assert "--scores scores.csv" in given["command"]
-    assert "The scores of scores were given in a file" in (tmp_path / "given.html").read_text()
+    assert "What scores gave was read from files" in (tmp_path / "given.html").read_text()
 
 
 def test_no_recording_is_needed_where_all_scores_are_given(
@@ -261,7 +261,7 @@ def test_options_that_exclude_each_other_are_refused(
     for further, words in (
         (["--scores", str(score_file()), "--model", "mmae-ecg-plus"], "Compare the two with --against"),
         (["--score-column", "score"], "was not given"),
-        (["--scores", str(score_file()), "--task", "leads"], "where an abnormality is cannot be measured"),
+        (["--scores", str(score_file()), "--task", "leads"], "give maps with --maps"),
         (["--scores", str(tmp_path / "none.csv")], "cannot be read"),
     ):
         assert main([*command, *further]) == 2

@@ -134,7 +134,7 @@ def test_the_command_names_no_folder_of_this_computer(tmp_path: Path) -> None:
     options = argparse.Namespace(
         data=tmp_path / "ptbxl", folds="9", task=None, truth=None, against=str(tmp_path / "mcf"), normals=None,
         config=None, model=[str(tmp_path / "plus")], every=4, protocol="consistent", output=tmp_path / "report.json",
-        scores=None, score_column=[], allow_missing=False,
+        scores=None, maps=None, score_column=[], allow_missing=False,
     )
     assert shown_evaluate_command(options) == (
         "mmae_core evaluate --data DIR --folds 9 --against mcf --model plus --every 4 --protocol consistent "

@@ -1,0 +1,188 @@
+"""Maps that somebody else's method gave: measured as a model's own, and refused with the record's name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mmae_core.cli import main
+from mmae_core.datasets.annotated_folder import load_annotated
+from mmae_core.datasets.ptbxl import load_index
+from mmae_core.errors import DatasetError
+from mmae_core.evaluation.evaluate_leads import evaluate_leads
+from mmae_core.evaluation.evaluate_localization import evaluate_localization
+from mmae_core.evaluation.given_maps import GivenMaps
+from mmae_core.evaluation.lead_scorer import PlainMeasurement
+from mmae_core.evaluation.localization_cases import LocalizationCase, annotated_cases, normal_cases
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.scoring.checkpoint import TrainedModel, save_model
+from mmae_core.scoring.window_scorer import AutoencoderScorer
+
+RATE_HZ = 50.0
+
+
+@pytest.fixture(scope="module")
+def scorer(tiny_model: Callable[..., TrainedModel]) -> AutoencoderScorer:
+    return AutoencoderScorer(tiny_model())
+
+
+@pytest.fixture
+def cases(lesion_folder: Path) -> list[LocalizationCase]:
+    return annotated_cases(load_annotated(lesion_folder))
+
+
+@pytest.fixture
+def maps(cases: list[LocalizationCase], scorer: AutoencoderScorer, tmp_path: Path) -> Path:
+    """The scorer's own maps as files."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for case in cases:
+        write(folder, case.id, map_of(scorer, case))
+    return folder
+
+
+def map_of(scorer: AutoencoderScorer, case: LocalizationCase) -> np.ndarray:
+    found = scorer.score_windows([case.prepare(scorer.preprocess)], with_maps=True).maps
+    assert found is not None
+    return found[0]
+
+
+def write(folder: Path, name: str, score: np.ndarray, **further: Any) -> None:
+    np.savez(folder / f"{name}.npz", score=score, **{"sampling_rate_hz": RATE_HZ, **further})
+
+
+def refusal(maps: Path, cases: list[LocalizationCase]) -> str:
+    with pytest.raises(DatasetError) as found:
+        evaluate_localization(GivenMaps(maps), cases, {})
+    return str(found.value)
+
+
+def test_a_methods_maps_from_files_give_its_own_figures_to_the_last_digit(
+    cases: list[LocalizationCase], scorer: AutoencoderScorer, maps: Path
+) -> None:
+    own, given = (dict(evaluate_localization(method, cases, {})) for method in (scorer, GivenMaps(maps)))
+    for part in ("localization", "lead_auroc", "pointing_game", "overlap", "kinds", "curves"):
+        assert given[part] == own[part], part
+    assert given["model"]["name"] == "mine"
+    assert any("read from files" in warning for warning in given["warnings"])
+
+
+def test_maps_of_many_records_in_one_parquet_file_are_the_same(
+    cases: list[LocalizationCase], scorer: AutoencoderScorer, maps: Path, tmp_path: Path
+) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for number, some in enumerate((cases[:4], cases[4:])):
+        rows = [(case.id, lead, RATE_HZ, row) for case in some
+                for lead, row in zip(STANDARD_LEADS, map_of(scorer, case).tolist(), strict=True)][::-1]
+        names = ("record", "lead", "sampling_rate_hz", "score")
+        table = arrow.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+        parquet.write_table(table, folder / f"maps-{number}.parquet", row_group_size=24)
+    for case in cases:
+        np.testing.assert_array_equal(GivenMaps(folder).map_of([case.id]), GivenMaps(maps).map_of([case.id]))
+
+
+def test_maps_are_compared_with_a_models_own(
+    lesion_folder: Path, maps: Path, tiny_model: Callable[..., TrainedModel], tmp_path: Path
+) -> None:
+    tiny, output = tiny_model(), tmp_path / "r.json"
+    save_model(tmp_path / "tiny", "tiny", "1", tiny.config, tiny.network, tiny.calibration, {})
+    assert main(["evaluate", "--data", str(lesion_folder), "--maps", str(maps), "--against", str(tmp_path / "tiny"),
+                 "--output", str(output), "--html", str(tmp_path / "r.html")]) == 0
+    found = json.loads(output.read_text())
+    assert found["against"]["comparison"]["pooled_auroc"]["difference"] == 0
+    assert found["command"].startswith("mmae_core evaluate --data DIR --folds 9 --maps mine --against tiny")
+
+
+def test_rows_are_put_into_the_order_of_the_leads_that_they_name(
+    cases: list[LocalizationCase], scorer: AutoencoderScorer, maps: Path
+) -> None:
+    expected = GivenMaps(maps).map_of([cases[0].id])
+    assert expected is not None
+    write(maps, cases[0].id, expected[::-1], lead_names=list(STANDARD_LEADS[::-1]))
+    np.testing.assert_array_equal(GivenMaps(maps).map_of([cases[0].id]), expected)
+
+
+def test_a_missing_map_is_refused_by_name_and_left_out_only_on_demand(
+    cases: list[LocalizationCase], maps: Path
+) -> None:
+    (maps / "r2.npz").unlink()
+    assert "has no map of 1 of 6 recordings (r2). Expected r2.npz" in refusal(maps, cases)
+    found = evaluate_localization(GivenMaps(maps, allow_missing=True), cases, {})
+    assert found["localization"]["n_records"] == 5
+    assert found["records"][2]["reason"] == "no map was given"
+    assert "They are in no figure" in found["warnings"][0]
+
+
+GOOD = np.ones((12, 500), np.float32)
+
+
+@pytest.mark.parametrize(("arrays", "words"), [
+    ({"score": GOOD[:, :480]}, "map of r1 has 480 samples a lead; its first 10 s are 500"),
+    ({"score": GOOD.T}, "map of r1 has 500 rows and no lead_names"),
+    ({"score": GOOD[:8]}, "map of r1 has 8 rows and no lead_names"),
+    ({"score": GOOD[0]}, "map of r1 has shape"),
+    ({"score": GOOD.astype(str)}, "map of r1 has shape"),
+    ({"score": GOOD, "lead_names": ["I"] * 12}, "map of r1 has 12 rows called I, I"),
+    ({"score": GOOD, "sampling_rate_hz": 100.0}, "map of r1 is at 100 Hz and others are at 50 Hz"),
+    ({"score": GOOD, "sampling_rate_hz": 0.0}, "map of r1 says 0 Hz"),
+    ({"score": GOOD, "start_s": 5.0}, "map of r1 begins at 5 s"),
+    ({"score": np.where(np.arange(500) == 3, np.inf, GOOD)}, "map of r1 has infinite values"),
+    ({"heat": GOOD}, "map of r1 has no array score"),
+])
+def test_a_map_of_another_form_is_refused_with_its_records_name(
+    cases: list[LocalizationCase], maps: Path, arrays: dict[str, Any], words: str
+) -> None:
+    np.savez(maps / "r1.npz", **{"sampling_rate_hz": RATE_HZ, **arrays})
+    assert words in refusal(maps, cases)
+
+
+def test_a_file_that_is_no_archive_is_refused(cases: list[LocalizationCase], maps: Path) -> None:
+    (maps / "r3.npz").write_bytes(b"PK nothing")
+    assert "r3.npz cannot be read" in refusal(maps, cases)
+
+
+def test_normals_need_maps_too(
+    cases: list[LocalizationCase], maps: Path, write_noise: Callable[..., Path], scorer: AutoencoderScorer
+) -> None:
+    normals = normal_cases([write_noise("n0", seed=50)])
+    with pytest.raises(DatasetError, match=r"no map of 1 of 1 recordings \(n0\)"):
+        evaluate_localization(GivenMaps(maps), cases, {}, normals=normals)
+    write(maps, "n0", map_of(scorer, normals[0]))
+    given, own = (evaluate_localization(method, cases, {}, normals=normals) for method in (GivenMaps(maps), scorer))
+    assert given["overlap"] == own["overlap"]
+
+
+def test_leads_are_ranked_by_the_mean_of_their_map(
+    lead_folder: Path, named_leads: dict[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    for entry in load_index(lead_folder).select(folds=[9]):
+        named = np.array([lead in named_leads.get(entry.report, ()) for lead in STANDARD_LEADS], np.float32)
+        write(folder, f"{entry.ecg_id:05d}_hr", np.repeat(named[:, None], 500, axis=1))
+    output = tmp_path / "r.json"
+    command = ["evaluate", "--data", str(lead_folder), "--task", "leads", "--maps", str(folder)]
+    assert main([*command, "--output", str(output)]) == 0
+    found = json.loads(output.read_text())
+    assert found["leads"]["any"] == {"auroc": 1.0, "ci95": None, "n": 3}
+    assert set(found["layers"]) == {"map, mean", "map, highest", "plain measurement"}
+    (folder / f"{int(found['records'][0]['id']):05d}_hr.npz").unlink()
+    with pytest.raises(DatasetError, match="no map of 1 of 3 recordings"):
+        evaluate_leads([PlainMeasurement()], "map, mean", GivenMaps(folder), lead_folder, [9])
+
+
+def test_maps_for_detection_and_scores_for_localization_are_refused(
+    ptbxl_mini: Path, maps: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--data", str(ptbxl_mini), "--maps", str(maps), "--output", str(tmp_path / "r.json")]) == 2
+    assert "detection is measured on scores of records" in capsys.readouterr().err
+    assert main(["evaluate", "--data", str(ptbxl_mini), "--task", "leads", "--maps", str(tmp_path / "none"),
+                 "--output", str(tmp_path / "r.json")]) == 2
+    assert "There is no folder" in capsys.readouterr().err
