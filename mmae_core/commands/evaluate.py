@@ -6,11 +6,12 @@ import argparse
 import json
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least
+from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan
 from mmae_core.commands.shared.evaluated_methods import EvaluatedMethods, add_scores, evaluated_methods, save_scores
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.shared.told_report import tell_report
@@ -21,10 +22,11 @@ from mmae_core.files import replacing
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
     from mmae_core.datasets.folder_origin import FolderOrigin
+    from mmae_core.evaluation.chunk_plan import ChunkPlan
     from mmae_core.evaluation.lead_scorer import LeadScorer
     from mmae_core.evaluation.localization_cases import NormalCase
-    from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
-    from mmae_core.scoring.checkpoint import TrainedModel
+    from mmae_core.evaluation.scored_cases import CasesInChunks
+    from mmae_core.report_schema import LeadReport, LocalizationReport, Report
 
     Progress = Callable[[int, int], None]
 
@@ -65,6 +67,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--against", metavar="MODEL",
                         help="a second method, compared on the same records: a model, or a file as for --scores")
     add_scores(parser)
+    add_chunks(parser)
     add_device(parser)
 
 
@@ -78,6 +81,7 @@ def run(options: argparse.Namespace) -> None:
     if options.every < 1:
         raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
     use_one_thread()
+    plan = chunk_plan(options, options.output)
     if options.task == "rates":
         _rates(options)
         return
@@ -87,7 +91,7 @@ def run(options: argparse.Namespace) -> None:
     source = _source(options, origin)
     with replacing(options.output) as part:  # opened first, so that an unwritable report fails before the evaluation
         with progress_bar(None, "scoring", "record") as bar:
-            report = _evaluate(source, options, origin, methods, advance(bar))
+            report = _evaluate(source, options, origin, methods, plan, advance(bar))
         report["command"] = shown_evaluate_command(options)
         text = report_text(report)
         part.write_text(text, encoding="utf-8")
@@ -97,6 +101,7 @@ def run(options: argparse.Namespace) -> None:
         write_html(json.loads(text), options.html)
     if options.save_scores is not None:
         save_scores(report, options.save_scores)
+    plan.finish()
     tell_report(report, options.output)
 
 
@@ -111,9 +116,11 @@ def _rates(options: argparse.Namespace) -> None:
 
     models = options.model or [None]
     if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals,
-                               options.scores, options.maps, options.save_scores)):
+                               options.scores, options.maps, options.save_scores, options.jobs > 1,
+                               options.scheduler, options.resume)):
         raise ConfigError("--task rates measures one --model on the records of --data and writes JSON; leave "
-                          "--against, --truth, --normals, --config, --scores, --maps and --html out.")
+                          "--against, --truth, --normals, --config, --scores, --maps, --html, --jobs, --scheduler and "
+                          "--resume out.")
     with replacing(options.output) as part:
         with progress_bar(None, "scoring", "record") as bar:
             report = evaluate_rates(load_model(models[0]), options.data, options.device, every=options.every,
@@ -141,15 +148,6 @@ def shown_evaluate_command(options: argparse.Namespace) -> str:
     if options.every > 1:
         shown += ["--every", str(options.every)]
     return shlex.join([*shown, "--protocol", options.protocol, "--output", options.output.name])
-
-
-def evaluate_folds(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> DetectionReport:
-    """Score labelled folds of PTB-XL under a progress bar and report detection."""
-    from mmae_core.evaluation.evaluate import evaluate_detection
-    from mmae_core.scoring.window_scorer import AutoencoderScorer
-
-    with progress_bar(None, "scoring", "record") as bar:
-        return evaluate_detection(AutoencoderScorer(model, device), data, folds, progress=advance(bar))
 
 
 def _source(options: argparse.Namespace, origin: FolderOrigin | None) -> Source:
@@ -225,28 +223,33 @@ def _arrays_or_records(origin: FolderOrigin | None, protocol: str) -> Source:
 
 def _evaluate(
     source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: EvaluatedMethods,
-    progress: Progress,
+    plan: ChunkPlan, progress: Progress,
 ) -> Report:
     from mmae_core.evaluation.evaluate import evaluate_detection, evaluate_detection_arrays
+    from mmae_core.evaluation.scored_cases import CasesInChunks
     from mmae_core.readers.mcf_arrays import load_detection
 
+    score_cases = CasesInChunks(plan, progress)
     if source == "PTB-XL":
         return evaluate_detection(data_folder=options.data, folds=parse_folds(options.folds), every=options.every,
-                                  progress=progress, **methods.scoring())
+                                  score_cases=score_cases, **methods.scoring())
     if source == "PTB-XL reports":
-        return _leads(options, methods, progress)
+        return _leads(options, methods, plan, progress)
     if source == "detection arrays":
         arrays = load_detection(options.data)
         return evaluate_detection_arrays(arrays=arrays, protocol=options.protocol, every=options.every,
-                                         about=_about(origin), progress=progress, **methods.scoring())
-    return _localization(source, options, origin, methods, progress)
+                                         about=_about(origin), score_cases=score_cases, **methods.scoring())
+    return _localization(source, options, origin, methods, score_cases)
 
 
-def _leads(options: argparse.Namespace, methods: EvaluatedMethods, progress: Progress) -> LeadReport:
+def _leads(
+    options: argparse.Namespace, methods: EvaluatedMethods, plan: ChunkPlan, progress: Progress
+) -> LeadReport:
     """Raises ConfigError for what this task cannot do."""
     from mmae_core.evaluation.evaluate_leads import evaluate_leads
     from mmae_core.evaluation.given_maps import GivenMaps
     from mmae_core.evaluation.lead_scorer import MAP_MEAN, PlainMeasurement
+    from mmae_core.evaluation.scored_leads import LeadsInChunks
     from mmae_core.evaluation.viewer_layers import layers_of
 
     scorer = methods.mapping()["scorer"]
@@ -254,9 +257,11 @@ def _leads(options: argparse.Namespace, methods: EvaluatedMethods, progress: Pro
         raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
     plain: list[LeadScorer] = [PlainMeasurement()]
     paper, scorers, shown = (None, plain, MAP_MEAN) if isinstance(scorer, GivenMaps) else layers_of(scorer)
+    is_given = isinstance(scorer, GivenMaps)
     return evaluate_leads(
-        scorers, shown, scorer, options.data, parse_folds(options.folds), paper=paper,
-        truth=options.truth, every=options.every, progress=progress,
+        scorers, shown, scorer, options.data, parse_folds(options.folds), paper=paper, truth=options.truth,
+        every=options.every, progress=progress if is_given else None,
+        in_chunks=None if is_given else LeadsInChunks(plan, scorer, options.data, progress),
     )
 
 
@@ -270,7 +275,7 @@ def _about(origin: FolderOrigin | None) -> dict[str, Any]:
 
 def _localization(
     source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: EvaluatedMethods,
-    progress: Progress,
+    score_cases: CasesInChunks,
 ) -> LocalizationReport:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.evaluation.evaluate import UNKNOWN_ARRAYS
@@ -291,7 +296,7 @@ def _localization(
         data |= {"dataset": f"annotated records of {options.data.resolve().name}"}
     return evaluate_localization(
         cases=cases[:: options.every], data=data | _about(origin), normals=normals[:: options.every],
-        progress=progress, **methods.mapping(),
+        score_cases=score_cases, **methods.mapping(),
     )
 
 

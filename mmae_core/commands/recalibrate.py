@@ -62,6 +62,7 @@ def run(options: argparse.Namespace) -> None:
     if options.output is not None:
         recalibrate(model, own, options.output, name=options.output.name)
         print(f"Model written to {options.output}.", file=sys.stderr)
+    plan.finish()
 
 
 def _print(own: OwnCohort, former: str) -> None:

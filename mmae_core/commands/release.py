@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.evaluate import evaluate_folds
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written
 from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan
 from mmae_core.commands.shared.progress import advance, progress_bar
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
     from mmae_core.config import Config
     from mmae_core.evaluation.chunk_plan import ChunkPlan
+    from mmae_core.report_schema import DetectionReport
     from mmae_core.scoring.checkpoint import TrainedModel
 
 
@@ -65,12 +65,14 @@ def run(options: argparse.Namespace) -> None:
     normals = [entry.path for entry in index.select(folds=folds, label="normal")]
     seen = [entry.path for entry in index.select(folds=trained_on, label="normal")]
     cohort = f"normal records of PTB-XL v1.0.3, {fold_words(folds)}"
+    plan = chunk_plan(options, options.output)
     model = release_run(options.run, options.output, normals, cohort, config, options.name,
-                        options.model_version, options.device, seen, chunk_plan(options, options.output))
+                        options.model_version, options.device, seen, plan)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
-    report = evaluate_folds(model, options.data, folds, options.device)
+    report = evaluate_folds(model, options.data, folds, options.device, plan)
     add_metrics(options.output, model, dict(report), command, options.remark)
+    plan.finish()
 
 
 def release_run(
@@ -91,3 +93,16 @@ def release_run(
     if warning := model.card["calibration"].get("warning"):
         print(warning, file=sys.stderr)
     return model
+
+
+def evaluate_folds(
+    model: TrainedModel, data: Path, folds: Sequence[int], device: str, plan: ChunkPlan
+) -> DetectionReport:
+    """Score labelled folds of PTB-XL under a progress bar and report detection."""
+    from mmae_core.evaluation.evaluate import evaluate_detection
+    from mmae_core.evaluation.scored_cases import CasesInChunks
+    from mmae_core.scoring.window_scorer import AutoencoderScorer
+
+    with progress_bar(None, "scoring", "record") as bar:
+        return evaluate_detection(AutoencoderScorer(model, device), data, folds,
+                                  score_cases=CasesInChunks(plan, advance(bar)))

@@ -34,16 +34,17 @@ class ChunkPlan:
 
     @contextmanager
     def place(self, name: str) -> Iterator[Path]:
-        """A folder for one step of a run, removed when the block ends well, or with a temporary folder in any case."""
-        if self.folder is None:
-            with tempfile.TemporaryDirectory(prefix="mmae_core-") as folder:
-                yield Path(folder) / name
+        """A folder for one step of a run; a temporary one is removed when the block ends, others by `finish`."""
+        if self.folder is not None:
+            yield self.folder / name
             return
-        step = self.folder / name
-        yield step
-        shutil.rmtree(step, ignore_errors=True)
-        if self.folder.is_dir() and next(self.folder.iterdir(), None) is None:
-            self.folder.rmdir()
+        with tempfile.TemporaryDirectory(prefix="mmae_core-") as folder:
+            yield Path(folder) / name
+
+    def finish(self) -> None:
+        """Remove what was kept: the run is done."""
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(
         self, work: ChunkWork, items: Sequence[Any], place: Path, progress: Progress | None = None,

@@ -40,13 +40,14 @@ def detection_cases(index: PtbxlIndex, folds: Collection[int], every: int = 1) -
     return [
         DetectionCase(
             str(entry.ecg_id), entry.path.stem if entry.has_file else str(entry.ecg_id), entry.label == "abnormal",
-            partial(_prepare_entry, entry), entry,
+            partial(prepare_entry, entry), entry,
         )
         for entry in labelled[::every]
     ]
 
 
-def _prepare_entry(entry: PtbxlEntry, config: PreprocessConfig) -> ModelInput:
+def prepare_entry(entry: PtbxlEntry, config: PreprocessConfig) -> ModelInput:
+    """The first window of a record of PTB-XL as an input."""
     return prepare_record(entry.path, config)
 
 

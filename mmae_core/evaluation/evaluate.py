@@ -56,8 +56,10 @@ from mmae_core.report_schema import (
 )
 from mmae_core.scoring.preprocess import PublishedScale
 from mmae_core.scoring.window_scorer import (
+    ScoreCases,
     ScoredCase,
     WindowScorer,
+    score_each,
 )
 
 Protocol = Literal["published", "consistent"]
@@ -74,7 +76,7 @@ UNKNOWN_ARRAYS = "arrays in the form of Jiang et al. 2023"
 def evaluate_detection(
     scorer: AnyMethod, data_folder: Path, folds: Collection[int], *, every: int = 1,
     against: AnyMethod | None = None, seeds: Sequence[WindowScorer] = (), others: Sequence[ScoreColumn] = (),
-    allow_missing: bool = False, progress: Progress | None = None,
+    allow_missing: bool = False, progress: Progress | None = None, score_cases: ScoreCases = score_each,
 ) -> DetectionReport:
     """Score the folds of a PTB-XL folder, or take scores that were given, and report detection.
 
@@ -83,7 +85,7 @@ def evaluate_detection(
     same records; `seeds` are further models of the same configuration, `others` further given scores. Where all
     scores are given, no recording needs to be there. Raises DatasetError if a class has fewer than 2 records or given
     scores do not fit the records (see `given_scores.match_scores`), ConfigError if `seeds` are of other
-    configurations, MissingDependency without scikit-learn.
+    configurations, MissingDependency without scikit-learn. `score_cases` may share the work (`CasesInChunks`).
     """
     needs_files = not all(isinstance(method, ScoreColumn) for method in (scorer, against) if method is not None)
     index = load_index(data_folder, needs_files=needs_files)
@@ -94,7 +96,7 @@ def evaluate_detection(
     return detection_report(
         method, cases, data, against=None if against is None else _given(against, known, allow_missing),
         others=[match_scores(other, known, allow_missing=allow_missing) for other in others], seeds=seeds,
-        progress=progress,
+        progress=progress, score_cases=score_cases,
     )
 
 
@@ -122,6 +124,7 @@ def evaluate_detection_arrays(
     scorer: AnyMethod, arrays: DetectionArrays, protocol: Protocol = "consistent", *, every: int = 1,
     about: Mapping[str, Any] | None = None, against: AnyMethod | None = None, seeds: Sequence[WindowScorer] = (),
     others: Sequence[ScoreColumn] = (), allow_missing: bool = False, progress: Progress | None = None,
+    score_cases: ScoreCases = score_each,
 ) -> DetectionReport:
     """The same for arrays in the published benchmark's form; no subgroups, because they say nothing of the patients.
 
@@ -145,14 +148,14 @@ def evaluate_detection_arrays(
         _given(scorer, known, allow_missing), cases, data,
         against=None if against is None else _given(against, known, allow_missing),
         others=[match_scores(other, known, allow_missing=allow_missing) for other in others], seeds=seeds,
-        progress=progress,
+        progress=progress, score_cases=score_cases,
     )
 
 
 def detection_report(
     scorer: EvaluatedMethod, cases: Sequence[DetectionCase], data: dict[str, Any], *,
     against: EvaluatedMethod | None = None, seeds: Sequence[WindowScorer] = (), others: Sequence[GivenScores] = (),
-    progress: Progress | None = None,
+    progress: Progress | None = None, score_cases: ScoreCases = score_each,
 ) -> DetectionReport:
     """Score labelled recordings with every method and report; `data` says in the report what they are."""
     require_scikit_learn()
@@ -160,7 +163,7 @@ def detection_report(
         require_one_configuration((scorer, *seeds))
     _require_both_classes(cases)
     methods = (scorer, *seeds, *(() if against is None else (against,)))
-    runs = _runs(methods, cases, progress)
+    runs = _runs(methods, cases, progress, score_cases)
     own = runs[0]
     if not any(found.is_read for found in own):
         reasons = "; ".join(found.reason for found in own[:3])
@@ -211,13 +214,14 @@ def detection_report(
 
 
 def _runs(
-    methods: Sequence[EvaluatedMethod], cases: Sequence[DetectionCase], progress: Progress | None
+    methods: Sequence[EvaluatedMethod], cases: Sequence[DetectionCase], progress: Progress | None,
+    score_cases: ScoreCases,
 ) -> list[list[ScoredCase]]:
     """Each method's results of all cases."""
     runs: list[list[ScoredCase]] = []
     for method in methods:
         scored: list[ScoredCase] = []
-        for found in results_of(method, cases):
+        for found in results_of(method, cases, score_cases):
             scored.append(found)
             if progress:
                 progress(len(runs) * len(cases) + len(scored), len(cases) * len(methods))

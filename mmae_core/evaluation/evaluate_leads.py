@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, truth_of_reports
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
-from mmae_core.errors import DatasetError, EcgError
+from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate import Progress, plain_scores, software
 from mmae_core.evaluation.given_maps import GivenMaps, MapLeads
 from mmae_core.evaluation.lead_scorer import KINDS, ST_T_WAVES, LayerScores, LeadScorer
+from mmae_core.evaluation.scored_leads import LeadsInChunks, layers_of_entry
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
 from mmae_core.metrics.leads import lead_aurocs, mean_lead_auroc, share_by_patient
-from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.report.report_warnings import warnings_of
 from mmae_core.report_schema import REPORT_FORMAT, LayerFigures, LeadRecord, LeadReport, ShareFigures
@@ -64,13 +64,14 @@ class _Scored:
 def evaluate_leads(
     scorers: Sequence[LeadScorer], shown: str, method: WindowScorer | GivenMaps, data_folder: Path,
     folds: Collection[int], *, paper: LeadScorer | None = None, truth: Path | None = None, every: int = 1,
-    progress: Progress | None = None,
+    progress: Progress | None = None, in_chunks: LeadsInChunks | None = None,
 ) -> LeadReport:
     """Score the leads of every record of PTB-XL's `folds` whose report names some, and report each layer.
 
     `truth` is a table instead of the rules of `mmae_core.datasets.lead_truth`; `shown` the layer that stands for
     `method`, of which the report says what it is; of given maps their layers are measured beside the `scorers`. `paper`
-    says what a reader sees; it scores the folds' normal records too. Raises DatasetError if no report names a lead, or
+    says what a reader sees; it scores the folds' normal records too. `in_chunks` shares the work of these same scorers
+    (not of given maps). Raises DatasetError if no report names a lead, or
     given maps do not fit the records (see `given_maps.GivenMaps`).
     """
     index = load_index(data_folder)
@@ -86,12 +87,16 @@ def evaluate_leads(
         scorers = [MapLeads(method, [case.entry for case in cases]), *scorers]
     normals = [] if paper is None else [LeadCase(entry, ()) for entry in entries if entry.is_normal][::every]
     seen = [] if paper is None else [paper]
-    total = len(cases) + len(normals)
+    found = (
+        (layers_of_entry(case.entry, [*seen, *scorers] if number < len(cases) else seen)
+         for number, case in enumerate((*cases, *normals)))
+        if in_chunks is None else in_chunks([case.entry for case in cases], [case.entry for case in normals])
+    )
     scored: list[_Scored] = []
-    for number, case in enumerate((*cases, *normals)):
-        scored.append(_score(case, [*seen, *scorers] if number < len(cases) else seen))
+    for case, (layers_of_case, reason) in zip((*cases, *normals), found, strict=True):
+        scored.append(_Scored(case, layers_of_case, reason))
         if progress:
-            progress(len(scored), total)
+            progress(len(scored), len(cases) + len(normals))
     named, healthy = scored[: len(cases)], scored[len(cases) :]
     layers = {name: _layer(named, name) for name in _layer_names(named)}
     if shown not in layers:
@@ -133,21 +138,6 @@ def lead_cases(entries: Sequence[PtbxlEntry], truth: Path | None = None) -> list
     found = truth_of_reports(entries) if truth is None else read_lead_truth(truth)
     counted = ((entry, tuple(row for row in found.get(entry.ecg_id, ()) if row.is_counted)) for entry in entries)
     return [LeadCase(entry, rows) for entry, rows in counted if rows]
-
-
-def _score(case: LeadCase, scorers: Sequence[LeadScorer]) -> _Scored:
-    layers: dict[str, LayerScores] = {}
-    reasons: list[str] = []
-    try:
-        record = read_record(case.entry.path)
-    except EcgError as error:
-        return _Scored(case, {}, str(error))
-    for scorer in scorers:
-        try:
-            layers |= scorer.score(record, case.entry)
-        except EcgError as error:
-            reasons.append(str(error))
-    return _Scored(case, layers, "; ".join(reasons))
 
 
 def _layer_names(scored: Iterable[_Scored]) -> list[str]:

@@ -57,6 +57,7 @@ from mmae_core.report_schema import (
     Seeds,
 )
 from mmae_core.scoring.window_scorer import (
+    ScoreCases,
     ScoredCase,
     WindowScorer,
     describe_scorer,
@@ -93,7 +94,7 @@ class LocalizedSet:
 def evaluate_localization(
     scorer: MappingMethod, cases: Sequence[LocalizationCase], data: dict[str, Any], *,
     normals: Sequence[NormalCase] = (), against: MappingMethod | None = None, seeds: Sequence[WindowScorer] = (),
-    progress: Progress | None = None,
+    progress: Progress | None = None, score_cases: ScoreCases = score_each,
 ) -> LocalizationReport:
     """Map annotated recordings with every method and report localization.
 
@@ -110,7 +111,7 @@ def evaluate_localization(
     if isinstance(scorer, GivenMaps) and normals:
         scorer.require({case.id: () for case in normals})
     n_methods = 1 + len(seeds) + (against is not None)
-    step = _Counter(progress, n_methods * len(cases) + len(normals))
+    step = _Counter(progress, n_methods * len(cases) + len(normals), score_cases)
     own = localize(scorer, cases, step)
     rows = own.mapped
     if not len(rows):
@@ -161,12 +162,15 @@ def _describe(method: MappingMethod) -> dict[str, Any]:
     return method.facts if isinstance(method, GivenMaps) else describe_scorer(method)
 
 
-def _map_each(method: MappingMethod, cases: Sequence[LocalizationCase | NormalCase]) -> Iterator[ScoredCase]:
+def _map_each(
+    method: MappingMethod, cases: Sequence[LocalizationCase | NormalCase], step: _Counter | None
+) -> Iterator[ScoredCase]:
     """A method's maps in the order of the cases."""
+    score_cases = score_each if step is None else step.score_cases
     if isinstance(method, GivenMaps):
         yield from method.results([case.id for case in cases])
     else:
-        yield from score_each(method, [case.prepare for case in cases], with_maps=True)
+        yield from score_cases(method, [case.prepare for case in cases], with_maps=True)
 
 
 def _grid(method: MappingMethod) -> tuple[float, int]:
@@ -184,7 +188,7 @@ def localize(scorer: MappingMethod, cases: Sequence[LocalizationCase], step: _Co
     maps = np.full((len(cases), 12, width), np.nan, np.float32)
     scored: list[ScoredCase] = []
     n_ignored = 0
-    for row, found in enumerate(_map_each(scorer, cases)):
+    for row, found in enumerate(_map_each(scorer, cases, step)):
         if found.map is not None:
             maps[row] = benchmark_maps(found.map[None], rate_hz)[0]
             if (ignored := cases[row].ignored) is not None:
@@ -210,10 +214,11 @@ def _shared_folds(folds: Iterable[int], cases: Sequence[LocalizationCase]) -> li
 
 
 class _Counter:
-    """Counts recordings over several methods."""
+    """Counts recordings over several methods, and knows how they are scored."""
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
+    def __init__(self, progress: Progress | None, total: int, score_cases: ScoreCases) -> None:
         self._progress, self._total, self._done = progress, total, 0
+        self.score_cases = score_cases
 
     def __call__(self) -> None:
         self._done += 1
@@ -225,7 +230,7 @@ def _normal_thresholds(
     scorer: MappingMethod, normals: Sequence[NormalCase], step: _Counter
 ) -> tuple[tuple[float, ...], int]:
     def maps() -> Iterable[FloatArray]:
-        for found in _map_each(scorer, normals):
+        for found in _map_each(scorer, normals, step):
             step()
             if found.map is not None:
                 yield benchmark_maps(found.map[None], _grid(scorer)[0])[0]

@@ -14,6 +14,7 @@ from mmae_core.errors import DatasetError
 from mmae_core.evaluation.score_files import ScoreColumn, listed, record_key
 from mmae_core.scoring.window_scorer import (
     Prepare,
+    ScoreCases,
     ScoredCase,
     WindowScorer,
     describe_scorer,
@@ -157,9 +158,11 @@ def describe_method(method: EvaluatedMethod) -> dict[str, Any]:
     return dict(method.facts) if isinstance(method, GivenScores) else describe_scorer(method)
 
 
-def results_of(method: EvaluatedMethod, cases: Sequence[NamedCase]) -> Iterator[ScoredCase]:
+def results_of(
+    method: EvaluatedMethod, cases: Sequence[NamedCase], score_cases: ScoreCases = score_each
+) -> Iterator[ScoredCase]:
     """A method's results in the order of the cases."""
     if isinstance(method, GivenScores):
         yield from (method.result(case.id) for case in cases)
     else:
-        yield from score_each(method, [case.prepare for case in cases])
+        yield from score_cases(method, [case.prepare for case in cases])

@@ -29,8 +29,9 @@ BATCH_WINDOWS = 8
 class PeerScorer:
     """A trained peer on a device. Not to be shared between threads."""
 
-    def __init__(self, peer: Peer, training: dict[str, Any]) -> None:
+    def __init__(self, peer: Peer, training: dict[str, Any], folder: Path | None = None) -> None:
         self.peer = peer
+        self.folder = folder
         self.peer.network.requires_grad_(False).eval()
         self.name = peer.name
         self.preprocess: PreprocessConfig = peer.preprocess
@@ -108,4 +109,4 @@ def load_peer(folder: Path, device: str = "cpu") -> PeerScorer:
         raise ModelMismatch(f"{folder.name}/{PEER_FILE}: its configuration cannot be used: {error}") from error
     load_weights(folder / WEIGHTS_FILE, peer.network)
     facts = {"sha256": found, "source": kind.source, "config": description["config"]}
-    return PeerScorer(peer, {**(description.get("training") or {}), **facts})
+    return PeerScorer(peer, {**(description.get("training") or {}), **facts}, folder)

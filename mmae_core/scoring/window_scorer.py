@@ -161,6 +161,16 @@ class ScoredCase:
     """False if the recording could not be read or prepared."""
 
 
+class ScoreCases(Protocol):
+    """Gives a method's results for recordings in order, as `score_each` does."""
+
+    def __call__(
+        self, scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: bool = False
+    ) -> Iterator[ScoredCase]:
+        """See `score_each`."""
+        ...
+
+
 def score_each(scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
     """Score recordings in order, a few at a time; one that cannot be read is reported without stopping the others."""
     for first in range(0, len(cases), BATCH_WINDOWS):

@@ -92,12 +92,13 @@ def test_a_stopped_run_goes_on_in_parts_and_gives_the_same(
         calibrate(assessor, paths, "x", stop, ChunkPlan(folder=place))
     assert len(list(place.glob("normals/part-*.npy"))) == 2
     done: list[int] = []
-    found, left_out = calibrate(
-        assessor, paths, "x", lambda n, total: done.append(n), ChunkPlan(resume=True, folder=place))
+    plan = ChunkPlan(resume=True, folder=place)
+    found, left_out = calibrate(assessor, paths, "x", lambda n, total: done.append(n), plan)
     assert done == [8, 9, 10], "two parts of four were there"
     assert found.to_dict() == whole.to_dict()
     assert [name for name, _ in left_out] == ["broken"]
-    assert not place.exists(), "parts are removed when the run is done"
+    plan.finish()
+    assert not place.exists()
 
 
 def _sent(work: Work) -> Work:
