@@ -3,13 +3,20 @@
 from mmae_core.assessment import AnomalyMap as AnomalyMap
 from mmae_core.assessment import Finding as Finding
 from mmae_core.assessment import QualityReport as QualityReport
+from mmae_core.config import PreprocessConfig as PreprocessConfig
 from mmae_core.departures.results import Departure as Departure
 from mmae_core.errors import ConfigError as ConfigError
+from mmae_core.errors import DatasetError as DatasetError
 from mmae_core.errors import EcgError as EcgError
 from mmae_core.errors import ModelMismatch as ModelMismatch
 from mmae_core.errors import UnreadableRecord as UnreadableRecord
 from mmae_core.errors import UnsupportedRecord as UnsupportedRecord
+from mmae_core.evaluation.evaluate import evaluate_detection as evaluate_detection
+from mmae_core.evaluation.scorers import load_scorer as load_scorer
 from mmae_core.library.arrays import array_record as array_record
+from mmae_core.library.benchmark import FunctionScorer as FunctionScorer
+from mmae_core.library.benchmark import Scorer as Scorer
+from mmae_core.library.benchmark import evaluate_recordings as evaluate_recordings
 from mmae_core.library.estimator import EcgAnomalyDetector as EcgAnomalyDetector
 from mmae_core.library.recordings import read_record as read_record
 from mmae_core.library.result import EcgScore as EcgScore
@@ -21,5 +28,7 @@ from mmae_core.record import EcgRecord as EcgRecord
 from mmae_core.resources import bundled_models as bundled_models
 from mmae_core.scoring.checkpoint import TrainedModel as TrainedModel
 from mmae_core.scoring.checkpoint import load_model as load_model
+from mmae_core.scoring.preprocess import ModelInput as ModelInput
+from mmae_core.scoring.window_scorer import WindowScores as WindowScores
 
 __version__: str

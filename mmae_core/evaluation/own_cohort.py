@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from mmae_core.datasets.ptbxl import PtbxlEntry, is_ptbxl, load_index
 from mmae_core.errors import Cancelled, DatasetError
 from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan, Progress
-from mmae_core.evaluation.cohort_scores import calibration_on, scored_normals
+from mmae_core.evaluation.cohort_scores import NamedRecording, calibration_on, scored_normals, scored_recordings
 from mmae_core.evaluation.normal_parts import SEXES, ScoredNormals
 from mmae_core.files import replacing
 from mmae_core.messages import Message
@@ -177,6 +177,15 @@ def examine_own_normals(
         require_own_normals(0, trained)
     with scored_normals(assessor, asked, with_content=True, progress=report, plan=plan) as found:
         return own_cohort(assessor.model, found, name, _Recordings([path.stem for path in asked], asked), trained)
+
+
+def examine_own_recordings(
+    assessor: Assessor, recordings: Iterable[NamedRecording], name: str, *, progress: Progress | None = None
+) -> OwnCohort:
+    """As `examine_own_normals`, of recordings that come one after the other, of any origin."""
+    names: list[str] = []
+    with scored_recordings(assessor, recordings, names, with_content=True, progress=progress) as found:
+        return own_cohort(assessor.model, found, name, _Recordings(names))
 
 
 @dataclass(frozen=True)

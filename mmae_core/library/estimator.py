@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -11,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import ConfigError, EcgError
-from mmae_core.library.own_normals import calibrated_with
+from mmae_core.evaluation.cohort_scores import NamedRecording
+from mmae_core.evaluation.own_cohort import examine_own_recordings, recalibrate
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
 from mmae_core.library.score_values import counting_window
 from mmae_core.library.scoring import assessor_of, one_thread
@@ -51,16 +55,27 @@ class EcgAnomalyDetector:
     def fit(self, X: Iterable[Any], y: object = None, *, cohort: str = "own normals") -> Self:
         """Compare with these normal recordings from now on; the network stays as it was trained.
 
-        Of each the first 10 s count. `cohort` is who they are, in words. Sets `model_`, `n_normals_` and `left_out_`,
-        (recording, reason) of those that could not be used. `y` is ignored. Raises DatasetError below 20 normals.
+        Of each the first 10 s count, a recording given twice counts once. `cohort` is who they are, in words. Sets
+        `model_`, `cohort_` (how they stand against the model's former normals, and who stands apart), `n_normals_` and
+        `left_out_`: (recording, reason) of those that could not be used. `y` is ignored. Raises DatasetError below 50
+        normals.
         """
         assessor = assessor_of(self.model, self.device)
         with one_thread():
-            fitted = calibrated_with(assessor, self._records(X), cohort)
-        self.model_ = fitted.model
-        self.n_normals_ = fitted.n_normals
-        self.left_out_ = fitted.left_out
+            self.cohort_ = examine_own_recordings(assessor, self._named(X), cohort)
+        self.model_ = replace(assessor.model, calibration=self.cohort_.calibration)
+        self.n_normals_ = self.cohort_.n_normals
+        self.left_out_ = self.cohort_.left_out
         return self
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the fitted model into a folder, for `load_model`, the viewer and every command's `--model`.
+
+        Raises ConfigError before `fit`.
+        """
+        if not hasattr(self, "cohort_"):
+            raise ConfigError("The detector was not fitted: what it compares with is the model's own cohort.")
+        return recalibrate(self._former, self.cohort_, Path(folder), name=Path(folder).name)
 
     def score_samples(self, X: Iterable[Any]) -> NDArray[np.float64]:
         """(n,) minus the model's score, so that a higher number is more normal; NaN where nothing can be assessed.
@@ -148,9 +163,22 @@ class EcgAnomalyDetector:
     def _stated(self) -> ArrayDescription:
         return ArrayDescription(self.sampling_rate_hz, self.leads, self.unit)
 
+    @property
+    def _former(self) -> TrainedModel:
+        """The model as it was before `fit`."""
+        return assessor_of(self.model, self.device).model
+
     def _records(self, X: Iterable[Any]) -> Iterable[EcgRecord]:
         stated = self._stated
         return (one_of_many(recording, stated, number) for number, recording in enumerate(several(X)))
+
+    def _named(self, X: Iterable[Any]) -> Iterable[NamedRecording]:
+        """Recordings that are opened one after the other, so that one that cannot be is named."""
+        stated = self._stated
+        for number, recording in enumerate(several(X)):
+            name = recording.name if isinstance(recording, EcgRecord) else f"recording {number}"
+            name = Path(recording).name if isinstance(recording, str | os.PathLike) else name
+            yield NamedRecording(name, partial(one_of_many, recording, stated, number))
 
     def _scores(self, X: Iterable[Any]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Scores (n,), NaN where nothing is assessed, and whether the percentile of each counts."""

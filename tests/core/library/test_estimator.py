@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,15 +14,16 @@ from sklearn.pipeline import make_pipeline
 import mmae_core
 from mmae_core import STANDARD_LEADS, ConfigError, EcgAnomalyDetector, EcgError
 from mmae_core.errors import DatasetError
+from mmae_core.evaluation import own_cohort
 from mmae_core.scoring.checkpoint import TrainedModel
 
-RATE_HZ = 500.0
+RATE_HZ = 100.0
 
 
 @pytest.fixture(scope="module")
 def normals(ptbxl_mini_signals: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(20, 12, 5000): five recordings, each four times with other noise."""
-    noise = np.random.default_rng(3).normal(0, 0.01, (20, 12, 5000)).astype(np.float32)
+    """(20, 12, 1000): five recordings, each four times with other noise."""
+    noise = np.random.default_rng(3).normal(0, 0.01, (20, 12, 1000)).astype(np.float32)
     return np.concatenate([ptbxl_mini_signals] * 4) + noise
 
 
@@ -30,12 +32,18 @@ def ptbxl_mini_signals() -> NDArray[np.float32]:
     from mmae_core.resources import resource
 
     paths = sorted(resource("demo").glob("*_hr.hea"))[:5]
-    return np.stack([mmae_core.read_record(path).read() for path in paths])
+    return np.stack([mmae_core.read_record(path).read()[:, ::5] for path in paths])
 
 
 @pytest.fixture
 def detector(tiny_model: Callable[..., TrainedModel]) -> EcgAnomalyDetector:
     return EcgAnomalyDetector(tiny_model(), sampling_rate_hz=RATE_HZ, leads=STANDARD_LEADS)
+
+
+@pytest.fixture
+def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty own normals, instead of fifty, so that the tests are short."""
+    monkeypatch.setattr(own_cohort, "MIN_OWN_NORMALS", 20)
 
 
 def test_a_higher_score_is_more_normal_as_scikit_learn_has_it(
@@ -45,6 +53,7 @@ def test_a_higher_score_is_more_normal_as_scikit_learn_has_it(
     np.testing.assert_array_equal(detector.score_samples(ptbxl_mini_signals), [-score for score in own])
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_fitting_makes_own_normals_the_cohort(
     detector: EcgAnomalyDetector, normals: NDArray[np.float32]
 ) -> None:
@@ -61,16 +70,18 @@ def test_fitting_makes_own_normals_the_cohort(
     np.testing.assert_array_equal(decided == -1, detector.decision_function(normals) < 0)
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_unusual_is_what_a_conformal_p_value_says(
     detector: EcgAnomalyDetector, normals: NDArray[np.float32]
 ) -> None:
     detector.set_params(contamination=0.1).fit(normals)
-    odd = normals[:2] * np.where(np.arange(5000) % 250 < 125, 1.0, -1.0).astype(np.float32)
+    odd = normals[:2] * np.where(np.arange(1000) % 50 < 25, 1.0, -1.0).astype(np.float32)
     given = np.concatenate([normals, odd])
     p_values = [detector.model_.calibration.p_value(-score) for score in detector.score_samples(given)]
     np.testing.assert_array_equal(detector.predict(given) == -1, np.array(p_values) <= 0.1)
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_too_small_a_cohort_calls_nothing_unusual(
     detector: EcgAnomalyDetector, normals: NDArray[np.float32]
 ) -> None:
@@ -79,15 +90,17 @@ def test_too_small_a_cohort_calls_nothing_unusual(
     assert set(detector.predict(normals)) == {1}
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_too_few_normals_are_refused_and_unusable_ones_are_named(
     detector: EcgAnomalyDetector, normals: NDArray[np.float32]
 ) -> None:
-    with pytest.raises(DatasetError, match="at least 20 are needed"):
+    with pytest.raises(DatasetError, match="at least 20 are needed for percentiles"):
         detector.fit(normals[:19])
     flat = normals[0].copy()
     flat[2] = 0
-    detector.fit([*normals, flat, normals[0, :, :2000]])
+    detector.fit([*normals, flat, normals[0, :, :400], normals[3]])
     reasons = dict(detector.left_out_)
+    assert reasons["recording 22"] == "the same recording as another one"
     assert reasons["recording 20"] == "not assessable in every lead"
     assert "too short" in reasons["recording 21"]
 
@@ -117,6 +130,19 @@ def test_scikit_learn_clones_it_and_puts_it_into_a_pipeline(
         detector.set_params(rate=500)
     with pytest.raises(ConfigError, match="a share of normal ECGs"):
         detector.set_params(contamination=5).predict(ptbxl_mini_signals[:1])
+
+
+@pytest.mark.usefixtures("few_are_enough")
+def test_a_fitted_detector_is_a_model_for_everything_else(
+    detector: EcgAnomalyDetector, normals: NDArray[np.float32], tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match="was not fitted"):
+        detector.save(tmp_path / "ours")
+    detector.fit(normals, cohort="our ward")
+    found = mmae_core.load_model(detector.save(tmp_path / "ours"))
+    assert found.calibration.cohort == "our ward"
+    np.testing.assert_array_equal(EcgAnomalyDetector(found, sampling_rate_hz=RATE_HZ, leads=STANDARD_LEADS)
+                                  .score_samples(normals[:2]), detector.score_samples(normals[:2]))
 
 
 def test_a_generator_of_arrays_is_taken(
