@@ -1,10 +1,15 @@
 """Check an installed program from outside, as a user meets it: `smoke_test.py COMMANDS_FOLDER PICTURES_FOLDER`.
 
-Standard library only, and nothing of the program is imported: what runs is what was installed.
+The folder holds the commands of a wheel's environment (`.venv/bin`), of a package (`/usr/bin`), or a frozen program.
+Standard library only, and nothing of the program is imported: what runs is what was installed. `--all` also scores,
+measures, exports, and offers a file that is no recording; `--scores CSV` compares the scores with others.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
+import json
 import os
 import shutil
 import struct
@@ -19,6 +24,8 @@ LIMIT_S = 240
 """For one command; a cold start on a slow machine imports torch from disk."""
 UNUSUAL_RECORD = "00234_hr"
 """A bundled record of an anterior infarction: there is heat to see."""
+MEASURED = ("rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "axis_deg")
+SCORE_TOLERANCE = 1e-5
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -26,8 +33,11 @@ class SmokeTestFailed(Exception):
     """The installed program did not do what it should; the message holds what it printed."""
 
 
-def check(commands: Path, pictures: Path) -> None:
-    """Run the installed commands on the bundled files; leave `demo.png` and `unusual.png`. Raises SmokeTestFailed."""
+def check(commands: Path, pictures: Path, *, everything: bool = False, scores: Path | None = None) -> dict[str, object]:
+    """Run the installed commands on the bundled files; leave `demo.png` and `unusual.png`.
+
+    Returns what was found. Raises SmokeTestFailed.
+    """
     demo, unusual = pictures.resolve() / "demo.png", pictures.resolve() / "unusual.png"
     with tempfile.TemporaryDirectory(prefix="smoke-") as empty:
         home = Path(empty)
@@ -35,11 +45,80 @@ def check(commands: Path, pictures: Path) -> None:
         if "SHA-256" not in info:
             raise SmokeTestFailed(f"`mmae_core info` names no checksum of the bundled model:\n{info}")
         print(info)
-        # No path: the bundled recordings. Then one of them by its path, found as the program finds it.
+        # No path: the bundled recordings. Then one of them by its path.
         take_picture(commands, [], demo, home)
-        question = "from mmae_core.resources import resource; print(resource('demo'))"
-        folder = Path(run(commands, "python", ["-I", "-c", question], home).strip())
+        folder = Path(run(commands, "mmae_core", ["info", "--demo"], home).strip())
         take_picture(commands, [str(folder / UNUSUAL_RECORD)], unusual, home)
+        found: dict[str, object] = {"version": run(commands, "ecg-viewer", ["--version"], home).split()[-1]}
+        if everything or scores is not None:
+            found["scores"] = check_scores(commands, folder, scores, home)
+        if everything:
+            found["intervals"] = check_intervals(commands, folder, home)
+            found["exported"] = check_export(commands, folder, home)
+            found["refusal"] = check_refusal(commands, home)
+    return found
+
+
+def check_scores(commands: Path, demo: Path, expected: Path | None, home: Path) -> dict[str, float]:
+    """Scores of the bundled recordings by name. Raises SmokeTestFailed where one differs from the table `expected`."""
+    table = home / "scores.csv"
+    run(commands, "mmae_core", ["score", str(demo), "--output", str(table)], home)
+    found = scores_of(table)
+    if len(found) != len(list(demo.glob("*.hea"))):
+        raise SmokeTestFailed(f"Not every bundled recording has a score: {found}")
+    for name, score in scores_of(expected).items() if expected is not None else ():
+        if name not in found or abs(found[name] - score) > SCORE_TOLERANCE:
+            raise SmokeTestFailed(f"The score of {name} is {found.get(name)}; expected {score}.")
+    print(f"scores: {found}")
+    return found
+
+
+def scores_of(table: Path) -> dict[str, float]:
+    """Score of each record in a table that `mmae_core score` wrote."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return {row["record"]: float(row["score"]) for row in csv.DictReader(file)}
+
+
+def check_intervals(commands: Path, demo: Path, home: Path) -> dict[str, str]:
+    """Measured intervals of the unusual record. Raises SmokeTestFailed without a heart rate."""
+    table = home / "intervals.csv"
+    run(commands, "mmae_core", ["intervals", "--data", str(demo), "--output", str(table)], home)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = {Path(row["record"]).name: row for row in csv.DictReader(file)}
+    row = rows.get(UNUSUAL_RECORD, {})
+    measured = {name: value for name, value in row.items() if name in MEASURED}
+    if not measured.get("rate_bpm"):
+        raise SmokeTestFailed(f"The rate of {UNUSUAL_RECORD} was not measured: {row}")
+    print(f"intervals of {UNUSUAL_RECORD}: {measured}")
+    return measured
+
+
+def check_export(commands: Path, demo: Path, home: Path) -> list[str]:
+    """Names of the exported files: a page, and findings as JSON. Raises SmokeTestFailed where one is missing."""
+    run(commands, "ecg-viewer", ["export", str(demo / UNUSUAL_RECORD), "--format", "pdf,json", "--output", "out"], home)
+    written = sorted(path for path in (home / "out").iterdir() if path.is_file())
+    by_suffix = {path.suffix: path for path in written}
+    if not {".pdf", ".json"} <= set(by_suffix):
+        raise SmokeTestFailed(f"A page and its findings should have been exported; found {written}.")
+    if not by_suffix[".pdf"].read_bytes().startswith(b"%PDF-"):
+        raise SmokeTestFailed(f"{by_suffix['.pdf']} is no PDF.")
+    if not json.loads(by_suffix[".json"].read_text(encoding="utf-8")).get("findings"):
+        raise SmokeTestFailed(f"{by_suffix['.json']} holds no finding.")
+    print(f"exported: {[path.name for path in written]}")
+    return [path.name for path in written]
+
+
+def check_refusal(commands: Path, home: Path) -> str:
+    """What is said of a file that is no recording. Raises SmokeTestFailed unless it is a sentence, and a failure."""
+    bad = home / "bad.hea"
+    bad.write_text("this is not a recording\n", encoding="utf-8")
+    done = started(commands, "ecg-viewer", ["export", str(bad), "--format", "json", "--output", "bad"], home)
+    sentence = done.stderr.strip().splitlines()[0] if done.stderr.strip() else ""
+    if done.returncode == 0 or "Traceback" in done.stderr or not sentence.endswith("."):
+        said = f"{done.returncode} {done.stderr}"
+        raise SmokeTestFailed(f"A file that is no recording should be refused in a sentence; found {said}")
+    print(f"refused: {sentence}")
+    return sentence
 
 
 def take_picture(commands: Path, paths: Sequence[str], picture: Path, home: Path) -> None:
@@ -53,17 +132,22 @@ def take_picture(commands: Path, paths: Sequence[str], picture: Path, home: Path
 
 
 def run(commands: Path, name: str, arguments: Sequence[str], folder: Path) -> str:
-    """Standard output of an installed command, run in a folder that is its home too."""
-    program = shutil.which(name, path=str(commands))
-    if program is None:
-        raise SmokeTestFailed(f"{commands} has no command {name}.")
-    done = subprocess.run(
-        [program, *arguments], cwd=folder, env=clean_environment(folder), stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, timeout=LIMIT_S, check=False,
-    )
+    """Standard output of an installed command, run in a folder that is its home too. Raises SmokeTestFailed."""
+    done = started(commands, name, arguments, folder)
     if done.returncode:
         raise SmokeTestFailed(f"{name} {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done.stdout
+
+
+def started(commands: Path, name: str, arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """An installed command that has ended, whatever its status. Raises SmokeTestFailed if there is none."""
+    program = shutil.which(name, path=str(commands))
+    if program is None:
+        raise SmokeTestFailed(f"{commands} has no command {name}.")
+    return subprocess.run(
+        [program, *arguments], cwd=folder, env=clean_environment(folder), stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=LIMIT_S, check=False,
+    )
 
 
 def clean_environment(home: Path) -> dict[str, str]:
@@ -85,14 +169,20 @@ def png_size(picture: Path) -> tuple[int, int]:
 
 def main() -> int:
     """Check the installation named on the command line; 0 when it works."""
-    if len(sys.argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("commands", type=Path, help="folder of the commands")
+    parser.add_argument("pictures", type=Path, help="folder for the pictures")
+    parser.add_argument("--all", action="store_true", help="also score, measure, export, and offer a bad file")
+    parser.add_argument("--scores", type=Path, metavar="CSV", help="compare scores with those of this table")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write what was found")
+    options = parser.parse_args()
     try:
-        check(Path(sys.argv[1]), Path(sys.argv[2]))
+        found = check(options.commands, options.pictures, everything=options.all, scores=options.scores)
     except SmokeTestFailed as error:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1
+    if options.json is not None:
+        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return 0
 
 

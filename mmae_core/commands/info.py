@@ -48,11 +48,16 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
                              "(loads the models, which takes seconds); of a recording a list with one object each")
+    parser.add_argument("--demo", action="store_true",
+                        help="only the folder of the bundled recordings, for other commands to take")
     add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Print what models are made of, or what a recording holds."""
+    if options.demo:
+        print(resource("demo"))
+        return
     if options.named is not None and options.model is not None:
         raise ConfigError(f"Two models are named, {options.named} and {options.model}; info tells of one.")
     take_description(options)

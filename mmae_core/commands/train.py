@@ -83,7 +83,7 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
     from mmae_core.model.training_facts import TrainingSource, used_records
     from mmae_core.training.precision import resolve_precision
     from mmae_core.training.processes import device_of
-    from mmae_core.training.train import CONFIG_FILE, EpochMetrics, train
+    from mmae_core.training.train import CONFIG_FILE, EpochMetrics, can_compile, train
     from mmae_core.training.training_data import training_set
 
     check_before_training(options, CONFIG_FILE, processes)
@@ -112,8 +112,11 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
     )
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile
-    if compile_network:
+    if compile_network and can_compile():
         print("The first step compiles the network, which takes a minute or so.", file=sys.stderr)
+    elif options.compile:
+        print("The network is not compiled: that needs a C++ compiler, and the program installed with pip. Training "
+              "goes on without, and takes about 1.3 times as long.", file=sys.stderr)
     with progress_bar(steps, "training", "step") as bar:
 
         def on_step(step: int, total: int, loss: float, rate: float) -> None:

@@ -11,6 +11,7 @@ import dataclasses
 import math
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -228,8 +229,8 @@ def _repeatable(device: torch.device) -> Iterator[None]:
 
 
 def can_compile() -> bool:
-    """Whether this computer has the C++ compiler that `torch.compile` calls."""
-    return any(shutil.which(name) for name in (os.environ.get("CXX") or "g++", "clang++", "cl"))
+    """Whether this computer has the C++ compiler that `torch.compile` calls; a frozen program lacks its other parts."""
+    return not getattr(sys, "frozen", False) and any(shutil.which(name) for name in (os.environ.get("CXX") or "g++", "clang++", "cl"))
 
 
 def batch_loss(

@@ -1,0 +1,3 @@
+"""What `torch.use_deterministic_algorithms` tells the compiler."""
+
+deterministic = False
