@@ -66,7 +66,9 @@ def build(options: argparse.Namespace) -> dict[str, object]:
         facts["megabytes"] = linux.sizes(packages, work / "root")
         write_sums(output, [*packages, output / NOTICES, output / BILL])
     else:
-        shutil.copytree(documents, program / "licences", dirs_exist_ok=True)
+        bundle = program.parent / "ECG Viewer.app" / "Contents" / "Resources"
+        for folder in (program, bundle) if bundle.is_dir() else (program,):
+            shutil.copytree(documents, folder / "licences", dirs_exist_ok=True)
         say(f"{program} is ready; packaging/recipes makes the package of this system from it")
     return facts
 

@@ -22,7 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from installers.chroots import (
-    ProofFailed, belongs_to_program, command, forget_files, inside, listing, mounted, prepare, remove_tree,
+    ProofFailed,
+    belongs_to_program,
+    command,
+    forget_files,
+    inside,
+    listing,
+    mounted,
+    prepare,
+    remove_tree,
 )
 from installers.screen import HEAT_PIXELS, WINDOW_PART, bright_part, heat_pixels, save_picture, screen, wait_for
 
@@ -163,7 +171,7 @@ def train_a_little(root: Path) -> str:
     return "one epoch of preset plus on 42 records; calibrated"
 
 
-def page(found: Sequence[dict[str, Any]], deb: Path, installed_mb: float) -> str:
+def page(found: Sequence[dict[str, Any]], deb: Path, installed_mb: float, *, compared: bool) -> str:
     """The result as a page of the documentation."""
     now = datetime.now(UTC)
     load = os.getloadavg()[0]
@@ -179,9 +187,10 @@ def page(found: Sequence[dict[str, Any]], deb: Path, installed_mb: float) -> str
     for name in found[0]["seconds"]:
         lines.append(f"| {name}, s | " + " | ".join(f"{one['seconds'][name]:.1f}" for one in found) + " |")
     scores = found[0]["smoke_test"]["scores"]
+    equal = ", equal to those of the source tree to 1e-5" if compared else ""
     rows = {
         "packages in the system afterwards": [one["packages"] for one in found],
-        "scores of the demo": [f"{len(one['smoke_test']['scores'])}, equal to the source's to 1e-5" for one in found],
+        "scores of the demo": [f"{len(one['smoke_test']['scores'])}{equal}" for one in found],
         "intervals of 00234_hr": [", ".join(f"{name} {value}" for name, value in one["smoke_test"]["intervals"].items())
                                   for one in found],
         "exported": [", ".join(one["smoke_test"]["exported"]) for one in found],
@@ -191,9 +200,9 @@ def page(found: Sequence[dict[str, Any]], deb: Path, installed_mb: float) -> str
     }
     lines += [f"| {name} | {' | '.join(map(str, values))} |" for name, values in rows.items()]
     lines += [
-        "", "The first start has no settings, and none of the program's files in the file cache; the later start has both. "
-        "A window is there once a quarter of the screen is bright, heat once the paper holds its colours. Both are seen "
-        "on a screen of Xvfb (1600 x 1000), where everything is drawn by the processor.", "",
+        "", "The first start has no settings, and none of the program's files in the file cache; the later start has "
+        "both. A window is there once a quarter of the screen is bright, heat once the paper holds its colours. Both "
+        "are seen on a screen of Xvfb (1600 x 1000), where everything is drawn by the processor.", "",
         "Scores: " + ", ".join(f"{name} {score:.5f}" for name, score in scores.items()) + ".",
     ]
     return "\n".join(lines) + "\n"
@@ -227,7 +236,8 @@ def main() -> int:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1
     installed = command("dpkg-deb", "--field", str(options.deb), "Installed-Size")
-    options.page.write_text(page(found, options.deb, int(installed) * 1024 / 1e6), encoding="utf-8")
+    text = page(found, options.deb, int(installed) * 1024 / 1e6, compared=options.scores is not None)
+    options.page.write_text(text, encoding="utf-8")
     (work / "proof.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     print(json.dumps(found, indent=1))
     return 0

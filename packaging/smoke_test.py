@@ -79,16 +79,14 @@ def scores_of(table: Path) -> dict[str, float]:
         return {row["record"]: float(row["score"]) for row in csv.DictReader(file)}
 
 
-def check_intervals(commands: Path, demo: Path, home: Path) -> dict[str, str]:
+def check_intervals(commands: Path, demo: Path, home: Path) -> dict[str, float]:
     """Measured intervals of the unusual record. Raises SmokeTestFailed without a heart rate."""
-    table = home / "intervals.csv"
-    run(commands, "mmae_core", ["intervals", "--data", str(demo), "--output", str(table)], home)
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = {Path(row["record"]).name: row for row in csv.DictReader(file)}
-    row = rows.get(UNUSUAL_RECORD, {})
-    measured = {name: value for name, value in row.items() if name in MEASURED}
-    if not measured.get("rate_bpm"):
-        raise SmokeTestFailed(f"The rate of {UNUSUAL_RECORD} was not measured: {row}")
+    report = home / "intervals.json"
+    run(commands, "mmae_core", ["intervals", "--data", str(demo), "--output", str(report)], home)
+    rows = {row["record"]: row for row in json.loads(report.read_text(encoding="utf-8"))["records"]}
+    measured = {name: rows[UNUSUAL_RECORD][name] for name in MEASURED if rows.get(UNUSUAL_RECORD, {}).get(name)}
+    if "rate_bpm" not in measured:
+        raise SmokeTestFailed(f"The rate of {UNUSUAL_RECORD} was not measured: {rows.get(UNUSUAL_RECORD)}")
     print(f"intervals of {UNUSUAL_RECORD}: {measured}")
     return measured
 
@@ -177,7 +175,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write what was found")
     options = parser.parse_args()
     try:
-        found = check(options.commands, options.pictures, everything=options.all, scores=options.scores)
+        found = check(options.commands.absolute(), options.pictures, everything=options.all, scores=options.scores)
     except SmokeTestFailed as error:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LEFT_ALONE = ("var/lib/dpkg/", "var/cache/", "var/log/", "var/lib/apt/", "root/", "tmp/", "run/", "proc/", "sys/", "dev/")
+LEFT_ALONE = ("var/lib/dpkg/", "var/cache/", "var/log/", "var/lib/apt/", "home/", "root/", "tmp/", "run/", "proc/")
 """Changed by every installation, or by the user."""
 
 

@@ -139,15 +139,19 @@ def build_self_extracting(deb: Path, output: Path) -> Path:
     """
     (member,) = [name for name in run(["ar", "t", deb]).split() if name.startswith("data.tar.")]
     archive = subprocess.run(["ar", "p", str(deb), member], capture_output=True, check=True).stdout
-    machine = os.uname().machine
-    head = (SHARE / "self-extracting.sh").read_text(encoding="utf-8")
-    for name, value in {"@VERSION@": version(), "@MACHINE@": machine, "@SIZE@": str(len(archive)),
-                        "@SHA256@": hashlib.sha256(archive).hexdigest()}.items():
-        head = head.replace(name, value)
-    target = output / f"{PROGRAM}-{version()}-linux-{machine}.run"
-    target.write_bytes(head.encode() + archive)
+    target = output / f"{PROGRAM}-{version()}-linux-{os.uname().machine}.run"
+    target.write_bytes(self_extracting(archive))
     target.chmod(0o755)
     return target
+
+
+def self_extracting(archive: bytes) -> bytes:
+    """A shell script that installs the `archive` behind it: a tar with xz of a tree below `./usr`."""
+    head = (SHARE / "self-extracting.sh").read_text(encoding="utf-8")
+    for name, value in {"@VERSION@": version(), "@MACHINE@": os.uname().machine, "@SIZE@": str(len(archive)),
+                        "@SHA256@": hashlib.sha256(archive).hexdigest()}.items():
+        head = head.replace(name, value)
+    return head.encode() + archive
 
 
 def build_appimage(root: Path, runtime: Path, output: Path) -> Path:
