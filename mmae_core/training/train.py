@@ -230,7 +230,8 @@ def _repeatable(device: torch.device) -> Iterator[None]:
 
 def can_compile() -> bool:
     """Whether this computer has the C++ compiler that `torch.compile` calls; a frozen program lacks the rest."""
-    return not getattr(sys, "frozen", False) and any(shutil.which(name) for name in (os.environ.get("CXX") or "g++", "clang++", "cl"))
+    compilers = os.environ.get("CXX") or "g++", "clang++", "cl"
+    return not getattr(sys, "frozen", False) and any(shutil.which(name) for name in compilers)
 
 
 def batch_loss(
