@@ -50,21 +50,23 @@ def components(site: Path, collected: Sequence[Sequence[str]]) -> list[Component
     """
     owners = _owners(site)
     standard_library = os.path.realpath(sysconfig.get_path("stdlib"))
+    used: dict[str, importlib.metadata.Distribution] = {}
     found: dict[tuple[str, str], Component] = {}
     unknown = []
     for source in sorted({row[2] for row in collected if os.path.isabs(row[2])}):
         path = os.path.realpath(source)
         if owner := owners.get(path):
-            found.setdefault(("python", owner.name.lower()), _of_distribution(owner))
+            used[_key(owner)] = owner
         elif path.startswith((standard_library, os.path.realpath(sysconfig.get_config_var("LIBDIR")) + "/libpython")):
-            found.setdefault(("runtime", "python"), _of_python(standard_library))
+            if ("runtime", "python") not in found:
+                found["runtime", "python"] = _of_python(standard_library)
         elif source.startswith(_SYSTEM):
             component = _of_system(source)
             found.setdefault(("system", component.name), component)
         elif not _is_made_here(path):
             unknown.append(source)
-    loader = next(one for one in importlib.metadata.distributions(path=[str(site)]) if _key(one) == LOADER)
-    found.setdefault(("python", LOADER), _of_distribution(loader))
+    used |= {LOADER: one for one in importlib.metadata.distributions(path=[str(site)]) if _key(one) == LOADER}
+    found |= {("python", key): _of_distribution(owner) for key, owner in used.items()}
     if unknown:
         raise BuildFailed("Nobody is known to have made " + ", ".join(unknown[:10]))
     listed = sorted(found.values(), key=lambda one: (one.kind, one.name.lower()))
@@ -101,14 +103,15 @@ def _of_distribution(one: importlib.metadata.Distribution) -> Component:
                    if line.startswith("License ::") and not line.endswith(":: OSI Approved")]
     stated = _first(metadata, "License-Expression") or _first(metadata, "License")
     licence = stated if stated and "\n" not in stated and len(stated) < 100 else " / ".join(classifiers)
-    links = [line.split(", ", 1)[-1] for line in metadata.get_all("Project-URL") or ()]
+    links = dict(line.split(", ", 1) for line in metadata.get_all("Project-URL") or () if ", " in line)
+    homes = [link for label, link in links.items() if re.search(r"home|repo|source|code|github", label, re.IGNORECASE)]
     texts = [(str(file), _text(Path(str(one.locate_file(file))))) for file in sorted(one.files or (), key=str)
              if _is_licence(str(file))]
     texts += [(name, _text(LICENCES / name)) for name in OWN_TEXTS.get(_key(one), ())]
     if not texts and stated:
         texts = [("METADATA", stated)]
     return Component(one.name, one.version, licence or "see its text", "python",
-                     _first(metadata, "Home-page") or next(iter(links), ""), tuple(texts))
+                     _first(metadata, "Home-page") or next(iter([*homes, *links.values()]), ""), tuple(texts))
 
 
 def _first(metadata: importlib.metadata.PackageMetadata, field: str) -> str:

@@ -68,11 +68,15 @@ def freeze(python: Path, work: Path) -> tuple[Path, list[list[str]]]:
     # Its own caches would carry files of an older build over.
     command = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "--distpath", output,
                "--workpath", work / "frozen-work", SPECIFICATION]
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(source_date()), "PYTHONHASHSEED": "0"}
-    done = subprocess.run([str(part) for part in command], env=environment, stdin=subprocess.DEVNULL, check=False)
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(source_date()), "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1"}
+    # Elsewhere than in the checkout, so that the installed program is frozen and not the one that lies around.
+    done = subprocess.run([str(part) for part in command], cwd=work, env=environment, stdin=subprocess.DEVNULL,
+                          check=False)
     if done.returncode:
         raise BuildFailed(f"PyInstaller ended with {done.returncode}; what it said is above.")
     folder = output / PROGRAM
+    if not (folder / "_internal" / "mmae_core" / "resources" / "models").is_dir():
+        raise BuildFailed(f"{folder} lacks the bundled models: PyInstaller did not freeze the installed program.")
     if sys.platform == "linux":
         (folder / "mmae_core").symlink_to(PROGRAM)
         for pattern in STRIPPED:
