@@ -65,7 +65,7 @@ def components(site: Path, collected: Sequence[Sequence[str]]) -> list[Component
             found.setdefault(("system", component.name), component)
         elif not _is_made_here(path):
             unknown.append(source)
-    used |= {LOADER: one for one in importlib.metadata.distributions(path=[str(site)]) if _key(one) == LOADER}
+    used[LOADER] = next(one for one in importlib.metadata.distributions(path=[str(site)]) if _key(one) == LOADER)
     found |= {("python", key): _of_distribution(owner) for key, owner in used.items()}
     if unknown:
         raise BuildFailed("Nobody is known to have made " + ", ".join(unknown[:10]))
