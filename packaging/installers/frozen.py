@@ -12,7 +12,7 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from installers.project import CHECKOUT, PROGRAM, BuildFailed, projects, run, run_time_requirements, say, source_date
+from installers.project import CHECKOUT, PROGRAM, BuildFailed, run, run_time_requirements, say, source_date
 
 TOOLS = CHECKOUT / "packaging" / "frozen" / "tools.txt"
 SPECIFICATION = CHECKOUT / "packaging" / "frozen" / "viewer.spec"
@@ -29,16 +29,15 @@ def make_environments(work: Path, pip_arguments: Sequence[str], *, reuse: bool) 
     """
     program, tools = work / "environment", work / "tools"
     if reuse and (program / "ready").is_file():
-        _install(python_of(program), ["--no-deps", "--force-reinstall", *map(str, projects())])
+        _install(python_of(program), ["--no-deps", "--force-reinstall", str(CHECKOUT / "mmae_core"), str(CHECKOUT)])
         return python_of(program), python_of(tools)
     for folder in (program, tools):
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder, with_pip=True)
     torch = next(one for one in run_time_requirements() if re.match(r"torch\b", one))
-    exact = torch if "==" in torch else "torch==2.13.0"  # the release that the bundled models were measured with
-    say(f"installing {exact}, the project and PyInstaller")
-    _install(python_of(program), [*pip_arguments, exact])
-    _install(python_of(program), [*pip_arguments, *map(str, projects()), *_tools("pyinstaller")])
+    say(f"installing {torch}, the project and PyInstaller")
+    _install(python_of(program), [*pip_arguments, torch])
+    _install(python_of(program), [*pip_arguments, str(CHECKOUT), *_tools("pyinstaller")])
     _install(python_of(tools), [one for one in _tools() if one not in _tools("pyinstaller")])
     if run([python_of(program), "-c", "import torch; print(torch.version.cuda)"]).strip() != "None":
         raise BuildFailed("pip chose a torch with CUDA, which is several gigabytes; name the index of the CPU builds: "
@@ -49,7 +48,7 @@ def make_environments(work: Path, pip_arguments: Sequence[str], *, reuse: bool) 
 
 def build_pages(python: Path, tools: Path) -> None:
     """Build the pages of documentation into the environment, with the options of every command."""
-    place = site_of(python) / "mmae_core" / "resources" / "pages"
+    place = site_of(python) / "ecg_viewer" / "resources" / "pages"
     shutil.rmtree(place, ignore_errors=True)
     run([python, "-m", "mkdocs", "build", "--quiet", "--config-file", CHECKOUT / "mkdocs.yml", "--site-dir", place],
         PYTHONPATH=str(site_of(tools)), SOURCE_DATE_EPOCH=str(source_date()))

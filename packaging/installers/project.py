@@ -36,15 +36,10 @@ def version() -> str:
 
 def run_time_requirements() -> list[str]:
     """What the program's distributions need while they run, as written in the project's files."""
-    files = [CHECKOUT / "pyproject.toml", CHECKOUT / "mmae_core" / "pyproject.toml"]
-    tables = [tomllib.loads(path.read_text(encoding="utf-8"))["project"] for path in files if path.is_file()]
-    return [str(requirement) for table in tables for requirement in table["dependencies"]]
-
-
-def projects() -> list[Path]:
-    """The folders that pip installs: the checkout, and the science package where it is a distribution of its own."""
-    core = CHECKOUT / "mmae_core"
-    return [core, CHECKOUT] if (core / "pyproject.toml").is_file() else [CHECKOUT]
+    viewer, core = (tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+                    for folder in (CHECKOUT, CHECKOUT / "mmae_core"))
+    own = viewer["tool"]["hatch"]["metadata"]["hooks"]["custom"]["dependencies"]
+    return [str(requirement) for requirement in [*own, *core["project"]["dependencies"]]]
 
 
 def source_date() -> int:
