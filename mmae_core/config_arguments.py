@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +56,20 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None, base
     merged = {name: {**known.get(name, {}), **section} if isinstance(section, dict) else section
               for name, section in values.items()}
     config = Config.from_dict({**known, **merged})
-    given = {name: value for name, value in (overrides or {}).items() if value is not None}
+    return with_training(config, overrides or {}, base, keeps_warmup="warmup_epochs" in values.get("train", {}))
+
+
+def with_training(
+    config: Config, overrides: Mapping[str, Any], base: Config | None = None, *, keeps_warmup: bool = False
+) -> Config:
+    """A configuration with other fields of its `train` section; None leaves a field as it is.
+
+    Another length of schedule than that of `base` (default: of the configuration itself) keeps the paper's proportion
+    of warm-up, unless `keeps_warmup`.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
     train = dataclasses.replace(config.train, **given)
-    if train.epochs != base.train.epochs and "warmup_epochs" not in values.get("train", {}):
-        # another length of schedule keeps the paper's proportion of warm-up
+    if train.epochs != (base or config).train.epochs and not keeps_warmup:
         default = Config().train
         warmup_epochs = round(train.epochs * default.warmup_epochs / default.epochs)
         train = dataclasses.replace(train, warmup_epochs=warmup_epochs)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.release import release_run
-from mmae_core.commands.shared.arguments import add_command, add_device, add_written, shown_train_command
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written, at_least, shown_train_command
 from mmae_core.commands.shared.before_training import check_before_training, training_together
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
@@ -55,6 +55,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--config", type=Path, help="TOML file with sections preprocess, model, train, score")
     parser.add_argument("--keep-every", type=int, default=0, metavar="N", help="also keep every Nth epoch's weights")
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
+    parser.add_argument("--jobs", type=at_least(1), default=1, metavar="N",
+                        help="processes that prepare the signals (default 1)")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None,
                         help="compile the network where there is a C++ compiler (default: for long schedules)")
     parser.add_argument("--precision", default="auto", choices=("auto", "float32", "bfloat16"),
@@ -98,10 +100,10 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
 
     def prepared() -> TrainingSet:
         with progress_bar(len(normals.chosen), "preparing", "record") as bar:
-            return training_set(normals.chosen, config, options.cache, advance(bar))
+            return training_set(normals.chosen, config, options.cache, advance(bar), options.jobs)
 
     data = processes.first_then_others(prepared)
-    held_out = processes.first_then_others(lambda: _held_out(normals.held_out, config, options.cache))
+    held_out = processes.first_then_others(lambda: _held_out(normals.held_out, config, options))
     if data.left_out:
         print(f"{len(data.left_out):,} of {len(normals.chosen):,} records are left out; {options.output}/training.json "
               f"names them. First: {data.left_out[0][1]}", file=sys.stderr)
@@ -152,7 +154,7 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
                 options.device, normals.chosen)
 
 
-def _held_out(paths: Sequence[Path], config: Config, cache: Path | None) -> TrainingSet | None:
+def _held_out(paths: Sequence[Path], config: Config, options: argparse.Namespace) -> TrainingSet | None:
     """The windows of normals that are not trained on; None if there are none, or none that can be used."""
     from mmae_core.training.training_data import training_set
 
@@ -160,7 +162,7 @@ def _held_out(paths: Sequence[Path], config: Config, cache: Path | None) -> Trai
         return None
     try:
         with progress_bar(len(paths), "preparing held-out normals", "record") as bar:
-            return training_set(paths, config, cache, advance(bar))
+            return training_set(paths, config, options.cache, advance(bar), options.jobs)
     except DatasetError as error:
         print(f"No loss of held-out normals is kept: {error}", file=sys.stderr)
         return None

@@ -16,7 +16,7 @@ from mmae_core.commands.shared.normals import TrainingNormals, data_licence, nor
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.training.training_data import Progress
+from mmae_core.training.prepared_parts import Progress
 
 if TYPE_CHECKING:
     from mmae_core.peers.base import PeerConfig
@@ -77,7 +77,8 @@ def _train(
         return advance(bars[-1])
 
     def prepared(paths: Sequence[Path]) -> PeerData:
-        return peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks, progress=stage)
+        return peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks, progress=stage,
+                         jobs=options.jobs)
 
     def held_out_if_usable() -> PeerData | None:
         try:

@@ -22,8 +22,9 @@ from mmae_core.readers import read_record
 from mmae_core.scoring.preprocess import ModelInput
 from mmae_core.signals.rpeaks import find_r_peaks
 from mmae_core.training.batches import KeptOn, placed, token_rows
+from mmae_core.training.prepared_parts import Progress, training_inputs
 from mmae_core.training.processes import ALONE, Processes
-from mmae_core.training.training_data import Progress, TrainingSet, default_cache_folder, training_inputs, training_set
+from mmae_core.training.training_data import TrainingSet, default_cache_folder, training_set
 
 R_PEAK_FORMAT = 1
 """Increased whenever R-peak detection changes, so that old cache files are not reused."""
@@ -104,6 +105,7 @@ def peer_data(
     *,
     with_r_peaks: bool,
     progress: Callable[[str], Progress] | None = None,
+    jobs: int = 1,
 ) -> PeerData:
     """Prepare recordings for peers, or find them in the cache; `progress(purpose)` makes a counter for each stage.
 
@@ -111,7 +113,7 @@ def peer_data(
     nothing usable remains.
     """
     config = Config(preprocess=preprocess)
-    windows = training_set(paths, config, cache_folder, progress("preparing") if progress else None)
+    windows = training_set(paths, config, cache_folder, progress("preparing") if progress else None, jobs)
     if not with_r_peaks:
         return PeerData(windows, None)
     cached = (cache_folder or default_cache_folder()) / f"{windows.key}.r-peaks-{R_PEAK_FORMAT}.json"

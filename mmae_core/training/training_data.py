@@ -8,30 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from mmae_core.config import Config
-from mmae_core.errors import DatasetError, EcgError
-from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS, replacing
-from mmae_core.readers import read_record
+from mmae_core.errors import DatasetError
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS, try_lock
 from mmae_core.readers.recording_paths import files_of
-from mmae_core.record import EcgRecord
-from mmae_core.scoring.preprocess import ModelInput, prepare
+from mmae_core.training.prepared_parts import Progress, prepare_files
 
 CACHE_FORMAT = 2
 """Increased whenever preparation changes, so that old cache files are not reused."""
 
-Progress = Callable[[int, int], None]
-"""Called with (done, total)."""
+WAIT_S = 0.5
+"""Another process that prepares the same recordings is waited for, asked so often."""
 
 
 @dataclass(frozen=True)
@@ -61,27 +59,33 @@ def training_set(
     config: Config,
     cache_folder: Path | None = None,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> TrainingSet:
-    """Prepare recordings for training, or find them in the cache.
+    """Prepare recordings for training, by so many processes, or find them in the cache.
 
-    Recordings that cannot be read, lack a lead, hold invalid samples or a flat lead are left out and named.
-    Raises DatasetError if nothing usable remains.
+    Preparing that is killed continues where it stood, in parts of `PART_RECORDS` recordings. Recordings that cannot be
+    read, lack a lead, hold invalid samples or a flat lead are left out and named. Raises DatasetError if nothing usable
+    remains.
     """
     folder = cache_folder or default_cache_folder()
     key = _cache_key(paths, config)
     tokens_path, index_path = folder / f"{key}.npy", folder / f"{key}.json"
-    index = _whole_index(tokens_path, index_path)
+    index = whole_index(tokens_path, index_path)
     if index is None:
-        _prepare_all(paths, config, tokens_path, index_path, progress)
-        index = json.loads(index_path.read_text(encoding="utf-8"))
+        with _alone(folder / f".{key}.lock"):
+            index = whole_index(tokens_path, index_path)
+            if index is None:
+                prepare_files(paths, config, folder / f"{key}.parts", tokens_path, index_path, jobs=jobs,
+                              progress=progress)
+                index = json.loads(index_path.read_text(encoding="utf-8"))
     left_out = tuple((name, reason) for name, reason in index["left_out"])
     if not index["names"]:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in left_out[:3])
         raise DatasetError(f"None of the {len(paths)} recordings can be used for training. First reasons: {reasons}")
-    return TrainingSet(np.load(tokens_path, mmap_mode="r"), tuple(index["names"]), left_out, key)
+    return TrainingSet(np.load(tokens_path, mmap_mode="r", allow_pickle=False), tuple(index["names"]), left_out, key)
 
 
-def _whole_index(tokens_path: Path, index_path: Path) -> dict[str, Any] | None:
+def whole_index(tokens_path: Path, index_path: Path) -> dict[str, Any] | None:
     """The index of cached recordings; None without one, or if they are not as they were written: then made anew.
 
     Caches of before there was a checksum are taken if every window has a signal.
@@ -103,61 +107,16 @@ def _whole_index(tokens_path: Path, index_path: Path) -> dict[str, Any] | None:
     return index if is_whole else None
 
 
-def training_inputs(record: EcgRecord, config: Config) -> list[ModelInput]:
-    """The non-overlapping windows of a recording, every lead assessable throughout.
-
-    Raises EcgError with the reason if any is not.
-    """
-    window_s = config.preprocess.window_s
-    count = max(1, int(record.duration_s / window_s + 1e-9))
-    inputs = [prepare(record, config.preprocess, index * window_s) for index in range(count)]
-    for item in inputs:
-        if not item.assessable.all():
-            raise DatasetError(f"{record.name}: {'; '.join(item.notes)}")
-    return inputs
-
-
-def _prepare_all(
-    paths: Sequence[Path], config: Config, tokens_path: Path, index_path: Path, progress: Progress | None
-) -> None:
-    model = config.model
-    names: list[str] = []
-    left_out: list[tuple[str, str]] = []
-    tokens_path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(tokens_path) as part, tempfile.TemporaryFile(dir=tokens_path.parent) as rows:
-        for done, path in enumerate(paths, start=1):
-            try:
-                inputs = training_inputs(read_record(path), config)
-            except EcgError as error:
-                left_out.append((path.stem, str(error)))
-            else:
-                for item in inputs:
-                    rows.write(_tokens(item, config).tobytes())
-                    names.append(path.stem)
-            if progress:
-                progress(done, len(paths))
-        shape = (len(names), model.n_segments, model.token_size)
-        _save_rows(rows, shape, part)
-    with tokens_path.open("rb") as stream:
-        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
-    with replacing(index_path) as part:
-        part.write_text(json.dumps({"names": names, "left_out": left_out, "sha256": checksum}))
-
-
-def _save_rows(rows: IO[bytes], shape: tuple[int, int, int], path: Path) -> None:
-    """Copy raw float16 rows into a .npy file without holding them."""
-    with path.open("wb") as stream:
-        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(stream, header)
-        rows.seek(0)
-        shutil.copyfileobj(rows, stream, 1 << 24)
-
-
-def _tokens(item: ModelInput, config: Config) -> NDArray[np.float16]:
-    """(12, 5000) to (40, 1500), lead-major within a token."""
-    model = config.model
-    cut = item.signal.reshape(model.n_leads, model.n_segments, model.segment_length).transpose(1, 0, 2)
-    return cut.reshape(model.n_segments, model.token_size).astype("<f2")
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One process at a time prepares the same recordings; another one waits, and then finds them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while (free := try_lock(path)) is None:
+        time.sleep(WAIT_S)
+    try:
+        yield
+    finally:
+        free()
 
 
 def _cache_key(paths: Sequence[Path], config: Config) -> str:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,10 @@ import pytest
 
 from mmae_core.config import Config
 from mmae_core.errors import DatasetError
-from mmae_core.training import training_data
+from mmae_core.readers import read_record
+from mmae_core.record import EcgRecord
+from mmae_core.training import prepared_parts
+from mmae_core.training.prepared_parts import training_inputs
 from mmae_core.training.training_data import TrainingSet, training_set
 
 TinyConfig = Callable[..., Config]
@@ -23,7 +28,7 @@ def test_windows_are_the_prepared_records(data: TrainingSet, normals: list[Path]
     assert data.names == tuple(path.stem for path in normals)
     assert data.left_out == ()
     signal = data.tokens[0].astype(np.float32).reshape(20, 12, 25).transpose(1, 0, 2).reshape(12, 500)
-    expected = training_data.training_inputs(training_data.read_record(normals[0]), tiny_config())[0].signal
+    expected = training_inputs(read_record(normals[0]), tiny_config())[0].signal
     np.testing.assert_allclose(signal, expected, rtol=1e-3, atol=1e-3)
 
 
@@ -31,11 +36,62 @@ def test_preparation_happens_once(
     normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = training_set(normals, tiny_config(), tmp_path)
-    monkeypatch.setattr(training_data, "read_record", lambda path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(prepared_parts, "read_record", lambda path: pytest.fail(f"{path} was read again"))
     again = training_set(normals, tiny_config(train={"epochs": 99}), tmp_path)
     assert again.key == first.key
     np.testing.assert_array_equal(again.tokens, first.tokens)
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".json", ".npy"]
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_preparing_that_was_killed_continues_where_it_stood(
+    normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared_parts, "PART_RECORDS", 3)
+    whole = training_set(normals, tiny_config(), tmp_path / "whole")
+    seen: list[Path] = []
+
+    def read(path: Path) -> EcgRecord:
+        if len(seen) == 5:
+            raise Killed
+        seen.append(path)
+        return read_record(path)
+
+    monkeypatch.setattr(prepared_parts, "read_record", read)
+    with pytest.raises(Killed):
+        training_set(normals, tiny_config(), tmp_path / "cache")
+    monkeypatch.setattr(prepared_parts, "read_record", lambda path: read_record(path) if path in normals[3:]
+                        else pytest.fail(f"{path} was read again"))
+    data = training_set(normals, tiny_config(), tmp_path / "cache")
+    assert data.names == whole.names
+    np.testing.assert_array_equal(data.tokens, whole.tokens)
+    assert sorted(file.suffix for file in (tmp_path / "cache").iterdir()) == [".json", ".npy"], "no part is left"
+
+
+def test_two_that_prepare_the_same_recordings_do_it_once(
+    normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, go_on = threading.Event(), threading.Event()
+    read: list[Path] = []
+
+    def slow(path: Path) -> EcgRecord:
+        read.append(path)
+        started.set()
+        assert go_on.wait(60)
+        return read_record(path)
+
+    monkeypatch.setattr(prepared_parts, "read_record", slow)
+    monkeypatch.setattr("mmae_core.training.training_data.WAIT_S", 0.01)
+    with ThreadPoolExecutor(2) as pool:
+        found = [pool.submit(training_set, normals, tiny_config(), tmp_path) for _ in range(2)]
+        assert started.wait(60)
+        go_on.set()
+        first, second = (future.result() for future in found)
+    np.testing.assert_array_equal(first.tokens, second.tokens)
+    assert sorted(read) == sorted(normals)
 
 
 def test_other_contents_or_another_preparation_are_prepared_anew(

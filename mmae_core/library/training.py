@@ -1,0 +1,113 @@
+"""Training on recordings of any kind: arrays, records, paths, from a list or a generator."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from mmae_core.config import Config
+from mmae_core.config_arguments import preset_config, with_training
+from mmae_core.errors import ConfigError
+from mmae_core.evaluation.release import CROSS_LEAD_FOLDER
+from mmae_core.library.recordings import ArrayDescription, one_of_many, several
+from mmae_core.model.training_facts import NO_LICENCE, TrainingSource
+from mmae_core.peers.cross_lead import CrossLead, CrossLeadTraining
+from mmae_core.peers.data import PeerData
+from mmae_core.peers.training import train_peer
+from mmae_core.scoring.window_scorer import PEER_FILE
+from mmae_core.training.precision import Precision, resolve_precision
+from mmae_core.training.processes import ALONE, device_of
+from mmae_core.training.record_stream import Count, OpenRecord, StreamedNormals, stream_windows
+from mmae_core.training.run_folder import RunFolder
+from mmae_core.training.train import CONFIG_FILE, EpochMetrics, can_compile
+from mmae_core.training.train import train as train_network
+
+WINDOWS_FOLDER = "windows"
+"""Of the run: its prepared windows, float16, memory-mapped: 120 KB for 10 s of each input."""
+NETWORK, HIDDEN_LEADS = "network", "hidden-leads"
+
+
+@dataclass(frozen=True)
+class TrainedRun:
+    """A finished training, not yet a model: `mmae_core.evaluation.release.release` calibrates it."""
+
+    folder: Path
+    n_windows: int
+    """10-s windows trained on."""
+    left_out: tuple[tuple[str, str], ...]
+    """(recording, reason) of those that could not be used."""
+    held_out: tuple[int, ...]
+    """0-based numbers of the recordings that were not trained on, and so can calibrate."""
+
+
+def train(
+    recordings: Iterable[object], output: str | Path, *, sampling_rate_hz: float | None = None,
+    leads: Iterable[str] | None = None, unit: str | None = None, patients: Iterable[str | None] | None = None,
+    hold_out_every: int = 10, preset: str | Config = "faithful", epochs: int | None = None,
+    cross_lead_epochs: int | None = None, batch_size: int | None = None, learning_rate: float | None = None,
+    seed: int | None = None, dataset: str = "own recordings", licence: str = NO_LICENCE, device: str = "auto",
+    precision: Precision = "auto", compile_network: bool = False, resume: bool = False,
+    on_epoch: Callable[[EpochMetrics], None] | None = None, progress: Count | None = None,
+) -> TrainedRun:
+    """Train a model's networks on normal recordings, as `mmae_core train` does, into the run folder `output`.
+
+    `recordings` is a list, a generator or an array (recordings, leads, samples) of what `score` takes;
+    `sampling_rate_hz`, `leads` and `unit` say of arrays what they do not say themselves. Each is asked for once and
+    prepared into files of the run folder, in parts: memory stays flat however many there are. One patient in
+    `hold_out_every` is not trained on: `patients` names each recording's, None where not known; otherwise what a
+    recording says of itself counts, else every n-th recording. `preset` is `faithful`, `plus`, `paper` or a `Config`.
+
+    After an interruption the same call with `resume=True` continues: with the same recordings if they were not all
+    prepared, and without looking at them otherwise. `progress(done)` counts recordings, `on_epoch` gets the losses.
+    `dataset` and `licence` are words for the model's card.
+
+    Raises DatasetError if nothing usable remains, ModelMismatch for other recordings or settings than the run's,
+    ConfigError for settings that make no sense or a folder that holds a run without `resume`.
+    """
+    run = RunFolder(Path(output), CONFIG_FILE)
+    run.require_free()
+    if not resume and (run.path / CONFIG_FILE).exists():
+        raise ConfigError(f"{run.path} already holds a run. Continue it with resume=True, or name another folder.")
+    config = with_training(preset_config(preset) if isinstance(preset, str) else preset, {
+        "epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed})
+    inputs = {NETWORK: config}
+    if config.cross_lead.visible:
+        inputs[HIDDEN_LEADS] = Config(preprocess=CrossLead.preprocess)
+    normals = stream_windows(
+        _opened(recordings, ArrayDescription(sampling_rate_hz, leads, unit)), inputs, run.path / WINDOWS_FOLDER,
+        patients=patients, hold_out_every=hold_out_every, progress=progress)
+    data = normals.chosen[NETWORK]
+    source = TrainingSource(
+        dataset, (), len(data), data.left_out, "mmae_core.train(...)", licence, normals.record_keys, normals.parted,
+        precision=resolve_precision(precision, device_of(device, ALONE)))
+    train_network(
+        data, config, run.path, held_out=normals.held_out.get(NETWORK), device=device, precision=precision,
+        resume=resume, compile_network=compile_network and can_compile(), on_epoch=on_epoch)
+    source.save(run.path)
+    if config.cross_lead.visible:
+        _train_hidden_leads(run.path / CROSS_LEAD_FOLDER, normals, config, cross_lead_epochs, device, precision, resume)
+    return TrainedRun(run.path, len(data), data.left_out, normals.places_held_out)
+
+
+def _opened(recordings: Iterable[object], stated: ArrayDescription) -> Iterator[OpenRecord]:
+    for number, recording in enumerate(several(recordings)):
+        yield partial(one_of_many, recording, stated, number)
+
+
+def _train_hidden_leads(
+    folder: Path, normals: StreamedNormals, config: Config, epochs: int | None, device: str, precision: Precision,
+    resume: bool,
+) -> None:
+    """The second network of the preset plus, in its own run; a finished one is kept."""
+    if resume and (folder / PEER_FILE).exists():
+        return
+    settings = CrossLeadTraining(seed=config.train.seed, **dataclasses.asdict(config.cross_lead))
+    if epochs is not None:
+        settings = dataclasses.replace(settings, epochs=epochs)
+    held_out = normals.held_out.get(HIDDEN_LEADS)
+    train_peer(CrossLead.name, PeerData(normals.chosen[HIDDEN_LEADS], None), settings, folder,
+               held_out=None if held_out is None else PeerData(held_out, None), device=device, precision=precision,
+               resume=resume)
