@@ -26,6 +26,7 @@ _PLACES = {
     "STANDARD_LEADS": "mmae_core.record",
     "Scorer": "mmae_core.library.benchmark",
     "TrainedModel": "mmae_core.scoring.checkpoint",
+    "TrainedRun": "mmae_core.library.training",
     "UnreadableRecord": "mmae_core.errors",
     "UnsupportedRecord": "mmae_core.errors",
     "WindowScores": "mmae_core.scoring.window_scorer",
@@ -37,8 +38,10 @@ _PLACES = {
     "load_model": "mmae_core.scoring.checkpoint",
     "load_scorer": "mmae_core.evaluation.scorers",
     "read_record": "mmae_core.library.recordings",
+    "release": "mmae_core.library.training",
     "score": "mmae_core.library.scoring",
     "score_many": "mmae_core.library.scoring",
+    "train": "mmae_core.library.training",
 }
 """Where each public name is at home; `mmae_core.NAME` is the only path to it that is promised."""
 

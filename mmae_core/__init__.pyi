@@ -22,6 +22,9 @@ from mmae_core.library.recordings import read_record as read_record
 from mmae_core.library.result import EcgScore as EcgScore
 from mmae_core.library.scoring import score as score
 from mmae_core.library.scoring import score_many as score_many
+from mmae_core.library.training import TrainedRun as TrainedRun
+from mmae_core.library.training import release as release
+from mmae_core.library.training import train as train
 from mmae_core.library.vectors import embed as embed
 from mmae_core.record import STANDARD_LEADS as STANDARD_LEADS
 from mmae_core.record import EcgRecord as EcgRecord

@@ -6,17 +6,22 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from mmae_core.config import Config
 from mmae_core.config_arguments import preset_config, with_training
 from mmae_core.errors import ConfigError
-from mmae_core.evaluation.release import CROSS_LEAD_FOLDER
+from mmae_core.evaluation.cohort_scores import NamedRecording
+from mmae_core.evaluation.release import CROSS_LEAD_FOLDER, FITTED_RECORDS
+from mmae_core.evaluation.release import release as release_run
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
 from mmae_core.model.training_facts import NO_LICENCE, TrainingSource
 from mmae_core.peers.cross_lead import CrossLead, CrossLeadTraining
 from mmae_core.peers.data import PeerData
 from mmae_core.peers.training import train_peer
+from mmae_core.scoring.checkpoint import TrainedModel, load_model
 from mmae_core.scoring.window_scorer import PEER_FILE
 from mmae_core.training.precision import Precision, resolve_precision
 from mmae_core.training.processes import ALONE, device_of
@@ -27,12 +32,13 @@ from mmae_core.training.train import train as train_network
 
 WINDOWS_FOLDER = "windows"
 """Of the run: its prepared windows, float16, memory-mapped: 120 KB for 10 s of each input."""
+_Recording = TypeVar("_Recording")
 NETWORK, HIDDEN_LEADS = "network", "hidden-leads"
 
 
 @dataclass(frozen=True)
 class TrainedRun:
-    """A finished training, not yet a model: `mmae_core.evaluation.release.release` calibrates it."""
+    """A finished training, not yet a model: `release` makes one of it."""
 
     folder: Path
     n_windows: int
@@ -41,6 +47,16 @@ class TrainedRun:
     """(recording, reason) of those that could not be used."""
     held_out: tuple[int, ...]
     """0-based numbers of the recordings that were not trained on, and so can calibrate."""
+
+    def held_out_of(self, recordings: Iterable[_Recording]) -> Iterator[_Recording]:
+        """Of the same recordings, given once more, those that were not trained on."""
+        chosen = set(self.held_out)
+        return (recording for place, recording in enumerate(recordings) if place in chosen)
+
+    def trained_on_of(self, recordings: Iterable[_Recording]) -> Iterator[_Recording]:
+        """Of the same recordings, given once more, those that are not held out."""
+        left_out = set(self.held_out)
+        return (recording for place, recording in enumerate(recordings) if place not in left_out)
 
 
 def train(
@@ -90,6 +106,30 @@ def train(
     if config.cross_lead.visible:
         _train_hidden_leads(run.path / CROSS_LEAD_FOLDER, normals, config, cross_lead_epochs, device, precision, resume)
     return TrainedRun(run.path, len(data), data.left_out, normals.places_held_out)
+
+
+def release(
+    run: TrainedRun | str | Path, output: str | Path, normals: Iterable[object], *, cohort: str = "own normals",
+    seen: Iterable[object] = (), sampling_rate_hz: float | None = None, leads: Iterable[str] | None = None,
+    unit: str | None = None, name: str = "own-model", version: str = "1", device: str = "auto",
+) -> TrainedModel:
+    """Calibrate a finished training on normal recordings that it has not seen, and write the model folder `output`.
+
+    `normals` and `seen` are lists or generators of what `score` takes; `cohort` is who the normals are, in words. The
+    preset `plus`, and any score of several parts, needs some of the normals trained on, `seen`: about 1,500 of them
+    are taken. Raises DatasetError below 20 normals, ModelMismatch for a run that is not finished.
+    """
+    folder = run.folder if isinstance(run, TrainedRun) else Path(run)
+    stated = ArrayDescription(sampling_rate_hz, leads, unit)
+    step = max(1, run.n_windows // FITTED_RECORDS) if isinstance(run, TrainedRun) else 1
+    made = release_run(folder, Path(output), _named(normals, stated), cohort,
+                       seen=islice(_named(seen, stated), 0, None, step), name=name, version=version, device=device)
+    return load_model(made)
+
+
+def _named(recordings: Iterable[object], stated: ArrayDescription) -> Iterator[NamedRecording]:
+    for number, open_record in enumerate(_opened(recordings, stated)):
+        yield NamedRecording(f"recording {number}", open_record)
 
 
 def _opened(recordings: Iterable[object], stated: ArrayDescription) -> Iterator[OpenRecord]:

@@ -14,7 +14,7 @@ import torch
 
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
-from mmae_core.library.training import train
+from mmae_core.library.training import release, train
 from mmae_core.model.training_facts import trained_on
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -229,6 +229,23 @@ def test_both_networks_of_plus_are_trained_and_what_cannot_be_used_is_named(
     training = json.loads((run.folder / "training.json").read_text())
     used = [path for place, path in enumerate(at_500_hz) if place not in run.held_out]
     assert trained_on(training, at_500_hz) == used, "the card knows them again by their files"
+
+
+@pytest.mark.usefixtures("small_cohorts")
+def test_arrays_become_a_model_calibrated_on_those_held_out(
+    at_500_hz: list[Path], tiny_config: TinyConfig, tmp_path: Path
+) -> None:
+    config = tiny_config(train={"epochs": 1, "batch_size": 2})
+    run = train(arrays(at_500_hz), tmp_path / "run", sampling_rate_hz=500, leads=STANDARD_LEADS, preset=config,
+                hold_out_every=2, device="cpu")
+    assert run.held_out == (1, 3)
+    assert [path.stem for path in run.trained_on_of(at_500_hz)] == [at_500_hz[place].stem for place in (0, 2)]
+    model = release(run, tmp_path / "model", run.held_out_of(arrays(at_500_hz)), cohort="ward 3",
+                    sampling_rate_hz=500, leads=STANDARD_LEADS, device="cpu")
+    assert model.calibration.n_records == 2
+    assert model.calibration.cohort == "ward 3"
+    assert model.card["training"]["n_windows"] == 2
+    assert model.card["training"]["held_out"] == "by recording: none says who it is of"
 
 
 def test_nothing_usable_is_an_error(tiny_config: TinyConfig, tmp_path: Path) -> None:
