@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"mmae_core: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        hint = " Continue with --resume." if options.command_name == "train" else ""
-        print(f"mmae_core: stopped.{hint}", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        hint = " Continue with --resume." if hasattr(options, "resume") else ""
+        print(f"mmae_core: stopped{f'; {stop}' if str(stop) else ''}.{hint}", file=sys.stderr)
         return 130
     return 0
 

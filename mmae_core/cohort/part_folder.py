@@ -144,7 +144,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     path = folder / MANIFEST
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["layout"] != LAYOUT or not isinstance(found["versions"], dict) or int(found["chunk"]) < 1:
+        if (found["layout"] != LAYOUT or not isinstance(found["versions"], dict) or int(found["chunk"]) < 1
+                or int(found["records"]) < 0 or not isinstance(found["work"], str)):
             raise ValueError(f"layout {found['layout']}")
     except FileNotFoundError:
         return None
@@ -152,6 +153,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         raise CohortError(f"{path} cannot be read ({error}). Remove {folder} and begin anew.") from error
     assert isinstance(found, dict)
     return found
+
+
+def n_chunks(manifest: Mapping[str, Any]) -> int:
+    """How many chunks all records make."""
+    return -(-int(manifest["records"]) // int(manifest["chunk"]))
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ PURPOSES = {
     "train": "train on normal records of a PTB-XL folder or of any WFDB folder",
     "convert": "write recordings in another format: WFDB, EDF+, DICOM, HL7 aECG, CSV or NPZ",
     "score": "score recordings against the normal cohort into a table",
+    "merge": "one table of the parts that `score --shard` left",
     "evaluate": "how well a model detects and localizes on labelled records, with confidence intervals",
     "release": "turn a finished training run into a model folder: calibrated, evaluated, described",
     "recalibrate": "percentiles of a model against your own normals, and whether they belong to its present cohort",

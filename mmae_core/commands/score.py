@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_description, add_device, add_model, add_written
+from mmae_core.commands.shared.arguments import (
+    add_command,
+    add_description,
+    add_device,
+    add_model,
+    add_written,
+    at_least,
+)
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.commands.shared.stopping import stopping_on_sigterm
@@ -16,10 +23,7 @@ from mmae_core.errors import ConfigError, DatasetError
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
-
-
-MOST_NAMED = 5
-"""Most records named in the closing line; the table lists all."""
+    from mmae_core.report.score_run import ScoreTables, ScoreTally
 
 
 def add_parser(commands: Commands) -> None:
@@ -31,75 +35,141 @@ def add_parser(commands: Commands) -> None:
         "measurements. The strongest of several windows is high by chance alone, the more so the more there are, and "
         "has no p-value. A record that cannot be scored has a row of the "
         "table that says why (with its measurements where the model alone refuses it) and does not change the exit "
-        "status, unless none can be scored. A run that is stopped "
-        "(Ctrl+C, SIGTERM) or finds the disk full leaves the rows it has; one that is killed leaves them beside the "
-        "table, in .NAME.NUMBER.part.",
+        "status, unless none can be scored. Rows lie in OUTPUT.parts until all are there. A run that is stopped "
+        "(Ctrl+C, SIGTERM) writes the rows it has; after that, a full disk or any kill, --resume goes "
+        "on, and the table is that of a run without a stop, to the last digit.",
     )
-    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
-    add_written(parser, "--output", "CSV file to write: a row for each 10-s window")
+    parser.add_argument("paths", nargs="*", metavar="PATH",
+                        help="records, folders, PTB-XL folders, archives (.zip, .tar), addresses (s3://…, https://…; "
+                             "only these are ever fetched), or @FILE, a list of them")
+    parser.add_argument("--records", type=Path, action="append", default=[], metavar="FILE",
+                        help="text file of records, one a line, relative to its folder; the same as @FILE")
+    add_written(parser, "--output", "file to write, .csv or .parquet: a row for each 10-s window")
     add_written(parser, "--summary", required=False, metavar="FILE",
-                help_text="also a CSV file with a row for each recording: windows, those that are reliable, those of "
+                help_text="also a file with a row for each recording: windows, those that are reliable, those of "
                           "them with a percentile, the strongest of these and where, their share above the 90th, the "
                           "lowest quality, and why there is no percentile")
     add_written(parser, "--maps", is_folder=True, required=False, finished="*.npz",
-                help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile of the "
+                help_text="folder for each record's maps: score, percentile and peak_percentile of the "
                           "model, named_percentile of departures with a name and own_percentile of beats unlike the "
                           "patient's others, each (12, samples), NaN where not assessed; "
-                          "mmae_core.report.map_file.read_maps reads them")
+                          "mmae_core.report.map_parts.read_map_of reads one record's")
+    parser.set_defaults(resumable=("--output", "--summary", "--maps"))
+    parser.add_argument("--maps-as", choices=("npz", "parquet"), default="npz",
+                        help="one .npz a record (default), or Parquet, one file for a chunk of records")
+    parser.add_argument("--only-scores", action="store_true",
+                        help="leave the columns of findings and measurements empty: no map is computed")
     add_model(parser)
     add_device(parser)
     add_description(parser)
+    add_chunks(parser)
+
+
+def add_chunks(parser: argparse.ArgumentParser) -> None:
+    """How many processes and machines, and what an earlier run has left."""
+    group = parser.add_argument_group("many records")
+    group.add_argument("--jobs", type=at_least(1), default=1, metavar="N",
+                       help="processes of one thread each (default 1); the table does not depend on it")
+    group.add_argument("--scheduler", default="", metavar="ADDRESS",
+                       help="score by the workers of a Dask scheduler, such as tcp://10.0.0.5:8786; they need the "
+                            "recordings and the output's folder under the same paths")
+    group.add_argument("--resume", action="store_true", help="continue a run that was stopped or killed")
+    group.add_argument("--shard", default="", metavar="I/N",
+                       help="score the Ith of N shares only, into OUTPUT.parts; mmae_core merge makes the table when "
+                            "all are done")
+    group.add_argument("--chunk", type=at_least(1), default=None, metavar="N",
+                       help="records of one part, which is what a kill costs (default by their number, 20-500)")
 
 
 def run(options: argparse.Namespace) -> None:
     """Score recordings into a table."""
-    from mmae_core.model.device import use_one_thread
-    from mmae_core.report.growing_table import remains
-    from mmae_core.report.score_table import write_score_table
-    from mmae_core.scoring.assessor import Assessor
-    from mmae_core.scoring.checkpoint import load_model
+    from mmae_core.cohort import Shard
+    from mmae_core.cohort.record_list import LIST_SIGN, named_records
+    from mmae_core.cohort.run_chunks import WHOLE
+    from mmae_core.readers.described_folders import description_of
+    from mmae_core.report.map_parts import part_name
+    from mmae_core.report.parquet_file import require_pyarrow
+    from mmae_core.report.score_run import ScoreTables, score_records
+    from mmae_core.report.score_work import ScoreWork
+    from mmae_core.scoring.model_files import model_digest
 
-    for option, path in (("--output", options.output), ("--summary", options.summary)):
-        if path is not None:
-            _require_csv(option, path)
-    if options.summary is not None and options.summary.absolute() == options.output.absolute():
-        raise ConfigError(f"--output and --summary both name {options.output}; they are two tables.")
-    records = recordings_of(options.paths)
+    tables = ScoreTables(options.output, options.summary)
+    require_tables(tables)
+    shard = Shard.parse(options.shard) if options.shard else WHOLE
+    if options.resume and options.output.exists() and not tables.parts.exists():
+        raise ConfigError(f"{options.output} is complete: there is no {tables.parts.name} beside it to continue from. "
+                          "Name another output, or begin anew with --force.")
+    if options.maps is not None:
+        if options.only_scores:
+            raise ConfigError("--only-scores computes no maps, and --maps asks for them.")
+        if options.maps_as == "parquet":
+            require_pyarrow()
+            if (options.maps / part_name(0)).exists() and not (options.force or options.resume):
+                raise ConfigError(f"--maps {options.maps} holds maps already. Name another folder, or replace what is "
+                                  "there with --force.")
+    sources = [*options.paths, *(f"{LIST_SIGN}{file}" for file in options.records)]
+    if not sources:
+        raise ConfigError("No recording is named: give a PATH, or --records FILE.")
+    records = named_records(sources, recordings_of)
     if not records:
         raise DatasetError("There is no recording in what was named.")
-    use_one_thread()
-    assessor = Assessor(load_model(options.model), options.device)
-    for left in remains(options.output):
-        print(f"{left} has the rows of an earlier run that was killed, or of one that is not yet done.",
-              file=sys.stderr)
+    model = options.model
+    work = ScoreWork(
+        str(Path(model).absolute()) if model is not None and Path(model).is_dir() else model, model_digest(model),
+        options.device, not options.only_scores, "" if options.maps is None else str(options.maps.absolute()),
+        options.maps_as, description_of(Path()),
+    )
     with stopping_on_sigterm(), progress_bar(len(records), "scoring", "record") as bar:
-        summary = write_score_table(assessor, records, options.output, options.maps, advance(bar),
-                                    options.summary)
-    n_scored = summary.n_records - len(summary.failed) - len(summary.unscored)
-    unscored = "was read, but no lead in it" if len(summary.unscored) == 1 else "were read, but no lead in them"
+        summary, tally = score_records(
+            work, records, tables, jobs=options.jobs, scheduler=options.scheduler, shard=shard, resume=options.resume,
+            force=options.force, size=options.chunk or 0, progress=advance(bar),
+        )
+        elapsed_s = bar.format_dict["elapsed"]
+    print(_cost(summary.n_items_done, elapsed_s, summary.peak_bytes), file=sys.stderr)
+    if tally is None:
+        print(f"Share {options.shard} is done, {summary.n_items_done:,} records of it now. When all are: mmae_core "
+              f"merge {tables.parts} --output {tables.output}", file=sys.stderr)
+    else:
+        tell(tally, tables)
+
+
+def require_tables(tables: ScoreTables) -> None:
+    """Raise ConfigError, before any work, for names of tables that cannot be written."""
+    from mmae_core.report.part_tables import require_table_name
+
+    for option, path in (("--output", tables.output), ("--summary", tables.summary)):
+        if path is not None:
+            require_table_name(option, path)
+    if tables.summary is not None and tables.summary.absolute() == tables.output.absolute():
+        raise ConfigError(f"--output and --summary both name {tables.output}; they are two tables.")
+
+
+def tell(tally: ScoreTally, tables: ScoreTables) -> None:
+    """Say how many records have no score. Raises DatasetError if none has one."""
+    n_scored = tally.n_records - tally.n_failed - tally.n_unscored
+    unscored = "was read, but no lead in it" if tally.n_unscored == 1 else "were read, but no lead in them"
     without = "; ".join(
-        f"{len(names):,} {words} ({_listed(names)})" for names, words in (
-            (summary.failed, "could not be read or assessed"),
-            (summary.unscored, f"{unscored} can be assessed"),
-        ) if names
+        f"{count:,} {words} ({_listed(names, count)})" for count, names, words in (
+            (tally.n_failed, tally.failed, "could not be read or assessed"),
+            (tally.n_unscored, tally.unscored, f"{unscored} can be assessed"),
+        ) if count
     )
     if n_scored == 0:
-        none = "The record could not" if summary.n_records == 1 else f"None of the {summary.n_records:,} records could"
-        raise DatasetError(f"{none} be scored: {without}; {options.output} says why.")
-    print(f"{n_scored:,} of {summary.n_records:,} records scored into {options.output}"
-          + (f", a row for each recording in {options.summary}" if options.summary else "")
+        none = "The record could not" if tally.n_records == 1 else f"None of the {tally.n_records:,} records could"
+        raise DatasetError(f"{none} be scored: {without}; {tables.output} says why.")
+    print(f"{n_scored:,} of {tally.n_records:,} records scored into {tables.output}"
+          + (f", a row for each recording in {tables.summary}" if tables.summary else "")
           + (f"; {without}; the table says why." if without else "."), file=sys.stderr)
 
 
-def _require_csv(option: str, path: Path) -> None:
-    """Raise ConfigError unless the name ends in `.csv`."""
-    if str(path) == "-":
-        raise ConfigError(f"{option} - names no file: the table is written to a file, such as scores.csv, because "
-                          "it is complete only at the end.")
-    if path.suffix.lower() != ".csv":
-        raise ConfigError(f"{option} {path} does not end in .csv, and a table of comma-separated values is what is "
-                          f"written. Name it {path.with_suffix('.csv')}.")
+def _cost(n_done: int, elapsed_s: float, peaks: Mapping[str, int]) -> str:
+    """Throughput and memory of a run."""
+    words = f"{n_done:,} records in {elapsed_s:,.0f} s" + (f", {n_done / elapsed_s:.1f} records/s" if elapsed_s else "")
+    if peaks:
+        words += (f"; at most {max(peaks.values()) / 1e6:,.0f} MB in "
+                  + ("one process." if len(peaks) == 1 else f"each of {len(peaks):,} processes."))
+    return words
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+def _listed(names: Sequence[str], count: int) -> str:
+    return ", ".join(names) + (", …" if count > len(names) else "")

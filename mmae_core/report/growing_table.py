@@ -1,21 +1,18 @@
-"""CSV tables that grow for hours: rows written survive however the run ends."""
+"""Rows of a CSV table, written for hours: whole ones survive however the run ends."""
 
 from __future__ import annotations
 
 import csv
-import glob
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 from typing import IO, Any
 
-from mmae_core.files import formula_safe, replacing
+from mmae_core.files import formula_safe
 
 
 class GrowingTable:
-    """Writes rows to a temporary file; each call leaves complete rows on disk."""
+    """Writes rows to an unbuffered file; each call leaves complete rows on disk."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -36,21 +33,3 @@ class GrowingTable:
 
 def _cells(row: Iterable[Any]) -> list[Any]:
     return [formula_safe(cell) if isinstance(cell, str) else cell for cell in row]
-
-
-@contextmanager
-def growing_table(path: Path, columns: Sequence[str]) -> Iterator[GrowingTable]:
-    """A table with its header that takes the place of `path` when the block ends.
-
-    A process that is killed leaves its rows in a file beside `path` (see `remains`). Raises OSError.
-    """
-    with replacing(path) as part, part.open("r+b", buffering=0) as stream:
-        table = GrowingTable(stream)
-        table.write([columns])
-        yield table
-
-
-def remains(path: Path) -> list[Path]:
-    """Files beside `path` with the rows of runs that were killed, or are not yet done; the latest first."""
-    found = path.parent.glob(f".{glob.escape(path.name)}.*.part")
-    return sorted(found, key=lambda part: part.stat().st_mtime, reverse=True)

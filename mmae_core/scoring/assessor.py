@@ -86,6 +86,11 @@ class Assessor:
         return self._device.type
 
     @property
+    def batch_windows(self) -> int:
+        """How many windows are scored at once."""
+        return BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)
+
+    @property
     def plan(self) -> PassPlan:
         """The masked passes that every window goes through."""
         return self._plan
@@ -113,9 +118,8 @@ class Assessor:
         details, or `with_segments` (masked-segment scores of a model whose score does without). If they do not run,
         those scores are NaN and `errors` is None. Raises ValueError without any window.
         """
-        size = BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)
         return joined([self._score_batch(items, detailed, with_maps, with_segments)
-                       for items in _batches(inputs, size)])
+                       for items in _batches(inputs, self.batch_windows)])
 
     def _score_batch(
         self, items: tuple[ModelInput, ...], detailed: bool, with_maps: bool, with_segments: bool
@@ -260,11 +264,30 @@ class Assessor:
 
         covering = starts if preview is None else covering_starts(starts, first / rate, last / rate, config.window_s)
         if preview is None or len(covering) == len(starts):
-            return stitched(pieces_of(starts, BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)))
+            return stitched(pieces_of(starts, self.batch_windows))
         pieces = {piece.start_s: piece for piece in pieces_of(covering)}
         preview(stitched(pieces.values()))
         pieces |= {piece.start_s: piece for piece in pieces_of([start for start in starts if start not in covering])}
         return stitched(pieces[start] for start in sorted(pieces))
+
+    def assess_windows(self, record: EcgRecord) -> tuple[WindowAssessment, ...]:
+        """The windows of `assess`, of the whole record, without the cost of its map. Raises as `assess` does."""
+        config = self.model.config.preprocess
+        require_model_leads(record)
+        require_model_length(record, config.window_s)
+        found: list[WindowAssessment] = []
+        for batch in _batches(window_starts_s(record.duration_s, config), self.batch_windows):
+            inputs = (prepare(record, config, start) for start in batch)
+            found += self._with_quality(record, self.score_windows(inputs, with_maps=False))
+        return tuple(found)
+
+    def _with_quality(self, record: EcgRecord, scored: ScoredWindows) -> list[WindowAssessment]:
+        """Windows described, with the quality of their signal."""
+        window_s = self.model.config.preprocess.window_s
+        return [
+            _with_quality(window, with_low_leads(assess_quality(record, window.start_s, window_s), item.low_leads))
+            for window, item in zip(self.describe(scored), scored.inputs, strict=True)
+        ]
 
     def _piece(self, record: EcgRecord, starts: Sequence[float], *, with_expected: bool) -> _Piece:
         """Some windows of a record, scored and described."""
@@ -272,13 +295,7 @@ class Assessor:
         scored = self.score_windows((prepare(record, config, start) for start in starts), detailed=with_expected)
         points = without_ends(scored.points, scored.inputs, config.sampling_rate_hz)
         by_phase = None if self.model.calibration.phases is None else self._by_phase(points, scored)
-        windows = [
-            _with_quality(
-                window, with_low_leads(assess_quality(record, window.start_s, config.window_s), item.low_leads)
-            )
-            for window, item in zip(self.describe(scored), scored.inputs, strict=True)
-        ]
-        return _Piece(starts[0], scored, points, by_phase, windows)
+        return _Piece(starts[0], scored, points, by_phase, self._with_quality(record, scored))
 
     def _by_phase(self, points: FloatArray, scored: ScoredWindows) -> tuple[FloatArray, list[Codes]]:
         """Percentiles (N, 12, samples) of windows' maps and phases (samples,) of each window."""

@@ -21,10 +21,12 @@ from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.model.training_facts import model_key
-from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
+from mmae_core.resources import DESCRIPTION_NAME, resource
 from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
 from mmae_core.scoring.calibration import CohortCalibration
 from mmae_core.scoring.fusion import Fusion
+from mmae_core.scoring.model_files import WEIGHTS_NAME, model_folder
+from mmae_core.scoring.model_files import file_sha256 as file_sha256  # noqa: PLC0414 - offered beside `load_model`
 
 
 def save_weights(path: Path, network: nn.Module) -> None:
@@ -142,7 +144,6 @@ def read_json(path: Path) -> dict[str, Any]:
 MODEL_FORMAT = 1
 CROSS_LEAD_PREFIX = "cross_lead."
 """Prefix of that network's tensor names in a model file."""
-WEIGHTS_NAME = "model.safetensors"
 LARGEST_WEIGHT = 1e3
 """Weights of the bundled models lie below 2."""
 MOST_DESCRIPTION_BYTES = 64_000_000
@@ -210,7 +211,7 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
     Raises ModelMismatch, with the reason, if a file is missing, foreign or damaged, if the checksum differs or if a
     shape does not fit the configuration.
     """
-    folder = _model_folder(model)
+    folder = model_folder(model)
     weights_path, description_path = folder / WEIGHTS_NAME, folder / DESCRIPTION_NAME
     for path in (description_path, weights_path):
         if not path.is_file():
@@ -304,22 +305,3 @@ def require_parts(config: Config, fusion: Fusion | None, name: str) -> None:
     if missing := sorted(parts | maps):
         raise ModelMismatch(f"{name}: the score has parts {', '.join(missing)} without means and spreads of normals; "
                             "make the model again with `mmae_core release`.")
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _model_folder(model: str | Path | None) -> Path:
-    name = DEFAULT_MODEL if model is None else model
-    if isinstance(name, str) and name in bundled_models():
-        return resource("models", name)
-    folder = Path(name)
-    if folder.is_dir():
-        return folder
-    raise ModelMismatch(
-        f"There is no model '{name}'. Bundled are: {', '.join(bundled_models()) or 'none'}; "
-        f"otherwise name a folder with {WEIGHTS_NAME} and {DESCRIPTION_NAME}."
-    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mmae_core.files import file_name, formula_safe, from_formula_safe, inside, make_private_folder, private_file
-from mmae_core.report.growing_table import growing_table
+from mmae_core.report.growing_table import GrowingTable
 from mmae_core.report.map_file import map_name
 
 NAMES = ["CON", "con.txt", "NUL", "COM1", "lpt9", "a/b", "a__b", "a\\b", "a:b", "x" * 484, "x" * 485, "é" * 300, "..",
@@ -42,8 +42,8 @@ def test_a_table_names_files_of_its_own_folder_alone(tmp_path: Path, name: str) 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")"])
 def test_no_cell_is_a_formula_and_the_text_comes_back(tmp_path: Path, text: str) -> None:
-    with growing_table(tmp_path / "t.csv", ["record"]) as table:
-        table.write([[text]])
+    with (tmp_path / "t.csv").open("wb", buffering=0) as stream:
+        GrowingTable(stream).write([["record"], [text]])
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as stream:
         (cell,) = list(csv.reader(stream))[1]
     assert cell == formula_safe(text) == f"'{text}"

@@ -91,6 +91,8 @@ def require_places(options: argparse.Namespace) -> None:
         require_writable(path, option, is_folder=is_folder)
         if getattr(options, "force", False):
             continue
+        if getattr(options, "resume", False) and option in getattr(options, "resumable", ()):
+            continue
         if not is_folder and path.exists():
             raise ConfigError(f"{option} {path} is there already. Name another file, or replace it with --force.")
         if finished and next(path.glob(finished), None) is not None:

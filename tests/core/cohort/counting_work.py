@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,10 @@ class Squares:
         kind, path = item
         if kind == "ends once" and Path(path).exists():
             return "ended once"
+        if kind == "waits":
+            while not Path(path).exists():
+                time.sleep(0.01)
+            return "waited"
         if kind == "raises":
             raise RuntimeError("of this item")
         if kind == "interrupted" and not Path(path).exists():

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ import mmae_core.report.score_table
 from mmae_core.cli import main
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
-from mmae_core.report.growing_table import growing_table, remains
+from mmae_core.report.growing_table import GrowingTable
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 
 resource = pytest.importorskip("resource", reason="limits the size of files, as a full disk does")
@@ -54,43 +53,39 @@ def test_sigterm_keeps_the_rows_so_far(
     assert signal.getsignal(signal.SIGTERM) == before
 
 
-def test_a_full_disk_keeps_the_rows_that_fit_and_says_how_many(
+@contextmanager
+def room_for(n_bytes: int) -> Iterator[None]:
+    """No file may grow beyond this."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_keeps_the_rows_that_fit_and_says_how_many_and_the_rest_follows(
     model: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert score(model, tmp_path / "whole.csv", demo) == 0
-    room = (tmp_path / "whole.csv").stat().st_size - 40
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
-    try:
-        assert score(model, tmp_path / "s.csv", demo) == 2
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert names(tmp_path / "s.csv") == names(tmp_path / "whole.csv")[:-1]
-    assert f"the rows of 4 of 5 records are in {tmp_path / 's.csv'}" in capsys.readouterr().err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["s.csv", "whole.csv"]
-
-
-def test_a_run_that_is_killed_leaves_whole_rows_which_the_next_one_names(
-    model: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code = ("import os, sys; from pathlib import Path; from mmae_core.report.growing_table import growing_table\n"
-            "with growing_table(Path(sys.argv[1]), ['record', 'score']) as table:\n"
-            "    table.write([['a', 1], ['b', 2]])\n    os.kill(os.getpid(), 9)")
-    output = tmp_path / "s.csv"
-    subprocess.run([sys.executable, "-c", code, str(output)], check=False)
-    assert not output.exists()
-    (part,) = remains(output)
-    assert part.read_text(encoding="utf-8").split() == ["record,score", "a,1", "b,2"]
-    assert score(model, output, demo / "00262_hr") == 0
-    assert f"{part} has the rows of an earlier run" in capsys.readouterr().err
-    assert names(output) == ["00262_hr"]
-    assert names(part) == ["a", "b"]
+    whole = (tmp_path / "whole.csv").read_bytes()
+    head = whole.index(b"\n") + 1
+    for arguments, room, done in (((), len(whole) - head - 40, 4), (("--resume",), len(whole) - 40, 5)):
+        with room_for(room):
+            assert score(model, tmp_path / "s.csv", demo, *arguments) == 2
+        kept = f"the rows of {done} of 5 records are kept in {tmp_path / 's.csv.parts'}"
+        assert kept in capsys.readouterr().err
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["s.csv.parts", "whole.csv"]
+    assert score(model, tmp_path / "s.csv", demo, "--resume") == 0
+    assert (tmp_path / "s.csv").read_bytes() == whole
+    assert not (tmp_path / "s.csv.parts").exists()
 
 
 def test_a_row_that_does_not_fit_leaves_no_half_of_itself(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    with growing_table(tmp_path / "t.csv", ["name"]) as table:
-        table.write([["first"]])
+    with (tmp_path / "t.csv").open("w+b", buffering=0) as stream:
+        table = GrowingTable(stream)
+        table.write([["name"], ["first"]])
         resource.setrlimit(resource.RLIMIT_FSIZE, (20, hard))
         try:
             with pytest.raises(OSError, match="too large"):
@@ -103,7 +98,7 @@ def test_a_row_that_does_not_fit_leaves_no_half_of_itself(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("option", ["--output", "--summary"])
 @pytest.mark.parametrize(
-    ("name", "said"), [("x.parquet", "does not end in .csv"), ("-", "names no file"), ("scores", "Name it")]
+    ("name", "said"), [("x.xlsx", "does not end in .csv or .parquet"), ("-", "names no file"), ("scores", "Name it")]
 )
 def test_a_name_that_is_no_csv_file_is_refused_before_any_work(
     model: str, demo: Path, tmp_path: Path, option: str, name: str, said: str,

@@ -1,0 +1,90 @@
+"""The records that are named: files, folders, lists, archives, addresses; each with a name for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
+
+from mmae_core.cohort.archives import is_archive, member_place, members_of
+from mmae_core.cohort.remote_files import files_at, is_address
+from mmae_core.datasets.folder import read_names, record_names
+from mmae_core.readers import registry, wfdb_files
+
+ListRecords = Callable[[Sequence[Path]], Sequence[Path]]
+"""The records at files and folders of this machine."""
+NamedRecord = tuple[str, str]
+"""Name in tables, and place: a path, `zip://member::archive`, or an address."""
+LIST_SIGN = "@"
+
+
+def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord]:
+    """Every record at `sources`, each place once, in their order.
+
+    `@FILE` is a text file of them, one a line, relative to its folder; what it names is not looked at until it is read.
+    Archives (.zip, .tar) and addresses stand for the recordings in them, by the endings of their files. `find` is asked
+    for all the rest. Raises DatasetError.
+    """
+    places: dict[str, None] = {}
+    paths: list[Path] = []
+
+    def found() -> None:
+        places.update(dict.fromkeys(map(str, find(paths)) if paths else ()))
+        paths.clear()
+
+    for source in sources:
+        others = _others(source)
+        if others is None:
+            paths.append(Path(source))
+        else:
+            found()
+            places.update(dict.fromkeys(others))
+    found()
+    return list(zip(_names(list(places)), places, strict=True))
+
+
+def _others(source: str) -> list[str] | None:
+    """The places of a list, an archive or an address; None for a path."""
+    if source.startswith(LIST_SIGN) and len(source) > 1:
+        file = Path(source[1:])
+        return [line if "://" in line else str(file.parent / line) for line in read_names(file)]
+    if is_address(source):
+        return recordings_by_name(files_at(source))
+    path = Path(source)
+    if path.is_file() and is_archive(path):
+        return [member_place(path, name) for name in recordings_by_name(sorted(members_of(path)))]
+    return None
+
+
+def recordings_by_name(names: Sequence[str]) -> list[str]:
+    """Those of many files that are recordings by their endings: headers, and files of other formats without one."""
+    headers = {name[: -len(wfdb_files.SUFFIX)] for name in names if name.lower().endswith(wfdb_files.SUFFIX)}
+
+    def is_recording(name: str, others: tuple[str, ...]) -> bool:
+        if name.rpartition("/")[2].startswith("."):
+            return False
+        if name.lower().endswith(wfdb_files.SUFFIX):
+            return True
+        return name.lower().endswith(others) and str(PurePosixPath(name).with_suffix("")) not in headers
+
+    formats = [one for one in registry.all_formats() if not one.of_several_files]
+    for general in (False, True):  # tables beside recordings are no recordings
+        suffixes = tuple(suffix for one in formats if one.is_general == general for suffix in one.suffixes)
+        if chosen := [name for name in names if is_recording(name, suffixes)]:
+            return chosen
+    return list(names) if len(names) == 1 else []
+
+
+def _names(places: Sequence[str]) -> list[str]:
+    if not any("://" in place for place in places):
+        return record_names([Path(place) for place in places])
+    short = [_short(place) for place in places]
+    return short if len(set(short)) == len(short) else list(places)
+
+
+def _short(place: str) -> str:
+    """`a.zip/ward/100` of a member, `ward/100` of an address; a path's last part."""
+    if "::" in place:
+        member, _, archive = place.partition("://")[2].rpartition("::")
+        return f"{Path(archive).name}/{member.removesuffix(wfdb_files.SUFFIX)}"
+    name = place.partition("://")[2] if "://" in place else Path(place).name
+    return name.removesuffix(wfdb_files.SUFFIX)

@@ -1,0 +1,81 @@
+"""A cluster of this machine, whose workers and scheduler are killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mmae_core.cohort import run_chunks
+
+pytest.importorskip("distributed")
+HERE = Path(__file__).parent
+SCRIPT = """
+import json, sys
+from pathlib import Path
+from counting_work import Squares
+from mmae_core.cohort import run_chunks
+
+if __name__ == "__main__":
+    run_chunks(Squares(), json.loads(sys.argv[1]), Path(sys.argv[2]), size=1, jobs=2)
+"""
+
+
+def below(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+def listening(pids: list[int]) -> list[str]:
+    """Addresses, as the kernel writes them, at which any of these processes waits for connections."""
+    sockets = set()
+    for pid in pids:
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            sockets.add(os.readlink(file).removeprefix("socket:[").removesuffix("]"))
+    found = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            cells = line.split()
+            if cells[3] == "0A" and cells[9] in sockets:
+                found.append(cells[1].partition(":")[0])
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into Linux's /proc")
+def test_workers_and_scheduler_are_killed_in_the_middle_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import json
+
+    items = [0, 1, ["ends once", str(tmp_path / "once")], 3, ["ends", str(tmp_path / "ever")], 5,
+             ["waits", str(tmp_path / "mark")], 7, 8]
+    parts = tmp_path / "parts"
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[2])])}
+    process = subprocess.Popen([sys.executable, script, json.dumps(items), parts], env=environment)
+    try:
+        while process.poll() is None and len(list(parts.glob("part-*.txt"))) < 8:
+            time.sleep(0.02)
+        assert process.poll() is None, "it waits for the mark"
+        family = [process.pid, *below(process.pid)]
+        assert set(listening(family)) == {"0100007F"}, "only processes of this machine can connect"
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert not (parts / "part-00006.txt").exists()
+    (tmp_path / "mark").touch()
+    monkeypatch.syspath_prepend(str(HERE))
+    import counting_work
+
+    summary = run_chunks(counting_work.Squares(), items, parts, resume=True)
+    assert summary.n_items_done == 1
+    lines = [path.read_text().strip() for path in summary.paths("txt")]
+    given_up = "the process ended 3 times at this record, perhaps for want of memory"
+    assert lines == ["0", "1", "ended once", "9", given_up, "25", "waited", "49", "64"]
