@@ -16,6 +16,7 @@ from mmae_core.commands.shared.arguments import (
     add_written,
     at_least,
 )
+from mmae_core.commands.shared.chunk_options import add_chunks
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.commands.shared.stopping import stopping_on_sigterm
@@ -62,18 +63,7 @@ def add_parser(commands: Commands) -> None:
     add_model(parser)
     add_device(parser)
     add_description(parser)
-    add_chunks(parser)
-
-
-def add_chunks(parser: argparse.ArgumentParser) -> None:
-    """How many processes and machines, and what an earlier run has left."""
-    group = parser.add_argument_group("many records")
-    group.add_argument("--jobs", type=at_least(1), default=1, metavar="N",
-                       help="processes of one thread each (default 1); the table does not depend on it")
-    group.add_argument("--scheduler", default="", metavar="ADDRESS",
-                       help="score by the workers of a Dask scheduler, such as tcp://10.0.0.5:8786; they need the "
-                            "recordings and the output's folder under the same paths")
-    group.add_argument("--resume", action="store_true", help="continue a run that was stopped or killed")
+    group = add_chunks(parser)
     group.add_argument("--shard", default="", metavar="I/N",
                        help="score the Ith of N shares only, into OUTPUT.parts; mmae_core merge makes the table when "
                             "all are done")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from mmae_core.evaluation.chunk_plan import ChunkPlan
 
 
-def add_chunks(parser: argparse.ArgumentParser) -> None:
-    """`--jobs`, `--scheduler` and `--resume`; `chunk_plan` reads them."""
+def add_chunks(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """`--jobs`, `--scheduler` and `--resume`, and where more of the kind belongs; `chunk_plan` reads them."""
     group = parser.add_argument_group("many records")
     group.add_argument("--jobs", type=at_least(1), default=1, metavar="N",
                        help="processes that score, of one thread each (default 1); the result does not depend on it")
@@ -22,6 +22,7 @@ def add_chunks(parser: argparse.ArgumentParser) -> None:
                             "the recordings and the output's folder under the same paths")
     group.add_argument("--resume", action="store_true",
                        help="continue an earlier run that was stopped; its parts lie beside --output (OUTPUT.parts)")
+    return group
 
 
 def chunk_plan(options: argparse.Namespace, output: Path | None) -> ChunkPlan:
