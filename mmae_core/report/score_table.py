@@ -29,7 +29,7 @@ STRETCH_S = 600.0
 
 
 @dataclass(frozen=True)
-class ScoredRecord:
+class RecordRows:
     """The rows of one recording, as cells."""
 
     rows: list[list[str]]
@@ -61,7 +61,7 @@ class ScoreOptions:
 ALL = ScoreOptions()
 
 
-def score_rows(assessor: Assessor, path: Path, name: str, options: ScoreOptions = ALL) -> ScoredRecord:
+def score_rows(assessor: Assessor, path: Path, name: str, options: ScoreOptions = ALL) -> RecordRows:
     """Score one recording into the rows of both tables, whatever is wrong with it.
 
     `percentile` and `p_value` compare one window with normal ECGs of one window each. `windows` is how many the record
@@ -86,7 +86,7 @@ def score_rows(assessor: Assessor, path: Path, name: str, options: ScoreOptions 
         return failed_rows(name, "not enough memory for this record", model)
     except Exception as error:  # noqa: BLE001 - a fault of this program's; the others are scored all the same
         return failed_rows(name, f"a fault in this program ({type(error).__name__}: {error}); please report it", model)
-    return ScoredRecord([[*row, *model] for row in _rows(name, scored)], [*_summary_row(name, scored), *model])
+    return RecordRows([[*row, *model] for row in _rows(name, scored)], [*_summary_row(name, scored), *model])
 
 
 def _scored(assessor: Assessor, path: Path, name: str, options: ScoreOptions) -> tuple[TableWindow, ...]:
@@ -157,7 +157,7 @@ def _why_none(windows: Sequence[WindowAssessment]) -> str:
     return "; ".join([*notes[:MOST_NOTES], *more])
 
 
-def failed_rows(name: str, reason: str, model: Sequence[str], beside: Sequence[Reading] = ()) -> ScoredRecord:
+def failed_rows(name: str, reason: str, model: Sequence[str], beside: Sequence[Reading] = ()) -> RecordRows:
     """The rows of a recording that has no score; `beside` is what the other layers say of it."""
     cells = NO_READING
     if beside:
@@ -165,7 +165,7 @@ def failed_rows(name: str, reason: str, model: Sequence[str], beside: Sequence[R
                  *measured_cells([item.examination.measurements for item in beside])]
     row, summary = ([name, *[""] * (columns.index("error") - len(cells) - 1), *cells, reason, *model]
                     for columns in (COLUMNS, SUMMARY_COLUMNS))
-    return ScoredRecord([row], summary)
+    return RecordRows([row], summary)
 
 
 def _beside(path: Path) -> tuple[Reading, ...]:

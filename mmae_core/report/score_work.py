@@ -18,7 +18,7 @@ from mmae_core.report.map_file import MapFile, map_name, write_maps
 from mmae_core.report.map_parts import map_part, part_name
 
 if TYPE_CHECKING:
-    from mmae_core.report.score_table import ScoredRecord, ScoreOptions
+    from mmae_core.report.score_table import RecordRows, ScoreOptions
 
 ROWS, SUMMARY = "csv", "summary.csv"
 """Endings of a chunk's files: rows without a header of the table of windows, and of that of recordings."""
@@ -68,7 +68,7 @@ class ScoreWork:
         assessor = Assessor(load_model(self.model), self.device)
         model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.key]
 
-        def scored(name: str, place: str, options: ScoreOptions) -> ScoredRecord:
+        def scored(name: str, place: str, options: ScoreOptions) -> RecordRows:
             try:
                 with local_copy(place) as path:
                     return score_rows(assessor, path, name, options)
