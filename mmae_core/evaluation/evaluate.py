@@ -263,7 +263,10 @@ def require_one_configuration(scorers: Sequence[EvaluatedMethod]) -> None:
 
 
 def seed_summary(scorers: Sequence[EvaluatedMethod], figures: Sequence[dict[str, float]]) -> Seeds:
-    """Mean and standard deviation (n - 1) of the figures of several seeds."""
+    """Mean and standard deviation (n - 1) of the figures of several seeds. Raises ConfigError for fewer than 2."""
+    if len(scorers) < 2 or len(figures) != len(scorers):
+        raise ConfigError(f"A spread over seeds needs at least 2 models with figures each; found {len(scorers)} models "
+                          f"and figures of {len(figures)}.")
     columns = {name: np.array([run[name] for run in figures]) for name in figures[0]}
     return {
         "n": len(scorers),

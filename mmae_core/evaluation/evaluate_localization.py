@@ -23,6 +23,7 @@ from mmae_core.evaluation.evaluate import (
 )
 from mmae_core.evaluation.given_maps import WINDOW_S, GivenMaps
 from mmae_core.evaluation.localization_cases import LocalizationCase, NormalCase
+from mmae_core.metrics.array_checks import binary, rate, whole_number
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
 from mmae_core.metrics.localization import (
     CROP_S,
@@ -203,7 +204,18 @@ def localize(scorer: MappingMethod, cases: Sequence[LocalizationCase], step: _Co
 
 
 def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_samples: int) -> NDArray[np.bool_]:
-    """(12, n_samples) a mask at another rate: each sample as the one nearest to it in time."""
+    """(12, n_samples) a mask at another rate: each sample as the one nearest to it in time.
+
+    Raises DatasetError for a mask that is not (leads, samples) of 0, 1 or bool or ends before the last of these samples
+    by more than one of its own, and for a rate that is none.
+    """
+    mask = binary(mask, "Masks")
+    rate(rate_hz)
+    rate(target_hz)
+    whole_number(n_samples, 1, "Samples")
+    if mask.ndim != 2 or mask.shape[1] + 1 < (n_samples - 1) * rate_hz / target_hz:
+        raise DatasetError(f"A mask of shape {mask.shape} at {rate_hz:g} Hz does not cover {n_samples:,} samples at "
+                           f"{target_hz:g} Hz.")
     nearest = np.minimum(np.round(np.arange(n_samples) * rate_hz / target_hz).astype(int), mask.shape[1] - 1)
     return np.ascontiguousarray(mask[:, nearest])
 

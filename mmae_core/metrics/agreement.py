@@ -14,6 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.errors import DatasetError
+from mmae_core.metrics.array_checks import whole_number
+
 ROUNDS = 2000
 MIN_UNITS = 10
 """Units below which no interval is given: resampling so few gives intervals that look certain."""
@@ -96,7 +99,7 @@ def krippendorff_alpha(units: Iterable[Unit]) -> float:
 def overlap_iou(one: Spans, other: Spans) -> float:
     """Lead x time that both marked over what either marked, 0..1; NaN if neither marked anything.
 
-    Stretches of one lead that overlap count once.
+    Stretches of one lead that overlap count once. Raises DatasetError for one that ends before it begins.
     """
     common = union = 0.0
     for lead in {*one, *other}:
@@ -114,8 +117,10 @@ def estimate(
     """A statistic of units 0..n-1 with its 95-% percentile interval over resampled units.
 
     `statistic` is given the drawn units' numbers; rounds in which it is NaN are left out, and with fewer than half of
-    them left there is no interval. `why_none` says why the value is NaN, if it is.
+    them left there is no interval. `why_none` says why the value is NaN, if it is. Raises DatasetError for no rounds.
     """
+    whole_number(rounds, 1, "Bootstrap rounds")
+    whole_number(n_units, 0, "Units")
     value = statistic(range(n_units)) if n_units else math.nan
     if math.isnan(value):
         return Estimate(value, None, None, n_units, why_none or ("nothing to compare" if not n_units else "undefined"))
@@ -136,8 +141,12 @@ def _beyond(observed: float, expected: float) -> float:
 
 def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     joined: list[tuple[float, float]] = []
+    for start, end in spans:
+        if not (math.isfinite(start) and math.isfinite(end) and start <= end):
+            raise DatasetError(f"A stretch from {start} to {end} s is none; expected finite times, the end not before "
+                               "the start.")
     for start, end in sorted(spans):
-        if end <= start:
+        if end == start:
             continue
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.metrics.array_checks import binary, numbers, one_each, scored_labels, whole_number
 from mmae_core.metrics.points import patient_rows
 from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPointFigures
 from mmae_core.scipy_parts import rankdata
@@ -60,8 +61,12 @@ def detection_metrics(
 
     With `patients`, one for each record, the intervals draw patients with all of their records. Below
     `MIN_FOR_INTERVAL` records of a class the intervals are None and `no_interval` says why.
-    Raises DatasetError if a class has fewer than 2 records with a score.
+    Raises DatasetError if a class has fewer than 2 records with a score, or the arrays are not one number and one
+    label (0, 1 or bool) for each record.
     """
+    scores, abnormal = scored_labels(scores, abnormal)
+    if patients is not None:
+        one_each(patients, "Patients", len(scores))
     patients = None if patients is None else [patients[row] for row in np.flatnonzero(np.isfinite(scores)).tolist()]
     scores, abnormal = _known(scores, abnormal)
     n_abnormal = int(abnormal.sum())
@@ -109,8 +114,13 @@ def too_few(n_normal: int, n_abnormal: int) -> str:
 def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float) -> OperatingPointFigures:
     """The best of the other side among thresholds at which `fixed` (sensitivity, specificity) reaches the target.
 
-    Thresholds are scores of records, and one above them all at which nothing is called abnormal.
+    Thresholds are scores of records, and one above them all at which nothing is called abnormal. Raises DatasetError
+    for a score that is missing, a class without a record, or a target outside 0..1.
     """
+    scores, abnormal = _both_classes(scores, abnormal)
+    if fixed not in {"sensitivity", "specificity"} or not 0 <= target <= 1:
+        raise DatasetError(f"An operating point fixes sensitivity or specificity at a share of 0 to 1; found {fixed} "
+                           f"at {target}.")
     false_rate, sensitivity, thresholds = _sklearn("roc_curve")(abnormal, scores, drop_intermediate=False)
     specificity = 1 - false_rate
     sides = {"sensitivity": sensitivity, "specificity": specificity}
@@ -136,8 +146,10 @@ def bootstrap_metrics(
     With `patients` these are drawn instead, within those who have an abnormal record and those who have none.
 
     A sample is stored as the number of times each record was drawn; with the records sorted once, all figures are sums.
+    Raises DatasetError for a score that is missing or a class without a record.
     """
-    abnormal = labels_of(abnormal)
+    scores, abnormal = _both_classes(scores, abnormal)
+    whole_number(rounds, 1, "Bootstrap rounds")
     order = np.argsort(-scores, kind="stable")
     ordered, positive = scores[order], abnormal[order]
     last_of_tie = np.flatnonzero(np.append(np.diff(ordered) != 0, True))
@@ -167,6 +179,9 @@ def bootstrap_metrics(
 def sampler(abnormal: Labels, patients: Patients | None = None) -> Callable[[np.random.Generator], Scores]:
     """Function that draws a bootstrap sample: counts (N,) of each record. Both classes are drawn separately, or
     patients who have an abnormal record and those who have none."""
+    abnormal = binary(abnormal, "Labels")
+    if patients is not None:
+        one_each(patients, "Patients", len(abnormal))
     rows = np.arange(len(abnormal)) if patients is None else patient_rows(patients)
     n_units = int(rows.max()) + 1 if len(rows) else 0
     has_abnormal = np.bincount(rows, weights=abnormal, minlength=n_units) > 0
@@ -187,9 +202,11 @@ def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:
 
     Source: DeLong, DeLong and Clarke-Pearson 1988; the placements are computed from midranks as in Sun and Xu 2014.
     Below `MIN_FOR_INTERVAL` records of a class there is neither interval nor p: the normal distribution does not hold.
-    Raises DatasetError if a class has fewer than 2 such records.
+    Raises DatasetError if a class has fewer than 2 such records, or the arrays are not of the same records.
     """
-    abnormal = labels_of(abnormal)
+    scores, abnormal = scored_labels(scores, abnormal)
+    against = numbers(against, "Scores to compare with")
+    one_each(against, "Scores to compare with", len(scores))  # type: ignore[arg-type]  # a row of numbers
     both = np.isfinite(scores) & np.isfinite(against)
     positive, negative = both & abnormal, both & ~abnormal
     n_abnormal, n_normal = int(positive.sum()), int(negative.sum())
@@ -225,8 +242,12 @@ def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:
 
 
 def detection_curves(scores: Scores, abnormal: Labels, points: int = CURVE_POINTS) -> Curves:
-    """ROC and precision-recall curve, each thinned to about `points` points."""
-    scores, abnormal = _known(scores, abnormal)
+    """ROC and precision-recall curve, each thinned to about `points` points.
+
+    Raises DatasetError if no record of a class has a score.
+    """
+    scores, abnormal = _known(*scored_labels(scores, abnormal))
+    scores, abnormal = _both_classes(scores, abnormal)
     false_rate, sensitivity, _ = _sklearn("roc_curve")(abnormal, scores)
     precision, recall, _ = _sklearn("precision_recall_curve")(abnormal, scores)
     # scikit-learn adds (recall 0, precision 1), which no threshold has
@@ -256,13 +277,17 @@ def _placements(abnormal: Scores, normal: Scores) -> tuple[Scores, Scores]:
 
 def labels_of(abnormal: NDArray[Any]) -> Labels:
     """Labels as booleans; 0 and 1 of any type will do. Raises DatasetError for others."""
-    labels = np.asarray(abnormal)
-    if labels.dtype == np.bool_:
-        return labels
-    if not np.isin(labels, (0, 1)).all():
-        raise DatasetError("Labels are True or 1 for abnormal records and False or 0 for normal ones; found "
-                           f"{', '.join(map(str, np.unique(labels)[:5]))}.")
-    return labels.astype(np.bool_)
+    return binary(abnormal, "Labels")
+
+
+def _both_classes(scores: Scores, abnormal: Labels) -> tuple[Scores, Labels]:
+    """Raises DatasetError for a score that is missing or a class without a record."""
+    scores = numbers(scores, "Scores", may_lack=False)
+    abnormal = binary(abnormal, "Labels", scores.shape)
+    if abnormal.all() or not abnormal.any():
+        raise DatasetError(f"A curve needs normal and abnormal records; found {int((~abnormal).sum())} and "
+                           f"{int(abnormal.sum())}.")
+    return scores, abnormal
 
 
 def _known(scores: Scores, abnormal: Labels) -> tuple[Scores, Labels]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.errors import DatasetError
+from mmae_core.metrics.array_checks import ascending
+
 MATCH_S = 0.15
 LEARNING_S = 300.0
 """EC57 excludes the first five minutes as a learning period."""
@@ -41,10 +44,14 @@ def compare_beats(
 ) -> BeatCounts:
     """Count beats, both ascending in seconds, from `from_s` on and outside of the stretches `excluded_s` (flutter).
 
-    Beats are matched in order of time, which leaves the fewest unmatched.
+    Beats are matched in order of time, which leaves the fewest unmatched. Raises DatasetError for times that are not
+    finite and ascending, or a stretch that ends before it begins.
     """
-    reference = np.asarray(reference_s, np.float64)
-    detected = np.asarray(detected_s, np.float64)
+    reference = ascending(np.asarray(reference_s, np.float64), "Reference beats")
+    detected = ascending(np.asarray(detected_s, np.float64), "Detected beats")
+    for start, end in excluded_s:
+        if not start <= end:
+            raise DatasetError(f"An excluded stretch from {start:g} to {end:g} s ends before it begins.")
     matched, taken = np.zeros(len(reference), bool), np.zeros(len(detected), bool)
     next_free = 0
     for number, at in enumerate(reference):

@@ -12,6 +12,8 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.errors import DatasetError
+from mmae_core.metrics.array_checks import binary, numbers, one_each
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, MIN_FOR_INTERVAL
 from mmae_core.metrics.points import exact_auroc, interval, patient_rows, record_weights
 from mmae_core.record import STANDARD_LEADS
@@ -23,7 +25,14 @@ Named = NDArray[np.bool_]
 
 
 def lead_aurocs(scores: Scores, named: Named) -> NDArray[np.float64]:
-    """(n,) AUROC of the named leads against the others of the same record; NaN where all or none are named."""
+    """(n,) AUROC of the named leads against the others of the same record; NaN where all or none are named.
+
+    Raises DatasetError unless both are (n, 12), `named` of 0, 1 or bool.
+    """
+    scores = numbers(scores, "Lead scores", 2)
+    if scores.shape[1] != len(STANDARD_LEADS):
+        raise DatasetError(f"Lead scores have shape {scores.shape}; expected (n, {len(STANDARD_LEADS)}).")
+    named = binary(named, "Named leads", scores.shape)
     return np.array([_auroc(row, of) for row, of in zip(scores, named, strict=True)], np.float64)
 
 
@@ -48,7 +57,7 @@ def share_by_patient(
     hits: NDArray[np.bool_], patients: Sequence[Hashable], rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
 ) -> ShareFigures:
     """Share of records that are True; the interval draws patients."""
-    mean, bounds, count = mean_by_patient(hits.astype(np.float64), patients, rounds, seed)
+    mean, bounds, count = mean_by_patient(binary(hits, "Hits").astype(np.float64), patients, rounds, seed)
     return {"share": mean if count else None, "ci95": bounds, "n": count}
 
 
@@ -59,8 +68,10 @@ def mean_by_patient(
     """Mean of the values that are not NaN, its 95-% interval and their count.
 
     Records of one patient are drawn together. Below `MIN_FOR_INTERVAL` patients there is no interval; without any value
-    the mean is NaN.
+    the mean is NaN. Raises DatasetError unless there is one patient for each value.
     """
+    values = numbers(values, "Values")
+    one_each(patients, "Patients", len(values))
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
         return float("nan"), None, 0

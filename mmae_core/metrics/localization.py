@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.errors import DatasetError
+from mmae_core.metrics.array_checks import binary, map_points, one_each, rate
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, MIN_FOR_INTERVAL, thin
 from mmae_core.metrics.points import PointSet, RecordPoints, exact_auroc, interval, record_weights
 from mmae_core.record import FloatArray
@@ -36,9 +38,10 @@ Masks = NDArray[np.bool_]
 def benchmark_maps(maps: FloatArray, rate_hz: float) -> FloatArray:
     """Crop both ends, then smooth along time, as the benchmark's code does (reflecting at the ends of the crop).
 
-    NaN stays NaN and is ignored by its neighbours (weights are renormalised).
+    NaN stays NaN and is ignored by its neighbours (weights are renormalised). Raises DatasetError for maps that are no
+    finite numbers, or that nothing is left of.
     """
-    cropped = crop(maps, rate_hz)
+    cropped = crop(map_points(maps, "Maps"), rate_hz)
     sigma = SMOOTHING_S * rate_hz
     known = np.isfinite(cropped)
     smoothed = gaussian_filter1d(np.where(known, cropped, 0.0).astype(np.float32), sigma, axis=-1, mode="reflect")
@@ -50,13 +53,17 @@ def benchmark_maps(maps: FloatArray, rate_hz: float) -> FloatArray:
 
 
 def crop(values: NDArray[Any], rate_hz: float) -> NDArray[Any]:
-    """Without `CROP_S` at both ends of the last axis."""
-    cut = round(CROP_S * rate_hz)
+    """Without `CROP_S` at both ends of the last axis. Raises DatasetError if nothing is left."""
+    cut = round(CROP_S * rate(rate_hz))
+    if not values.ndim or values.shape[-1] <= 2 * cut:
+        raise DatasetError(f"Maps of shape {values.shape} at {rate_hz:g} Hz end within {CROP_S:g} s of both ends; "
+                           "nothing is left to measure.")
     return values[..., cut : values.shape[-1] - cut]
 
 
 def point_set(maps: FloatArray, masks: Masks) -> PointSet:
-    """The assessed points of n records."""
+    """The assessed points of n records. Raises DatasetError unless maps and masks are of one shape."""
+    one_each(masks, "Masks", len(maps))  # type: ignore[arg-type]  # arrays have a length too
     return PointSet([RecordPoints.of(scores, mask) for scores, mask in zip(maps, masks, strict=True)])
 
 
@@ -113,8 +120,13 @@ def compare_localization(
 
     Both sets must be of the points that both methods assessed (see `common_points`). `p_value` is two-sided, from the
     share of samples in which the difference has the other sign, and never below 2 / (rounds + 1). With fewer than
-    `MIN_FOR_INTERVAL` records with a lesion there is neither interval nor p.
+    `MIN_FOR_INTERVAL` records with a lesion there is neither interval nor p. Raises DatasetError for sets of other
+    points.
     """
+    sizes = [[(len(one.positive), len(one.negative)) for one in found.records] for found in (points, against)]
+    if sizes[0] != sizes[1]:
+        raise DatasetError("Two methods are compared on the same points of the same records; these sets differ. Make "
+                           "them with common_points.")
     enough = int(with_lesion(points).sum()) >= MIN_FOR_INTERVAL
     weights = record_weights(len(points.records), rounds, seed)
     exact = [(found.auroc(), found.average_precision()) for found in (points, against)]
@@ -132,7 +144,14 @@ def compare_localization(
 
 
 def common_points(maps: FloatArray, against: FloatArray, masks: Masks) -> tuple[PointSet, PointSet]:
-    """Two methods' points where both have a value; records without any are left out of both."""
+    """Two methods' points where both have a value; records without any are left out of both.
+
+    Raises DatasetError for arrays of other shapes than (n, 12, samples), or if no point is common.
+    """
+    maps, against = map_points(maps, "Maps", 3), map_points(against, "Maps to compare with", 3)
+    if maps.shape != against.shape:
+        raise DatasetError(f"Maps of shape {maps.shape} and {against.shape} have no points in common.")
+    masks = binary(masks, "Masks", maps.shape)
     both = np.isfinite(maps) & np.isfinite(against)
     rows = np.flatnonzero(both.any(axis=(1, 2)))
     first, second = (
@@ -147,6 +166,8 @@ def lead_auroc(
 ) -> tuple[float, list[float] | None]:
     """AUROC of a lead's highest point against whether the lead holds a lesion, and its interval, None with fewer than
     `MIN_FOR_INTERVAL` records with a lesion."""
+    maps = map_points(maps, "Maps", 3)
+    masks = binary(masks, "Masks", maps.shape)
     known = np.isfinite(maps)
     highest = np.where(known, maps, -np.inf).max(axis=2)
     highest[~known.any(axis=2)] = np.nan
@@ -164,6 +185,9 @@ def pointing_game(
 
     Of several equally high points the first counts. Records without a lesion cannot hit and do not count.
     """
+    maps = map_points(maps, "Maps", 3)
+    masks = binary(masks, "Masks", maps.shape)
+    rate(rate_hz)
     width = 2 * round(POINTING_MARGIN_S * rate_hz) + 1
     widened = maximum_filter1d(masks.view(np.uint8), width, axis=-1, mode="constant").view(bool)
     known = np.isfinite(maps)
@@ -185,6 +209,8 @@ def overlap_metrics(
     points: PointSet, threshold: float, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
 ) -> OverlapFigures:
     """Dice and intersection over union of the points at or above a threshold with those of lesions, pooled."""
+    if not np.isfinite(threshold):
+        raise DatasetError(f"A threshold of {threshold} marks nothing or everything; expected a finite number.")
     true, false, missed = confusion(points, threshold)
     total = true.sum(), false.sum(), missed.sum()
     value = float(_dice(*map(np.asarray, total)))
@@ -216,7 +242,10 @@ def best_threshold(points: PointSet) -> float:
 def normal_thresholds(
     maps: Iterable[FloatArray], levels: Sequence[float] = NORMAL_LEVELS
 ) -> tuple[tuple[float, ...], int]:
-    """Quantiles of the points of normal records' maps, and the number of records; raises ValueError without any."""
+    """Quantiles of the points of normal records' maps, and the number of records; raises ValueError without any, or for
+    levels outside 0..1."""
+    if not all(0 <= level <= 1 for level in levels):
+        raise ValueError(f"levels are shares of 0 to 1; found {', '.join(map(str, levels))}")
     thinned = [record[..., ::NORMALS_STEP] for record in maps]
     known = [record[np.isfinite(record)] for record in thinned]
     pooled = np.concatenate(known) if known else np.empty(0, np.float32)

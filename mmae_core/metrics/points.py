@@ -14,6 +14,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.errors import DatasetError
+from mmae_core.metrics.array_checks import ascending, binary, map_points, whole_number
+
 BINS = 1024
 """Rank bins among lesion points, and as many among the others."""
 ROUNDS_AT_ONCE = 250
@@ -33,7 +36,12 @@ class RecordPoints:
 
     @classmethod
     def of(cls, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> RecordPoints:
-        """Points of any shape, their mask of the same; NaN was not assessed and is left out."""
+        """Points of any shape, their mask of the same; NaN was not assessed and is left out.
+
+        Raises DatasetError for another mask than one of 0, 1 or bool of that shape, and for infinite scores.
+        """
+        scores = map_points(scores, "Maps")
+        mask = binary(mask, "Masks", scores.shape)
         known = np.isfinite(scores)
         return cls(np.sort(scores[known & mask]), np.sort(scores[known & ~mask]))
 
@@ -43,6 +51,8 @@ class PointSet:
 
     def __init__(self, records: Sequence[RecordPoints], bins: int = BINS) -> None:
         self.records = tuple(records)
+        if not self.records:
+            raise DatasetError("There is no record whose points could be measured.")
         self.positive = np.sort(np.concatenate([record.positive for record in self.records]))
         self.negative = np.sort(np.concatenate([record.negative for record in self.records]))
         self._bins = bins
@@ -96,7 +106,11 @@ class PointSet:
 
 
 def exact_auroc(positive: NDArray[np.float32], negative: NDArray[np.float32]) -> float:
-    """Share of pairs in which the positive is higher, ties half, from sorted scores; NaN if either is empty."""
+    """Share of pairs in which the positive is higher, ties half, from sorted scores; NaN if either is empty.
+
+    Raises DatasetError for scores that are not sorted.
+    """
+    positive, negative = ascending(positive, "Positive scores"), ascending(negative, "Negative scores")
     if not len(positive) or not len(negative):
         return float("nan")
     below = np.searchsorted(negative, positive, side="left").sum(dtype=np.float64)
@@ -105,7 +119,11 @@ def exact_auroc(positive: NDArray[np.float32], negative: NDArray[np.float32]) ->
 
 
 def exact_average_precision(positive: NDArray[np.float32], negative: NDArray[np.float32]) -> float:
-    """Mean over positives of the precision at their own score, from sorted scores; NaN if either is empty."""
+    """Mean over positives of the precision at their own score, from sorted scores; NaN if either is empty.
+
+    Raises DatasetError for scores that are not sorted.
+    """
+    positive, negative = ascending(positive, "Positive scores"), ascending(negative, "Negative scores")
     if not len(positive) or not len(negative):
         return float("nan")
     thresholds, hits = np.unique(positive, return_counts=True)
@@ -115,7 +133,9 @@ def exact_average_precision(positive: NDArray[np.float32], negative: NDArray[np.
 
 
 def record_weights(n_records: int, rounds: int, seed: int) -> Counts:
-    """(rounds, n records) how often each record was drawn, with replacement."""
+    """(rounds, n records) how often each record was drawn, with replacement. Raises DatasetError for none of either."""
+    whole_number(n_records, 1, "Records")
+    whole_number(rounds, 1, "Bootstrap rounds")
     generator = np.random.default_rng(seed)
     drawn = generator.integers(n_records, size=(rounds, n_records))
     rows = np.arange(rounds)[:, None] * n_records

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mmae_core.errors import DatasetError
 from mmae_core.metrics.agreement import ROUNDS, Estimate, estimate
 
+MOST_SUSPICION = 100
 MIN_OF_CLASS = 2
 """Cases with and without the condition below which neither sensitivity nor AUROC is given."""
 
@@ -48,8 +50,13 @@ def reader_figures(reads: Sequence[CaseRead], *, rounds: int = ROUNDS, seed: int
     """Figures with 95-% intervals by case. A decision of exactly 50 (cannot tell) is neither a hit nor an alarm: it
     counts as missed when the case departs from normal and as no alarm when it does not.
 
-    Figures that too few cases would give are NaN and say why; their numbers are always there.
+    Figures that too few cases would give are NaN and say why; their numbers are always there. Raises DatasetError for a
+    suspicion outside 0..100 or a time below 0.
     """
+    for read in reads:
+        if not 0 <= read.suspicion <= MOST_SUSPICION or not 0 <= read.seconds < math.inf:
+            raise DatasetError(f"Case {read.case} has a suspicion of {read.suspicion} and took {read.seconds} s; "
+                               f"expected 0 to {MOST_SUSPICION} and a time from 0 on.")
     known = [read for read in reads if read.truth is not None]
     positive = [read for read in known if read.truth]
     negative = [read for read in known if not read.truth]

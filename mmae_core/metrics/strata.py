@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
+from mmae_core.metrics.array_checks import one_each, scored_labels
 from mmae_core.metrics.detection import (
     BOOTSTRAP_ROUNDS,
     BOOTSTRAP_SEED,
@@ -31,7 +32,12 @@ def within_groups(
     """Share of the pairs within a group in which the abnormal record scores higher, ties half; None without a pair.
 
     Groups with fewer than `MIN_OF_CLASS` records of a class give no pairs. The interval draws records, or patients.
+    Raises DatasetError unless there is one label, group and patient for each score.
     """
+    scores, abnormal = scored_labels(scores, abnormal)
+    one_each(groups, "Groups", len(scores))
+    if patients is not None:
+        one_each(patients, "Patients", len(scores))
     numbers: dict[Hashable, int] = {}
     of = np.array([numbers.setdefault(group, len(numbers)) for group in groups], np.int64)
     known = np.isfinite(scores)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mmae_core.errors import DatasetError
+from mmae_core.metrics.array_checks import numbers, whole_number
 from mmae_core.scipy_parts import beta, betabinom, ks_2samp
 
 LEVELS = (0.01, 0.05, 0.10)
@@ -41,13 +42,19 @@ def conformal_p_values(calibration_scores: ArrayLike, test_scores: ArrayLike) ->
     calibration = _known(calibration_scores)
     if not len(calibration):
         raise DatasetError("There is no calibrating score; a p-value needs at least one normal record that has one.")
-    test = np.asarray(test_scores, np.float64)
+    test = numbers(test_scores, "Test scores")
     at_least = len(calibration) - np.searchsorted(calibration, test, side="left")
     return np.where(np.isnan(test), np.nan, (1 + at_least) / (len(calibration) + 1))
 
 
 def clopper_pearson(count: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Exact interval of a share seen `count` times in `total` (Clopper & Pearson 1934); (0, 1) of none."""
+    """Exact interval of a share seen `count` times in `total` (Clopper & Pearson 1934); (0, 1) of none.
+
+    Raises DatasetError for a count that is not within 0..total, or a confidence not within 0..1.
+    """
+    if not 0 <= count <= total or not 0 < confidence < 1:
+        raise DatasetError(f"{count} of {total} with a confidence of {confidence} is no share; expected a count from 0 "
+                           "to the total, and a confidence between 0 and 1.")
     tail = (1 - confidence) / 2
     low = float(beta.ppf(tail, count, total - count + 1)) if count else 0.0
     high = float(beta.ppf(1 - tail, count + 1, total - count)) if count < total else 1.0
@@ -131,7 +138,8 @@ def check_uniformity(
     say how much hangs on the split: the splits share their records, so that they are no independent repetitions.
     Raises DatasetError if fewer than 4 records have a score or lengths differ.
     """
-    values = np.asarray(scores, np.float64)
+    values = numbers(scores, "Scores")
+    whole_number(n_splits, 1, "Splits")
     lengths = {len(values), len(patients), *(len(parts) for parts in groups.values())}
     if len(lengths) > 1:
         raise DatasetError(f"Scores, patients and groups must be of the same records; they number {sorted(lengths)}.")
@@ -212,5 +220,5 @@ def age_band(age: float | None) -> str:
 
 def _known(scores: ArrayLike) -> Scores:
     """Sorted, without NaN."""
-    values = np.asarray(scores, np.float64)
+    values = numbers(scores, "Scores")
     return np.sort(values[np.isfinite(values)])
