@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 _PLACES = {
     "AnomalyMap": "mmae_core.assessment",
+    "CalibratedModel": "mmae_core.library.calibrating",
     "ConfigError": "mmae_core.errors",
     "DatasetError": "mmae_core.errors",
     "Departure": "mmae_core.departures.results",
@@ -32,6 +33,7 @@ _PLACES = {
     "WindowScores": "mmae_core.scoring.window_scorer",
     "array_record": "mmae_core.library.arrays",
     "bundled_models": "mmae_core.resources",
+    "calibrate": "mmae_core.library.calibrating",
     "embed": "mmae_core.library.vectors",
     "evaluate_detection": "mmae_core.evaluation.evaluate",
     "evaluate_recordings": "mmae_core.library.benchmark",

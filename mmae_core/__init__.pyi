@@ -17,6 +17,8 @@ from mmae_core.library.arrays import array_record as array_record
 from mmae_core.library.benchmark import FunctionScorer as FunctionScorer
 from mmae_core.library.benchmark import Scorer as Scorer
 from mmae_core.library.benchmark import evaluate_recordings as evaluate_recordings
+from mmae_core.library.calibrating import CalibratedModel as CalibratedModel
+from mmae_core.library.calibrating import calibrate as calibrate
 from mmae_core.library.estimator import EcgAnomalyDetector as EcgAnomalyDetector
 from mmae_core.library.recordings import read_record as read_record
 from mmae_core.library.result import EcgScore as EcgScore

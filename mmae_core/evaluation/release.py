@@ -243,12 +243,10 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 
 ## Detection
 
-Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
-PTB-XL v1.0.3, {fold_words(metrics['data']['folds'])}, {detection['n_normal']:,} normal and \
+{_measured_on(metrics["data"])}, {detection['n_normal']:,} normal and \
 {detection['n_abnormal']:,} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']:,} bootstrap rounds \
 by {metrics['bootstrap']['unit'].partition(',')[0]}. The first
-rows are the score this model uses. The last epoch of the schedule was kept, and the normals of these same folds
-calibrate the percentiles.
+rows are the score this model uses. The last epoch of the schedule was kept{_same_normals(metrics["data"])}.
 {_chosen_on(score)}
 {card['remark'] + chr(10) if card.get('remark') else ''}`{metrics['command']}`
 
@@ -270,10 +268,26 @@ checkpoint with the best result on the test set; here the last epoch was kept.
 
 {detection_limits_section() if "departures" in score.parts else ""}## Who it was measured on
 
-PTB-XL: Schiller devices, one region in Germany, 1989-1996. Percentiles compare with its normals; on other devices,
+{_who(metrics["data"])} Percentiles compare with its normals; on other devices,
 filters or populations they may be shifted, and nothing has been measured there.
 A high percentile may be noise, artefact, a device's filter or a normal variant. A low one does not exclude disease.
 """
+
+
+def _measured_on(data: dict[str, Any]) -> str:
+    """Which records the figures are of, and what their labels mean."""
+    if not data["folds"]:
+        return f"Labelled by whoever gave them: {data['dataset']}"
+    return ("Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.\n"
+            f"PTB-XL v1.0.3, {fold_words(data['folds'])}")
+
+
+def _who(data: dict[str, Any]) -> str:
+    return "PTB-XL: Schiller devices, one region in Germany, 1989-1996." if data["folds"] else f"{data['dataset']}."
+
+
+def _same_normals(data: dict[str, Any]) -> str:
+    return ", and the normals of these same folds\ncalibrate the percentiles" if data["folds"] else ""
 
 
 def _unlike_the_paper(config: Config) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import DatasetError
+from mmae_core.evaluation.chunk_plan import PART_RECORDS
 from mmae_core.evaluation.detection_cases import DetectionCase
 from mmae_core.evaluation.evaluate import detection_report
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
-from mmae_core.metrics.detection import labels_of
+from mmae_core.metrics.detection import labels_of, require_scikit_learn
 from mmae_core.record import EcgRecord, FloatArray
 from mmae_core.report_schema import DetectionReport
 from mmae_core.scoring.preprocess import ModelInput, prepare
-from mmae_core.scoring.window_scorer import WindowScorer, WindowScores
+from mmae_core.scoring.window_scorer import Prepare, ScoredCase, WindowScorer, WindowScores, score_each
 
 Scorer = WindowScorer
 """What evaluation needs of a method; `FunctionScorer` makes one of a function."""
@@ -57,31 +59,50 @@ def evaluate_recordings(
 ) -> DetectionReport:
     """How well a method tells abnormal recordings from normal ones: the report of `mmae_core evaluate` as a dictionary.
 
-    `recordings` are as in `score_many`; of each the first 10 s count. `abnormal` holds a label for each: True or 1,
-    False or 0. `against` is a second method, compared on the same recordings (paired DeLong). Intervals are drawn by
-    recording: leave a patient's second recording out. A recording that a method cannot take is named in the report.
-    Raises DatasetError for other labels, another number of them, or fewer than 2 recordings of a class;
-    MissingDependency without scikit-learn. For PTB-XL's folder use `evaluate_detection`.
+    `recordings` are as in `score_many`; of each the first 10 s count. They may come one after the other: only scores
+    are kept of them. `abnormal` holds a label for each: True or 1, False or 0. `against` is a second method, compared
+    on the same recordings (paired DeLong). Intervals are drawn by recording: leave a patient's second recording out. A
+    recording that a method cannot take is named in the report. Raises DatasetError for other labels, another number of
+    them, or fewer than 2 recordings of a class; MissingDependency without scikit-learn. For PTB-XL's folder use
+    `evaluate_detection`.
     """
+    require_scikit_learn()
     stated = ArrayDescription(sampling_rate_hz, leads, unit)
-    records = [one_of_many(recording, stated, number) for number, recording in enumerate(several(recordings))]
-    labels = _labels(abnormal, len(records))
-    cases = [
-        DetectionCase(str(number), record.name, bool(label), partial(_prepare, record))
-        for number, (record, label) in enumerate(zip(records, labels, strict=True))
-    ]
+    labels = labels_of(np.asarray(abnormal))
+    given = several(recordings)
+    _require_labels(labels, len(given) if isinstance(given, Sized) else None)
+    methods = [scorer] if against is None else [scorer, against]
+    results: list[list[ScoredCase]] = [[] for _ in methods]
+    cases: list[DetectionCase] = []
+    coming = enumerate(given)
+    while chunk := list(islice(coming, PART_RECORDS)):
+        records = [one_of_many(recording, stated, number) for number, recording in chunk]
+        if len(cases) + len(records) > len(labels):
+            _require_labels(labels, len(cases) + len(records))
+        for number, record in enumerate(records, start=len(cases)):
+            cases.append(DetectionCase(str(number), record.name, bool(labels[number]), _gone))
+        for method, found in zip(methods, results, strict=True):
+            found += score_each(method, [partial(_prepare, record) for record in records])
+    _require_labels(labels, len(cases))
+
+    def known(scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
+        return iter(next(found for method, found in zip(methods, results, strict=True) if method is scorer))
+
     data: dict[str, Any] = {"dataset": dataset, "folds": [], "every": 1, "folds_trained_on": [],
                             "folds_calibrated_on": []}
-    return detection_report(scorer, cases, data, against=against)
+    return detection_report(scorer, cases, data, against=against, score_cases=known)
 
 
-def _labels(abnormal: ArrayLike, n_records: int) -> NDArray[np.bool_]:
-    labels = labels_of(np.asarray(abnormal))
-    if labels.shape != (n_records,):
-        raise DatasetError(f"Each recording has one label: there are {n_records} recordings, and the labels have the "
-                           f"shape {labels.shape}.")
-    return labels
+def _require_labels(labels: NDArray[np.bool_], n_records: int | None) -> None:
+    """Raise DatasetError unless there is one label for each recording; None: their number is not known yet."""
+    if labels.ndim != 1 or (n_records is not None and len(labels) != n_records):
+        number = "" if n_records is None else f"there are {n_records} recordings, and "
+        raise DatasetError(f"Each recording has one label: {number}the labels have the shape {labels.shape}.")
 
 
 def _prepare(record: EcgRecord, config: PreprocessConfig) -> ModelInput:
     return prepare(record, config)
+
+
+def _gone(_: PreprocessConfig) -> ModelInput:
+    raise DatasetError("This recording was scored when it came; it is not kept.")
