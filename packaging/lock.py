@@ -90,7 +90,7 @@ def check() -> list[str]:
 
 
 def unmet(lines: Sequence[str], pins: Sequence[Pin]) -> Iterator[str]:
-    """Requirements, and what installed packages require in turn, that the pins do not fulfil."""
+    """Requirements that the pins do not fulfil, and those of packages that are installed here as pinned."""
     by_name: dict[str, list[Pin]] = {}
     for pin in pins:
         by_name.setdefault(pin.name, []).append(pin)
@@ -106,32 +106,34 @@ def unmet(lines: Sequence[str], pins: Sequence[Pin]) -> Iterator[str]:
             yield f"{wanted} is not there"
         elif not all(wanted.specifier.contains(version, prereleases=True) for version in versions):
             yield f"{wanted} is pinned to {', '.join(versions)}"
-        waiting += required_by(name, wanted.extras)
+        if installed(name) in versions:
+            waiting += required_by(name, wanted.extras)
 
 
 def required_by(name: str, extras: Iterable[str]) -> Iterator[Requirement]:
-    """What an installed package requires here; nothing for one that is not installed."""
-    try:
-        lines = importlib.metadata.requires(name) or []
-    except importlib.metadata.PackageNotFoundError:
-        return
-    for line in lines:
+    """What an installed package requires on this system."""
+    for line in importlib.metadata.requires(name) or []:
         found = Requirement(line)
         applies = found.marker is None or any(found.marker.evaluate({"extra": extra}) for extra in ("", *extras))
         if applies and not BESIDE_TORCH.match(canonicalize_name(found.name)):
             yield found
 
 
+def installed(name: str) -> str | None:
+    """The version of a package that is installed here, without what only this machine's build is called."""
+    try:
+        return importlib.metadata.version(name).split("+")[0]
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
 def drift() -> list[str]:
     """Packages that are installed here in another version than the locked one."""
     found = []
     for pin in locked("dev", "torch-pypi"):
-        try:
-            installed = importlib.metadata.version(pin.name).split("+")[0]
-        except importlib.metadata.PackageNotFoundError:
-            continue
-        if installed != pin.version and not pin.condition:
-            found.append(f"{pin.name} {installed} (locked: {pin.version})")
+        here = installed(pin.name)
+        if here not in (None, pin.version) and not pin.condition:
+            found.append(f"{pin.name} {here} (locked: {pin.version})")
     return found
 
 

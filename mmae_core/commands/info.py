@@ -21,6 +21,7 @@ from mmae_core.files import JSON_FAULTS
 from mmae_core.plug_ins import plug_in_lines
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
+from mmae_core.torch_release import torch_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
@@ -162,7 +163,7 @@ def table_of(name: str) -> str:
             raise ModelMismatch(f"The weights in {folder.name} are not those its description names: their SHA-256 is "
                                 f"{found[:12]}…, expected {str(facts['sha256'])[:12]}….")
         title = f"{facts['name']}, version {facts['version']}" + (" (default)" if name == DEFAULT_MODEL else "")
-        lines = [title, *(line for row in _rows(facts, weights) for line in _lines(*row))]
+        lines = [title, *(line for row in _rows(facts, weights, name in bundled_models()) for line in _lines(*row))]
     except (struct.error, *JSON_FAULTS) as error:
         raise ModelMismatch(
             f"'{name}' is no model that can be described ({type(error).__name__}: {error}). Bundled are: "
@@ -171,7 +172,7 @@ def table_of(name: str) -> str:
     return "\n".join(lines)
 
 
-def _rows(facts: Mapping[str, Any], weights: bytes) -> Iterator[tuple[str, str]]:
+def _rows(facts: Mapping[str, Any], weights: bytes, is_bundled: bool) -> Iterator[tuple[str, str]]:
     card = facts["card"]
     training, calibration, metrics = card.get("training"), card.get("calibration"), card.get("metrics")
     yield "Weights", f"{_count_numbers(weights):,} numbers"
@@ -191,6 +192,8 @@ def _rows(facts: Mapping[str, Any], weights: bytes) -> Iterator[tuple[str, str]]
             yield "", (f"sensitivity {point['sensitivity']:.3f} at specificity {point['specificity']:.3f}, "
                        f"score from {point['threshold']:.3f} on")
         yield "Measured by", metrics["command"]
+        if is_bundled:
+            yield "Measured with", torch_words()
     if card.get("licence"):
         yield "Licence", card["licence"]
 

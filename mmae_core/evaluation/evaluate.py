@@ -61,6 +61,7 @@ from mmae_core.scoring.window_scorer import (
     WindowScorer,
     score_each,
 )
+from mmae_core.torch_release import installed_torch
 
 Protocol = Literal["published", "consistent"]
 """How the benchmark's arrays are scaled. `published`: as their authors' code does, min-max for localization, not at
@@ -280,7 +281,8 @@ def seed_summary(scorers: Sequence[EvaluatedMethod], figures: Sequence[dict[str,
 
 def software() -> dict[str, Any]:
     """Versions that a figure may depend on."""
-    return {"mmae_core": mmae_core.__version__, "python": platform.python_version(), "numpy": np.__version__}
+    return {"mmae_core": mmae_core.__version__, "python": platform.python_version(), "numpy": np.__version__,
+            "torch": installed_torch()}
 
 
 def plain_scores(scores: NDArray[np.float64]) -> list[float | None]:

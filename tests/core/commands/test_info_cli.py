@@ -46,6 +46,7 @@ def test_info_in_words_needs_no_torch_and_notices_exchanged_weights(
     assert first == "mmae-ecg-plus, version 2 (default)"
     assert "  Weights       595,720 numbers" in lines
     assert any(line.startswith("  Detection     AUROC 0.917") for line in lines)
+    assert any(line.startswith("  Measured with PyTorch 2.13.0") for line in lines)
     assert max(map(len, lines)) <= 100 or "mmae_core evaluate" in max(lines, key=len)
     copied = tmp_path / "copied"
     shutil.copytree(model, copied)
