@@ -212,6 +212,8 @@ class DetectionReport(TypedDict):
     bootstrap: dict[str, Any]
     software: dict[str, Any]
     against: NotRequired[DetectionAgainst]
+    named_leads: NotRequired[LeadReport]
+    """Where maps were given beside scores."""
     others: NotRequired[list[DetectionAgainst]]
     """Where a file of scores has several columns: all but the first."""
     seeds: NotRequired[Seeds]

@@ -231,8 +231,14 @@ def _evaluate(
 
     score_cases = CasesInChunks(plan, progress)
     if source == "PTB-XL":
-        return evaluate_detection(data_folder=options.data, folds=parse_folds(options.folds), every=options.every,
-                                  score_cases=score_cases, **methods.scoring())
+        report = evaluate_detection(data_folder=options.data, folds=parse_folds(options.folds), every=options.every,
+                                    score_cases=score_cases, **methods.scoring())
+        if methods.maps is not None:
+            report["named_leads"] = _leads(options, EvaluatedMethods(methods.maps), plan, progress)
+        return report
+    if methods.maps is not None:
+        raise ConfigError(f"--scores and --maps together measure detection and named leads of PTB-XL; {options.data} "
+                          "is measured with one of them.")
     if source == "PTB-XL reports":
         return _leads(options, methods, plan, progress)
     if source == "detection arrays":

@@ -71,10 +71,10 @@ def evaluate_leads(
     `truth` is a table instead of the rules of `mmae_core.datasets.lead_truth`; `shown` the layer that stands for
     `method`, of which the report says what it is; of given maps their layers are measured beside the `scorers`. `paper`
     says what a reader sees; it scores the folds' normal records too. `in_chunks` shares the work of these same scorers
-    (not of given maps). Raises DatasetError if no report names a lead, or
-    given maps do not fit the records (see `given_maps.GivenMaps`).
+    (not of given maps, which are measured without the `scorers` where a recording is not there). Raises DatasetError if
+    no report names a lead, or given maps do not fit the records (see `given_maps.GivenMaps`).
     """
-    index = load_index(data_folder)
+    index = load_index(data_folder, needs_files=not isinstance(method, GivenMaps))
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
     cases = lead_cases(entries, truth)[::every]
     if not cases and truth is not None:

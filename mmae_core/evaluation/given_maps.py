@@ -7,7 +7,7 @@
 
 NAME is the recording's: `00039_hr`, `39`, a row of an array. Higher means less normal, NaN was not assessed. Leads
 without names are in the order of `STANDARD_LEADS`. A map begins with its recording and covers the first 10 s or more.
-`mmae_core score --maps` writes both forms. All maps of a folder have one rate.
+`mmae_core score --maps` writes both forms. For localization all maps of a folder have one rate.
 """
 
 from __future__ import annotations
@@ -99,17 +99,18 @@ class GivenMaps:
                                "recordings out with --allow-missing.")
         self.said.append(f"{words}. They are in no figure.")
 
-    def map_of(self, names: Sequence[str]) -> FloatArray | None:
+    def map_of(self, names: Sequence[str], *, any_rate: bool = False) -> FloatArray | None:
         """(12, samples) the first `WINDOW_S` of a recording's map, by any of its names; None if there is none.
 
-        Raises DatasetError, with the recording's name, for a map of another form.
+        Raises DatasetError, with the recording's name, for a map of another form, or of another rate than the first
+        unless `any_rate` will do.
         """
         place = self._place(names)
         if place is None:
             return None
         values = self._read(place)
         rate_hz = _rate(values, names[0])
-        if rate_hz != self.rate_hz:
+        if not any_rate and rate_hz != self.rate_hz:
             raise DatasetError(f"The map of {names[0]} is at {rate_hz:g} Hz and others are at {self.rate_hz:g} Hz; one "
                                "rate is needed for all.")
         if (start_s := float(values.get("start_s", 0.0))) != 0:
@@ -144,12 +145,16 @@ class MapLeads:
         maps.require(names)
         self._layers: dict[int, Mapping[str, LayerScores]] = {}
         for entry in entries:
-            if (points := maps.map_of([str(entry.ecg_id), *ptbxl_spellings(entry)])) is not None:
+            if (points := maps.map_of([str(entry.ecg_id), *ptbxl_spellings(entry)], any_rate=True)) is not None:
                 self._layers[entry.ecg_id] = map_layers(points)
 
     def score(self, record: EcgRecord, entry: PtbxlEntry | None) -> Mapping[str, LayerScores]:
         """`map, mean` and `map, highest`; empty without a map."""
-        return {} if entry is None else self._layers.get(entry.ecg_id, {})
+        return {} if entry is None else self.layers(entry)
+
+    def layers(self, entry: PtbxlEntry) -> Mapping[str, LayerScores]:
+        """The same without the recording, which is not looked at."""
+        return self._layers.get(entry.ecg_id, {})
 
 
 def ptbxl_spellings(entry: PtbxlEntry) -> list[str]:

@@ -16,6 +16,7 @@ from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import EcgError
 from mmae_core.evaluation.chunk_plan import ChunkPlan, Progress
 from mmae_core.evaluation.compare_cache import digest
+from mmae_core.evaluation.given_maps import MapLeads
 from mmae_core.evaluation.lead_scorer import LayerScores, LeadScorer, LeadValues
 from mmae_core.evaluation.scored_cases import kept_for_others, method_digest
 from mmae_core.evaluation.scorers import load_scorer
@@ -69,7 +70,13 @@ def _write(
 
 
 def layers_of_entry(entry: PtbxlEntry, scorers: Sequence[LeadScorer]) -> tuple[Layers, str]:
-    """The layers of every scorer for one record, and why some are missing; empty if none is."""
+    """The layers of every scorer for one record, and why some are missing; empty if none is.
+
+    Without its recording, those of given maps alone.
+    """
+    if not entry.has_file:
+        maps = [scorer.layers(entry) for scorer in scorers if isinstance(scorer, MapLeads)]
+        return {name: layer for found in maps for name, layer in found.items()}, "" if maps else "not on disk"
     layers: dict[str, LayerScores] = {}
     reasons: list[str] = []
     try:

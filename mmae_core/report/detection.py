@@ -32,6 +32,7 @@ from mmae_core.report.html_page import (
     table,
     with_interval,
 )
+from mmae_core.report.leads_page import lead_sections
 from mmae_core.report.strata_page import strata
 from mmae_core.report.svg import Axis
 from mmae_core.report.uniformity import uniformity_section
@@ -58,6 +59,9 @@ def detection_sections(report: Values) -> list[Section]:
         sections.append(Section("Parts of the score", _parts(report)))
     if report.get("against"):
         sections.append(Section("Against another method", _against(report)))
+    if report.get("named_leads"):
+        sections += [Section(f"{section.title} (maps that were given)", section.body)
+                     for section in lead_sections(report["named_leads"])]
     if report.get("others"):
         sections.append(Section("Further scores of the same file", _others(report)))
     if report.get("seeds"):

@@ -54,7 +54,8 @@ def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
 def given_words(report: Mapping[str, Any]) -> list[str]:
     """Warnings about scores or maps that were given; empty if the method ran here."""
     data, model = report["data"], report["model"]
-    found = list(data.get("said_of_scores") or ())
+    found = [*(data.get("said_of_scores") or ()),
+             *report.get("named_leads", {}).get("data", {}).get("said_of_scores", ())]
     for one in (report, *report.get("others", ())):
         auroc = _auroc(one)
         if _is_given(one["model"]) and auroc is not None and auroc < 0.5:

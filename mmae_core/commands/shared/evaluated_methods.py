@@ -33,6 +33,8 @@ class EvaluatedMethods:
     against: WindowScorer | ScoreColumn | GivenMaps | None = None
     others: Sequence[ScoreColumn] = ()
     allow_missing: bool = False
+    maps: GivenMaps | None = None
+    """Beside scores: of the same method, for the leads that reports name."""
 
     def scoring(self) -> dict[str, Any]:
         """The same as arguments of what needs scores of records. Raises ConfigError for maps."""
@@ -67,8 +69,9 @@ def add_scores(parser: argparse.ArgumentParser) -> None:
                        help="a column of --scores to take (default: score, else all others); several are reported "
                             "beside the first")
     given.add_argument("--maps", type=Path, metavar="DIR",
-                       help="instead of --model, for localization and --task leads: NAME.npz a record, or "
-                            "maps-*.parquet, with score (12, samples) and sampling_rate_hz")
+                       help="instead of --model, for localization and --task leads, or beside --scores, whose report "
+                            "of PTB-XL then has the named leads too: NAME.npz a record, or maps-*.parquet, with score "
+                            "(12, samples) and sampling_rate_hz")
     given.add_argument("--allow-missing", action="store_true",
                        help="evaluate the records that have a score or map, and say how many have none (default: "
                             "refuse)")
@@ -93,15 +96,13 @@ def evaluated_methods(options: argparse.Namespace) -> EvaluatedMethods:
     if given and (options.model or options.config):
         raise ConfigError(f"--{given[0]} are of a method that ran elsewhere; --model and --config run one here. "
                           "Compare the two with --against MODEL.")
-    if len(given) > 1:
-        raise ConfigError("--scores measure detection and --maps where it is; these are two reports. Run the command "
-                          "once for each.")
     against = None if options.against is None else _against(options)
-    if options.maps is not None:
-        return EvaluatedMethods(GivenMaps(options.maps, options.allow_missing), (), against)
+    maps = None if options.maps is None else GivenMaps(options.maps, options.allow_missing)
     if options.scores is not None:
         own, *others = read_scores(options.scores, options.score_column)
-        return EvaluatedMethods(own, (), against, others, options.allow_missing)
+        return EvaluatedMethods(own, (), against, others, options.allow_missing, maps)
+    if maps is not None:
+        return EvaluatedMethods(maps, (), against)
     score = None if options.config is None else partial(_score, options.config)
     scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
     return EvaluatedMethods(scorer, seeds, against, (), options.allow_missing)

@@ -28,6 +28,8 @@ def tell_report(report: Report, output: Path) -> None:
               f"{detection['n_abnormal']:,} abnormal; report in {output}", file=sys.stderr)
         if "against" in report:
             _tell_difference("AUROC", report["against"]["model"]["name"], dict(report["against"]["comparison"]))
+        if "named_leads" in report:
+            _tell_leads(report["named_leads"], output)
         for other in report.get("others", ()):
             auroc = figure_words(other["detection"]["auroc"], other["detection"]["auroc_ci95"])
             print(f"{other['model']['name']}: AUROC {auroc}", file=sys.stderr)

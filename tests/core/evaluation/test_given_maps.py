@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,25 @@ def test_maps_for_detection_and_scores_for_localization_are_refused(
     assert main(["evaluate", "--data", str(ptbxl_mini), "--task", "leads", "--maps", str(tmp_path / "none"),
                  "--output", str(tmp_path / "r.json")]) == 2
     assert "There is no folder" in capsys.readouterr().err
+
+
+def test_scores_and_maps_of_one_method_make_one_report_without_a_recording(
+    lead_folder: Path, named_leads: dict[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    folder, scores, entries = tmp_path / "maps", tmp_path / "mine.csv", load_index(lead_folder).select(folds=[9])
+    folder.mkdir()
+    scores.write_text("ecg_id,score\n" + "".join(f"{entry.ecg_id},{entry.age}\n" for entry in entries))
+    for entry in entries:
+        if entry.report in named_leads:
+            named = np.array([lead in named_leads[entry.report] for lead in STANDARD_LEADS], np.float32)
+            write(folder, str(entry.ecg_id), np.repeat(named[:, None], 500, axis=1))
+    for records in lead_folder.glob("records*"):
+        shutil.rmtree(records)
+    output, page = tmp_path / "r.json", tmp_path / "r.html"
+    assert main(["evaluate", "--data", str(lead_folder), "--scores", str(scores), "--maps", str(folder),
+                 "--output", str(output), "--html", str(page)]) == 0
+    found = json.loads(output.read_text())
+    assert found["kind"] == "detection"
+    assert found["named_leads"]["leads"]["any"]["auroc"] == 1.0
+    assert set(found["named_leads"]["layers"]) == {"map, mean", "map, highest"}
+    assert "Named leads (maps that were given)" in page.read_text()
