@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         require_places(options)
         if hasattr(options, "rate_hz"):
             take_description(options)
+        options.arguments = list(arguments)
         options.command(options)
     except EcgError as error:
         print(f"mmae_core: {error}", file=sys.stderr)

@@ -14,6 +14,7 @@ from mmae_core.commands.shared.before_training import check_before_training, tra
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.train_peer import train_cross_lead
+from mmae_core.commands.train_seeds import seeds_of, train_seeds
 from mmae_core.config import PRESETS, Config
 from mmae_core.config_arguments import load_config, preset_config
 from mmae_core.errors import DatasetError
@@ -51,6 +52,10 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--batch-size", type=int, help="windows a step (default 256; others: their authors')")
     parser.add_argument("--learning-rate", type=float, help="peak learning rate (default: the method's)")
     parser.add_argument("--seed", type=int, help="of initial weights, order and masks (default 0)")
+    parser.add_argument("--seeds", type=seeds_of, default=(), metavar="1,2,3",
+                        help="train each of these seeds into a folder of its own in --output, and compare them")
+    parser.add_argument("--at-once", type=at_least(1), default=1, metavar="N",
+                        help="how many of --seeds train at a time (default 1)")
     parser.add_argument("--resume", action="store_true", help="continue the run in --output")
     parser.add_argument("--config", type=Path, help="TOML file with sections preprocess, model, train, score")
     parser.add_argument("--keep-every", type=int, default=0, metavar="N", help="also keep every Nth epoch's weights")
@@ -65,12 +70,17 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--windows-on", default="auto", choices=("auto", "device", "host"),
                         help="where prepared windows lie (default auto: on an accelerator if they fit in half of its "
                         "free memory)")
+    parser.add_argument("--tensorboard", action="store_true",
+                        help="also write curves for TensorBoard, if it is installed, into tensorboard/ of the run")
     parser.add_argument("--parent", type=int, metavar="PID", help=argparse.SUPPRESS)
     add_device(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Train on normals; calibrate the result on held-out ones. Methods to compare with are not calibrated."""
+    if options.seeds:
+        train_seeds(options)
+        return
     with training_together(options) as processes:
         if options.model != "mmae":
             from mmae_core.commands.train_peer import train_one_peer
@@ -136,7 +146,7 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
 
         train(
             data, config, options.output, held_out=held_out, device=options.device, precision=options.precision,
-            windows_on=options.windows_on, processes=processes, resume=options.resume,
+            windows_on=options.windows_on, processes=processes, resume=options.resume, tensorboard=options.tensorboard,
             compile_network=compile_network, keep_every=options.keep_every, on_epoch=on_epoch,
             on_step=on_step if processes.is_first else None,
         )

@@ -110,6 +110,7 @@ def _train(
         train_peer(
             name, data, config, folder, held_out=held_out, device=options.device, precision=options.precision,
             windows_on=options.windows_on, processes=processes, resume=options.resume, facts=facts,
+            tensorboard=options.tensorboard,
             on_step=on_step if processes.is_first else None,
         )
 

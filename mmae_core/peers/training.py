@@ -10,7 +10,7 @@ import dataclasses
 import json
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,7 @@ from mmae_core.training.batches import KeptOn, on_device
 from mmae_core.training.precision import Precision
 from mmae_core.training.processes import ALONE, Processes, device_of
 from mmae_core.training.run_folder import RunFolder, StepReport, read_metrics
+from mmae_core.training.tensorboard import board
 
 PEER_FORMAT = 1
 REPORT_S = 0.5
@@ -83,6 +84,7 @@ def train_peer(
     resume: bool = False,
     checkpoint_minutes: float = 5.0,
     facts: dict[str, Any] | None = None,
+    tensorboard: bool = False,
     on_step: StepReport | None = None,
 ) -> Path:
     """Train a peer to the end of its schedule; return the run folder, which `load_peer` reads.
@@ -118,7 +120,10 @@ def train_peer(
     if precision == "bfloat16":
         settings["precision"] = precision
     run = RunFolder(run_folder, RUN_FILE)
-    with _opened(run, settings, resume, processes):
+    with (
+        _opened(run, settings, resume, processes),
+        board(run.path, wanted=tensorboard and processes.is_first) as draw,
+    ):
         progress = _restored(run, peer, optimisers, processes)
         before, started = progress.seconds, time.monotonic()
         saved_at = reported_at = started
@@ -140,7 +145,7 @@ def train_peer(
                 _require_finite(progress, losses["loss"], config, name)
             if logs:
                 held_out_loss = _held_out_loss(peer, held_out, processes) if epoch_ends and held_out else None
-                _log(run, progress, progress.step / per_epoch, factor, held_out_loss, processes)
+                _log(run, progress, progress.step / per_epoch, factor, held_out_loss, processes, draw)
             if saves and processes.is_first:
                 _save_state(run.state, peer, optimisers, progress)
                 saved_at = time.monotonic()
@@ -255,14 +260,17 @@ def _every_window(
 
 
 def _log(
-    run: RunFolder, progress: _Progress, epoch: float, factor: float, held_out_loss: float | None, processes: Processes
+    run: RunFolder, progress: _Progress, epoch: float, factor: float, held_out_loss: float | None, processes: Processes,
+    draw: Callable[[Mapping[str, Any]], None],
 ) -> None:
     """One line: the mean losses since the last one. Empties the sums."""
     means = {key: value / progress.counted for key, value in progress.totals(processes).items()}
     after = {} if held_out_loss is None else {"held_out_loss": held_out_loss}
     if processes.is_first:
-        run.append_metrics({"step": progress.step, "epoch": round(epoch, 4), **means, "rate_factor": factor,
-                            "seconds": round(progress.seconds, 2), **after})
+        line = {"step": progress.step, "epoch": round(epoch, 4), **means, "rate_factor": factor,
+                "seconds": round(progress.seconds, 2), **after}
+        run.append_metrics(line)
+        draw(line)
     progress.sums, progress.counted = {}, 0
 
 

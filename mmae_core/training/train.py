@@ -30,6 +30,7 @@ from mmae_core.training.batches import Batch, KeptOn, epoch_batches, held_out_ba
 from mmae_core.training.precision import Precision, autocast, resolve_precision
 from mmae_core.training.processes import ALONE, Processes, device_of
 from mmae_core.training.run_folder import RunFolder, RunSettings, StepReport
+from mmae_core.training.tensorboard import board
 from mmae_core.training.training_data import TrainingSet
 
 CONFIG_FILE = "config.json"
@@ -71,17 +72,18 @@ def train(
     resume: bool = False,
     compile_network: bool = True,
     keep_every: int = 0,
+    tensorboard: bool = False,
     on_epoch: EpochReport | None = None,
     on_step: StepReport | None = None,
 ) -> Path:
     """Train to the end of the schedule; return the weights file.
 
     After every epoch `run_folder` holds the state to resume from and one more line in metrics.jsonl, with the loss of
-    `held_out` windows if there are any; every `keep_every` epochs it also keeps that epoch's weights. `on_step` gets
-    the learning rate as its last value; on an accelerator, and with several `processes`, it is called for some steps
-    only, with the loss of the first process's windows. Raises ConfigError if the folder already holds a run and
-    `resume` is False, or if another process trains there; ModelMismatch if it holds a run with other settings or other
-    data, or its metrics are missing.
+    `held_out` windows if there are any; every `keep_every` epochs it also keeps that epoch's weights. With
+    `tensorboard` it gets curves for that program. `on_step` gets the learning rate as its last value; on an
+    accelerator, and with several `processes`, it is called for some steps only, with the loss of the first process's
+    windows. Raises ConfigError if the folder already holds a run and `resume` is False, or if another process trains
+    there; ModelMismatch if it holds a run with other settings or other data, or its metrics are missing.
     """
     torch_device = device_of(device, processes)
     settings = config.train
@@ -104,7 +106,10 @@ def train(
 
     run = RunFolder(run_folder, CONFIG_FILE)
     asked = {"config": config.to_dict(), "data": {"key": data.key, "windows": len(data)}, "precision": precision}
-    with _opened(run, asked, resume, processes), _repeatable(torch_device):
+    with (
+        _opened(run, asked, resume, processes), _repeatable(torch_device),
+        board(run.path, wanted=tensorboard and processes.is_first) as draw,
+    ):
         first_epoch = _restored(run, network, optimiser, steps_per_epoch, processes, torch_device)
         for epoch in range(first_epoch, settings.epochs):
             started = time.monotonic()
@@ -143,6 +148,7 @@ def train(
             if not processes.is_first:
                 continue
             run.append_metrics(dataclasses.asdict(metrics))
+            draw(dataclasses.asdict(metrics))
             save_training_state(run.state, network, optimiser, epoch + 1)
             if keep_every and (epoch + 1) % keep_every == 0:
                 save_weights(run_folder / f"epoch-{epoch + 1:04d}.safetensors", network)

@@ -44,8 +44,11 @@ def check_before_training(options: argparse.Namespace, settings_file: str, proce
     """
     from mmae_core.training.processes import device_of
     from mmae_core.training.run_folder import RunFolder
+    from mmae_core.training.tensorboard import require_tensorboard
 
     device_of(options.device, processes)
+    if options.tensorboard:
+        require_tensorboard()
     if not processes.is_first:
         return
     if options.output.exists() and not options.output.is_dir():
