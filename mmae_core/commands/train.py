@@ -61,7 +61,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--keep-every", type=int, default=0, metavar="N", help="also keep every Nth epoch's weights")
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     parser.add_argument("--jobs", type=at_least(1), default=1, metavar="N",
-                        help="processes that prepare the signals (default 1)")
+                        help="processes that prepare the signals and calibrate (default 1)")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None,
                         help="compile the network where there is a C++ compiler (default: for long schedules)")
     parser.add_argument("--precision", default="auto", choices=("auto", "float32", "bfloat16"),
@@ -92,6 +92,7 @@ def run(options: argparse.Namespace) -> None:
 
 def train_model(options: argparse.Namespace, processes: Processes) -> None:
     """Train the networks of a model and, on the first process, calibrate it."""
+    from mmae_core.evaluation.chunk_plan import ChunkPlan
     from mmae_core.model.training_facts import TrainingSource, used_records
     from mmae_core.training.precision import resolve_precision
     from mmae_core.training.processes import device_of
@@ -161,7 +162,7 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
               "Make the model with `mmae_core release`.", file=sys.stderr)
         return
     release_run(options.output, options.output / "model", normals.held_out, cohort, config, options.output.name, "1",
-                options.device, normals.chosen)
+                options.device, normals.chosen, ChunkPlan(jobs=options.jobs))
 
 
 def _held_out(paths: Sequence[Path], config: Config, options: argparse.Namespace) -> TrainingSet | None:

@@ -72,17 +72,19 @@ def _train(
     paths = normals.chosen
     bars = []
 
-    def stage(purpose: str) -> Progress:
-        bars.append(progress_bar(None, purpose, "record"))
+    def stage(purpose: str, count: int) -> Progress:
+        bars.append(progress_bar(count, purpose, "record"))
         return advance(bars[-1])
 
-    def prepared(paths: Sequence[Path]) -> PeerData:
-        return peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks, progress=stage,
-                         jobs=options.jobs)
+    def prepared(paths: Sequence[Path], of: str = "") -> PeerData:
+        return peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks,
+                         progress=lambda purpose: stage(purpose + of, len(paths)), jobs=options.jobs)
 
     def held_out_if_usable() -> PeerData | None:
+        if not normals.held_out or not peer.has_held_out_loss:
+            return None
         try:
-            return prepared(normals.held_out) if normals.held_out and peer.has_held_out_loss else None
+            return prepared(normals.held_out, " held-out normals")
         except DatasetError:
             return None
 
