@@ -17,7 +17,6 @@ from typing import Any
 
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import JSON_FAULTS, replacing, try_lock
-from mmae_core.scoring.checkpoint import read_json
 
 STATE_FILE = "state.safetensors"
 METRICS_FILE = "metrics.jsonl"
@@ -66,6 +65,8 @@ class RunFolder:
                     raise ConfigError(
                         f"{self.path} already holds a run. Continue it with --resume, or name another folder."
                     )
+                from mmae_core.scoring.checkpoint import read_json  # with torch: a lock alone needs none
+
                 found = read_json(path)
                 if not (is_same(found, settings) if is_same else found == settings):
                     raise ModelMismatch(
