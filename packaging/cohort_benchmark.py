@@ -7,6 +7,7 @@
 `run` prints records per second, CPU time per record and the memory of every process over time, as JSON. `kills` scores
 the folder once in one process without a stop, then on a local cluster whose workers, and whose scheduler with all, are
 killed again and again, and compares the two tables byte by byte. Needs Linux (/proc).
+Options of `mmae_core score` follow after --.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_argument("--jobs", type=int, default=2)
         command.add_argument("--output", type=Path, default=Path("cohort-benchmark.parquet"))
         command.add_argument("--kills", type=int, default=6)
-        command.add_argument("score", nargs="*", help="after --: further options of mmae_core score")
-    options = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    end = given.index("--") if "--" in given else len(given)
+    options = parser.parse_args(given[:end])
+    options.score = given[end + 1 :]
     if options.command == "links":
         make_links(options.source, options.folder, options.records)
         return 0

@@ -6976,8 +6976,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
-            <source>Scores and reports (*.csv *.json);;All files (*)</source>
-            <translation>Werte und Berichte (*.csv *.json);;Alle Dateien (*)</translation>
+            <source>Scores and reports (*.csv *.parquet *.json);;All files (*)</source>
+            <translation>Werte und Berichte (*.csv *.parquet *.json);;Alle Dateien (*)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />

@@ -207,7 +207,7 @@ class WorklistFeature(Feature):
     def open_scores(self) -> None:
         """Ask for a file with scores and show them."""
         name, _ = QFileDialog.getOpenFileName(
-            self.window, tr("Open scores"), "", tr("Scores and reports (*.csv *.json);;All files (*)")
+            self.window, tr("Open scores"), "", tr("Scores and reports (*.csv *.parquet *.json);;All files (*)")
         )
         if name:
             self.filler.open_scores(Path(name))

@@ -148,7 +148,7 @@ class WorklistFiller(QObject):
         items = self._worklist.columns.items
 
         def run(report: Report) -> None:
-            scores = read_score_file(path)
+            scores = read_score_file(path, items)
             report.send((scores, match_names(scores, items)))
 
         self._submit(self._reading, run, self._receive_file)

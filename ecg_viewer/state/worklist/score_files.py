@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,19 @@ from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.files import from_formula_safe
 from mmae_core.readers.recording_paths import bare_path, name_keys
+from mmae_core.report.parquet_file import parquet_columns, parquet_rows
 from mmae_core.report.report_file import read_report
 
 TABLE_COLUMNS = frozenset({"record", "start_s", "score", "percentile", "quality", "reliable", "error"})
 """Required columns of the table of `mmae_core score`."""
+READ_COLUMNS = TABLE_COLUMNS | {
+    "n_findings", "strongest_finding", "strongest_lead", "strongest_kind", "strongest_layer",
+    "strongest_finding_percentile", *QUANTITIES, "not_measured", "model", "model_sha256",
+}
+"""Those that are read."""
+PARQUET = ".parquet"
+Cells = tuple[int, Mapping[str, str]]
+"""Number of a row, and its cells by column."""
 FAIR_BELOW = 0.999
 """The table has the quality score, not the verdict; any problem found lowers the score below this."""
 
@@ -38,12 +48,17 @@ class FileScores:
     by_name: Mapping[str, RecordScore]
 
 
-def read_score_file(path: Path) -> FileScores:
-    """Read a table (.csv) or a report (.json). Raises ScoreFileError with what is wrong."""
+def read_score_file(path: Path, items: Sequence[RecordItem] | None = None) -> FileScores:
+    """Read a table (.csv, .parquet) or a report (.json); of a table, only what may be of `items` if they are given.
+
+    Raises ScoreFileError with what is wrong, NoParquet.
+    """
     try:
         if path.suffix.lower() == ".json":
             return _read_report(path)
-        return _read_table(path)
+        return _read_table(path, None if items is None else _places(items))
+    except DatasetError as error:
+        raise ScoreFileError(str(error)) from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ScoreFileError(f"{path.name} cannot be read: {error}.") from error
 
@@ -54,14 +69,11 @@ def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, Re
     A name is a record's file without extension, as much of its path as tells two apart, or the number a data set gives
     it. A name that fits several recordings fits none.
     """
-    places: dict[str, list[int]] = {}
-    for row, item in enumerate(items):
-        for name in {*name_keys(item.path), bare_path(item.path).name, item.name, item.name.lstrip("0") or "0"}:
-            places.setdefault(name, []).append(row)
+    places = _places(items)
     found: dict[int, RecordScore] = {}
     for name, score in scores.by_name.items():
         parts = Path(name).parts
-        fits = places.get(parts[-1] if parts else "", [])
+        fits = places.get(_last(name), [])
         if len(parts) > 1:
             fits = [row for row in fits if bare_path(items[row].path).parts[-len(parts) :] == parts]
         if len(fits) == 1:
@@ -69,22 +81,52 @@ def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, Re
     return found
 
 
-def _read_table(path: Path) -> FileScores:
+def _places(items: Sequence[RecordItem]) -> dict[str, list[int]]:
+    """Rows of a list by each name that a table may give a recording, without folders."""
+    places: dict[str, list[int]] = {}
+    for row, item in enumerate(items):
+        for name in {*name_keys(item.path), bare_path(item.path).name, item.name, item.name.lstrip("0") or "0"}:
+            places.setdefault(name, []).append(row)
+    return places
+
+
+def _last(name: str) -> str:
+    """The last part of a name, by which recordings are looked up."""
+    parts = Path(name).parts
+    return parts[-1] if parts else ""
+
+
+@contextmanager
+def _table_rows(path: Path, names: Collection[str] | None) -> Iterator[tuple[Collection[str], Iterator[Cells]]]:
+    """The columns of a table, and its rows, each with its line; only those of recordings among `names`, if given."""
+    def is_wanted(name: str) -> bool:
+        return names is None or _last(name) in names
+
+    if path.suffix.lower() == PARQUET:
+        rows = parquet_rows(path, READ_COLUMNS, "record", is_wanted)
+        yield parquet_columns(path), ((number, row) for number, row in enumerate(rows, start=1))
+        return
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream, restval="")
+        yield reader.fieldnames or (), ((reader.line_num, row) for row in reader
+                                        if is_wanted(from_formula_safe(row.get("record", ""))))
+
+
+def _read_table(path: Path, names: Collection[str] | None) -> FileScores:
     by_name: dict[str, RecordScore] = {}
     windows: dict[str, WindowCounts] = {}
     model, sha256 = "", ""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream, restval="")
-        if not set(reader.fieldnames or ()) >= TABLE_COLUMNS:
+    with _table_rows(path, names) as (columns, rows):
+        if not set(columns) >= TABLE_COLUMNS:
             raise ScoreFileError(
                 f"{path.name} is no table of mmae_core score: it lacks the columns "
-                f"{', '.join(sorted(TABLE_COLUMNS - set(reader.fieldnames or ())))}."
+                f"{', '.join(sorted(TABLE_COLUMNS - set(columns)))}."
             )
-        for row in reader:
+        for line, row in rows:
             try:
                 window = _window(row)
             except ValueError as error:
-                raise ScoreFileError(f"{path.name}, line {reader.line_num}: {error}.") from error
+                raise ScoreFileError(f"{path.name}, line {line}: {error}.") from error
             name = from_formula_safe(row["record"])
             by_name[name] = window if name not in by_name else _stronger(by_name[name], window)
             if window.verdict != "poor" and math.isfinite(window.percentile):

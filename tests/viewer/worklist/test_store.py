@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import os
 from dataclasses import replace
@@ -153,6 +154,36 @@ def test_a_table_of_all_layers_brings_strongest_finding_and_measurements(tmp_pat
     assert (long.score, long.measured.values["rate_bpm"]) == (2.5, 72.0), "of the window that stands for the record"
     assert long.strongest == StrongestFinding(99.2, ("V2",), "ST elevation", "named", "ST +0.24 mV, V2")
     assert (scores["calm"].strongest, scores["calm"].finding_percentiles) == (None, ())
+
+
+def test_a_parquet_table_is_read_as_its_csv_is_and_only_what_the_list_has(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    from mmae_core.report.part_tables import join_parts
+    from mmae_core.report.score_columns import COLUMNS, TABLE_TYPES
+
+    given = {"start_s": "0.000", "score": "1.5", "percentile": "80.25", "quality": "1.00", "reliable": "yes",
+             "n_findings": "1", "strongest_finding": "ST +0.24 mV, V2", "strongest_lead": "V2",
+             "strongest_kind": "ST elevation", "strongest_layer": "named", "strongest_finding_percentile": "99.20",
+             "rate_bpm": "70", "not_measured": "pr_ms: no P wave; it may be hidden",
+             "model": "m 1", "model_sha256": "5"}
+    named = [{**given, "record": "ward1/7"}, {**given, "record": "ward2/7", "reliable": "no", "n_findings": "0"},
+             {"record": "'=8", "error": "It is damaged."}]
+    part = tmp_path / "part"
+    with part.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([row.get(name, "") for name in COLUMNS] for row in named)
+    tables = [tmp_path / "t.csv", tmp_path / "t.parquet"]
+    for table in tables:
+        join_parts([part], table, COLUMNS, TABLE_TYPES, {})
+    first, second = map(read_score_file, tables)
+    assert repr(first.by_name) == repr(second.by_name)
+    assert list(second.by_name) == ["ward1/7", "ward2/7", "=8"]
+    assert second.source == ScoreSource("m 1", "5", "t.parquet")
+    for table in tables:
+        few = read_score_file(table, [RecordItem(Path("/p/=8.hea"), "=8")])
+        assert list(few.by_name) == ["=8"]
+    (tmp_path / "t.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(ScoreFileError, match=r"t\.parquet cannot be read as a Parquet file"):
+        read_score_file(tmp_path / "t.parquet")
 
 
 def test_names_fit_files_numbers_and_as_much_of_the_path_as_tells_two_apart() -> None:
