@@ -300,7 +300,7 @@ def _sklearn(name: str) -> Callable[..., Any]:
         metrics = importlib.import_module("sklearn.metrics")
     except ImportError as error:
         raise MissingDependency(
-            'Evaluation needs scikit-learn, which the extra "evaluate" brings: pip install ".[evaluate]"'
+            'Evaluation needs scikit-learn, which the extra "evaluate" brings: pip install "mmae-core[evaluate]"'
         ) from error
     found: Callable[..., Any] = getattr(metrics, name)
     return found

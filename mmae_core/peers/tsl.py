@@ -208,7 +208,7 @@ def _ledoit_wolf() -> Any:
         from sklearn.covariance import ledoit_wolf
     except ImportError as error:
         raise EcgError(
-            'Fitting TSL needs scikit-learn, which the extra "evaluate" brings: pip install ".[evaluate]"'
+            'Fitting TSL needs scikit-learn, which the extra "evaluate" brings: pip install "mmae-core[evaluate]"'
         ) from error
     return ledoit_wolf
 

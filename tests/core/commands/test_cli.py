@@ -113,7 +113,7 @@ def test_a_command_that_needs_scikit_learn_in_the_end_asks_for_it_first(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
     assert main([part.format(x=tmp_path / "x", new=tmp_path / "new") for part in arguments]) == 2, "there is no x"
-    assert 'pip install ".[evaluate]"' in capsys.readouterr().err
+    assert 'pip install "mmae-core[evaluate]"' in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
 
 

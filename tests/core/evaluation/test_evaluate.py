@@ -166,7 +166,7 @@ def test_without_scikit_learn_the_command_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
     assert main(["evaluate", "--data", str(ptbxl_mini), "--output", str(tmp_path / "r.json")]) == 2
-    assert 'pip install ".[evaluate]"' in capsys.readouterr().err
+    assert 'pip install "mmae-core[evaluate]"' in capsys.readouterr().err
 
 
 def test_the_bundled_model_finds_abnormal_records(ptbxl_mini: Path) -> None:
