@@ -19,6 +19,7 @@ from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.resting_baseline import has_rest
 from mmae_core.intervals.signal_stretch import read_stretch
+from mmae_core.metrics.array_checks import ascending, one_each
 from mmae_core.own_beats.find_own_beats import own_beat_measurements, read_own_beats
 from mmae_core.own_beats.limits import OwnBeatLimits
 from mmae_core.own_beats.make_limits import OwnBeatsOfNormals, make_beat_limits
@@ -161,7 +162,12 @@ def annotated_figures(folder: Path, progress: Progress | None = None) -> dict[st
 
 
 def matched(found_s: Sequence[float], annotated_s: Sequence[float], labels: Sequence[str]) -> NDArray[np.str_]:
-    """Label of the annotated beat nearest to each found one, empty beyond `MATCH_S`; `annotated_s` ascends."""
+    """Label of the annotated beat nearest to each found one, empty beyond `MATCH_S`; `annotated_s` ascends.
+
+    Raises DatasetError for times that do not, or another number of labels.
+    """
+    ascending(annotated_s, "Annotated beats")
+    one_each(labels, "Labels", len(annotated_s))
     symbols = np.full(len(found_s), "", dtype="<U1")
     if len(annotated_s):
         times = np.asarray(annotated_s)

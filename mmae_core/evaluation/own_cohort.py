@@ -27,6 +27,7 @@ from mmae_core.evaluation.cohort_scores import NamedRecording, calibration_on, s
 from mmae_core.evaluation.normal_parts import SEXES, ScoredNormals
 from mmae_core.files import replacing
 from mmae_core.messages import Message
+from mmae_core.metrics.array_checks import numbers, one_each
 from mmae_core.metrics.uniformity import age_band, check_p_values, check_uniformity, conformal_p_values
 from mmae_core.model.training_facts import FEW_NORMALS, RECALIBRATION, trained_on
 from mmae_core.scipy_parts import betabinom
@@ -319,7 +320,11 @@ def _entries_of(paths: Sequence[Path]) -> dict[Path, PtbxlEntry]:
 
 def apart_from_others(paths: Sequence[Path], scores: NDArray[np.float64]) -> tuple[tuple[Path, float], ...]:
     """Recordings whose score lies far beyond the others': robust z of the scores with a one-sided p of a normal
-    distribution below `APART_P` divided by their number (Bonferroni)."""
+    distribution below `APART_P` divided by their number (Bonferroni). Raises DatasetError unless each has a score."""
+    scores = numbers(scores, "Scores", may_lack=False)
+    one_each(paths, "Recordings", len(scores))
+    if not len(scores):
+        return ()
     centre = float(np.median(scores))
     spread = 1.4826 * float(np.median(np.abs(scores - centre)))
     if spread <= 0:

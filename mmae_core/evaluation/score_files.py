@@ -26,10 +26,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from mmae_core.errors import DatasetError
 from mmae_core.files import JSON_FAULTS, from_formula_safe
+from mmae_core.metrics.array_checks import numbers, one_each
 from mmae_core.report.parquet_file import require_pyarrow
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".json")
@@ -67,6 +68,19 @@ class ScoreColumn:
     """(n,) NaN where there is none."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What an evaluation report says of its model; empty for tables."""
+
+
+def scores_of(name: str, records: Sequence[str | int], scores: ArrayLike) -> ScoreColumn:
+    """Scores (n,) of records as arrays, NaN where there is none, as if they had been read from a file.
+
+    Raises DatasetError unless there is one finite or missing number for each record.
+    """
+    values = numbers(scores, "Scores")
+    one_each(records, "Records", len(values))
+    if not len(values):
+        raise DatasetError(f"{name} has scores of no record.")
+    return ScoreColumn(name, name, SCORE, hashlib.sha256(values.tobytes()).hexdigest(),
+                       tuple(map(str, records)), values)
 
 
 def is_score_file(text: str) -> bool:
@@ -206,13 +220,11 @@ def _score_columns(
 
 
 def _is_number(cell: Cell) -> bool:
-    if cell is None or isinstance(cell, int | float):
-        return True
-    if cell.strip().lower() in _NO_SCORE:
+    if cell is None or (isinstance(cell, str) and cell.strip().lower() in _NO_SCORE):
         return True
     try:
-        float(cell.replace(",", "."))
-    except ValueError:
+        float(cell.replace(",", ".") if isinstance(cell, str) else cell)
+    except (ValueError, TypeError, OverflowError):  # Parquet has dates and lists too
         return False
     return True
 
@@ -249,13 +261,23 @@ def _of_report(path: Path, data: bytes, name: str) -> tuple[ScoreColumn, ...]:
         records = tuple(str(record["id"]) for record in report["records"])
         scores = np.array([math.nan if record["score"] is None else float(record["score"])
                            for record in report["records"]], np.float64)
-        facts = {**report["model"], "folds_calibrated_on": list(report["data"].get("folds_calibrated_on") or ())}
+        facts = {**report["model"], "folds_calibrated_on": _folds(report["data"].get("folds_calibrated_on"))}
+        trained = dict(facts.get("trained_on") or {})
+        facts["trained_on"] = {**trained, "folds": _folds(trained.get("folds"))} if trained else {}
         found = name or str(facts["name"])
     except JSON_FAULTS as error:
         raise DatasetError(f"{path.name} is no detection report of `mmae_core evaluate`: {error}") from error
     if not records or np.isinf(scores).any():
         raise DatasetError(f"{path.name} holds no records, or scores that are infinite.")
     return (ScoreColumn(found, path.name, SCORE, hashlib.sha256(data).hexdigest(), records, scores, facts),)
+
+
+def _folds(values: Any) -> list[int]:
+    """Folds as a report states them. Raises ValueError for what is none."""
+    folds = list(values or ())
+    if not all(isinstance(fold, int) for fold in folds):
+        raise ValueError(f"{folds!r} are no folds")
+    return folds
 
 
 def record_key(text: str) -> str:

@@ -192,8 +192,10 @@ def prepare_as_published(
     """Make a filtered window the model's input with the scaling of the benchmark's code instead of the model's.
 
     Every lead is taken as assessable, flat or not, as that code does; one without two different values, or with an
-    invalid sample, cannot be scaled and is not. Source: `PixelTestSet` (minmax) and `TestSet` (none) of ECGAD.
+    invalid sample, cannot be scaled and is not. Source: `PixelTestSet` (minmax) and `TestSet` (none) of ECGAD. Raises
+    UnsupportedRecord as `prepare_window` does.
     """
+    _require_window(signal_mv, sampling_rate_hz, config)
     n_samples = round(config.window_s * config.sampling_rate_hz)
     usable = np.isfinite(signal_mv).all(axis=1) & (signal_mv.max(axis=1) > signal_mv.min(axis=1))
     filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
@@ -218,6 +220,9 @@ def _require_window(signal_mv: FloatArray, sampling_rate_hz: float, config: Prep
     if signal_mv.ndim != 2 or len(signal_mv) != n_leads:
         raise UnsupportedRecord(f"A window is an array of {n_leads} leads, in the order {', '.join(STANDARD_LEADS)}, "
                                 f"and samples; found the shape {signal_mv.shape}.")
+    if signal_mv.dtype.kind not in "fiu" or not 0 < sampling_rate_hz < np.inf:
+        raise UnsupportedRecord(f"A window holds numbers in mV at a rate above 0 Hz; found {signal_mv.dtype} at "
+                                f"{sampling_rate_hz} Hz.")
     wanted = config.window_s * sampling_rate_hz
     if abs(signal_mv.shape[1] - wanted) > 1 + 1e-6 * wanted:
         raise UnsupportedRecord(f"A window lasts {config.window_s:g} s, {wanted:g} samples at {sampling_rate_hz:g} Hz; "

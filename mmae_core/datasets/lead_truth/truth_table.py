@@ -52,7 +52,7 @@ def read_lead_truth(path: Path) -> dict[int, tuple[LeadStatement, ...]]:
 
 def _statement(row: Mapping[str, str], place: str) -> LeadStatement:
     lead = _LEADS.get(row["lead"].strip().upper())
-    if lead is None or not row["ecg_id"].strip().isdigit():
+    if lead is None or not row["ecg_id"].strip().isdecimal():
         raise DatasetError(f"{place}: ecg_id is '{row['ecg_id'][:20]}' and lead '{row['lead'][:20]}'; expected a "
                            f"number and one of {', '.join(STANDARD_LEADS)}.")
     part = row.get("part") or "report"

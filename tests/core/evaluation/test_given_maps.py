@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mmae_core.cli import main
 from mmae_core.datasets.annotated_folder import load_annotated
@@ -209,3 +212,18 @@ def test_scores_and_maps_of_one_method_make_one_report_without_a_recording(
     assert found["named_leads"]["leads"]["any"]["auroc"] == 1.0
     assert set(found["named_leads"]["layers"]) == {"map, mean", "map, highest"}
     assert "Named leads (maps that were given)" in page.read_text()
+
+
+@settings(max_examples=80, deadline=None, derandomize=True,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_map_is_read_or_refused_in_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    np.savez_compressed(tmp_path / "8.npz", score=GOOD, sampling_rate_hz=RATE_HZ, lead_names=STANDARD_LEADS)
+    damaged = bytearray((tmp_path / "8.npz").read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    (tmp_path / "8.npz").write_bytes(damaged[:data.draw(st.sampled_from([len(damaged), 40, 3]))])
+    found = None
+    with suppress(DatasetError):  # anything else is a failure
+        found = GivenMaps(tmp_path).map_of(["8"])
+    assert found is None or (found.shape == (12, 500) and not np.isinf(found).any())

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from mmae_core.cli import main
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate import evaluate_detection
-from mmae_core.evaluation.score_files import read_scores
+from mmae_core.evaluation.score_files import ScoreColumn, read_scores, scores_of
 from mmae_core.metrics.detection import delong
 from mmae_core.report.evaluation_page import render_html
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
@@ -232,6 +235,34 @@ def test_decisions_in_the_place_of_scores_are_noticed(
     assert any("look like decisions" in warning for warning in found["warnings"])
 
 
+def test_a_parquet_column_of_something_else_is_no_method(ids: list[str], tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "mine.parquet"
+    parquet.write_table(arrow.table({"ecg_id": ids, "a": list(range(16)), "map": [[1.0]] * 16}), path)
+    with pytest.raises(DatasetError, match="leaves open which columns are scores: map"):
+        read_scores(path)
+    with pytest.raises(DatasetError, match="in the column map is no number"):
+        read_scores(path, ["map"])
+
+
+@pytest.mark.parametrize("edit", [
+    lambda report: report["model"].update(trained_on="folds 1-8"),
+    lambda report: report["model"].update(trained_on={"folds": ["one"]}),
+    lambda report: report["records"][0].pop("id"),
+    lambda report: report["records"][0].update(score="high"),
+    lambda report: report.update(kind="localization"),
+    lambda report: report.update(records=[]),
+])
+def test_a_report_that_is_not_whole_is_refused(
+    ptbxl_mini: Path, score_file: Callable[..., Path], tmp_path: Path, edit: Callable[[dict[str, Any]], None]
+) -> None:
+    report = evaluated(ptbxl_mini, score_file())
+    edit(report)
+    (tmp_path / "r.json").write_text(json.dumps(report))
+    with pytest.raises(DatasetError, match=r"r\.json"):
+        read_scores(tmp_path / "r.json")
+
+
 @pytest.mark.parametrize(("heading", "words"), [
     ("ecg_id,label", "leaves open which columns are scores: label"),
     ("patient,score", "has no column that says which record a row is of"),
@@ -314,3 +345,31 @@ def test_a_comparison_needs_two_methods_with_names_of_their_own(
     assert "needs at least two methods; 1 were named" in capsys.readouterr().err
     assert main([*command, "--scores", str(score_file())]) == 2
     assert "--scores NAME=FILE" in capsys.readouterr().err
+
+
+def test_arrays_take_the_place_of_a_file(ptbxl_mini: Path, score_file: Callable[..., Path], ids: list[str]) -> None:
+    found = evaluate_detection(scores_of("mine", [int(record) for record in ids], np.arange(16)), ptbxl_mini, [9])
+    assert found["detection"] == evaluated(ptbxl_mini, score_file())["detection"]
+    with pytest.raises(DatasetError, match="Records number 2; expected one for each of 3"):
+        scores_of("mine", [1, 2], [1.0, 2.0, 3.0])
+    with pytest.raises(DatasetError, match="infinite"):
+        scores_of("mine", [1], [np.inf])
+
+
+@settings(max_examples=150, deadline=None, derandomize=True,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_table_is_read_or_refused_in_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    good = b"\xef\xbb\xbfecg_id;score;\"other\"\r\n8;0,5;1\r\n30;-1,25e3;nan\r\n"
+    damaged = bytearray(good)
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[place:place + data.draw(st.integers(0, 2))] = data.draw(st.sampled_from(
+            [b"", b"\0", b'"', b";", b",", b"\n", b"\xff", b"9" * 400, b"e999", b"ecg_id", b"\xc2\xb2"]))
+    for name in ("t.csv", "t.json"):
+        (tmp_path / name).write_bytes(damaged)
+        columns: tuple[ScoreColumn, ...] = ()
+        with suppress(DatasetError):  # anything else is a failure
+            columns = read_scores(tmp_path / name)
+        assert all(len(column.records) == len(column.scores) for column in columns)
+        assert not any(np.isinf(column.scores).any() for column in columns)

@@ -16,6 +16,7 @@ from mmae_core.scoring.preprocess import (
     ModelInput,
     bandpass,
     prepare,
+    prepare_as_published,
     prepare_filtered,
     prepare_window,
     resample,
@@ -270,3 +271,22 @@ def test_windows_are_counted_in_samples(record_of: RecordOf, rate_hz: float, n_s
     assert prepare(record, CONFIG, start_s).signal.shape == (12, 5000)
     with pytest.raises(UnsupportedRecord, match=r"it lasts (?!10 s)[\d.]+ s and 10 s are needed"):
         prepare(record_of(signal[:, :-2], rate_hz), CONFIG)
+
+
+@pytest.mark.parametrize(("signal_mv", "rate_hz", "words"), [
+    (np.zeros((12, 1000), np.float32), 500.0, "lasts 10 s, 5000 samples"),
+    (np.zeros((6, 5000), np.float32), 500.0, "12 leads"),
+    (np.zeros(5000, np.float32), 500.0, "12 leads"),
+    (np.zeros((12, 5000), np.float32), float("nan"), "at nan Hz"),
+    (np.zeros((12, 5000), np.float32), 0.0, "at 0.0 Hz"),
+    (np.full((12, 5000), "x"), 500.0, "numbers in mV"),
+    (np.random.default_rng(0).normal(0, 300, (12, 5000)).astype(np.float32), 500.0, "probably in µV"),
+])
+def test_no_way_to_a_models_input_takes_what_is_no_window(
+    signal_mv: np.ndarray, rate_hz: float, words: str
+) -> None:
+    for made in (lambda: prepare_window(signal_mv, rate_hz, CONFIG),
+                 lambda: prepare_filtered(signal_mv, rate_hz, CONFIG),
+                 lambda: prepare_as_published(signal_mv, rate_hz, CONFIG, "minmax")):
+        with pytest.raises(UnsupportedRecord, match=words):
+            made()
