@@ -10,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -19,7 +20,7 @@ import platformdirs
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
-from mmae_core.files import make_private_folder
+from mmae_core.files import make_private_folder, private_file
 
 LOG_BYTES = 500_000
 """Size at which the log file is rotated; two older ones are kept."""
@@ -47,6 +48,14 @@ class _WithoutMessages(logging.Formatter):
         return fault_summary(ei[1])
 
 
+class _PrivateFiles(logging.handlers.RotatingFileHandler):
+    """Each file is made for its owner alone."""
+
+    def _open(self) -> TextIOWrapper:
+        private_file(Path(self.baseFilename))
+        return super()._open()
+
+
 def log_folder() -> Path:
     """Where the log files are."""
     return Path(platformdirs.user_log_dir(APP_NAME))
@@ -60,12 +69,13 @@ def start_logging() -> None:
     folder = log_folder()
     try:
         make_private_folder(folder)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+        handler: logging.Handler = _PrivateFiles(
             folder / "ecg-viewer.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
         )
         crash = folder / "crash.log"
         if crash.exists() and crash.stat().st_size > LOG_BYTES:
             crash.replace(crash.with_name("crash.log.1"))
+        private_file(crash)
         _crash_file = crash.open("a", encoding="utf-8")  # what an earlier start left may be wanted yet
     except OSError:
         handler = logging.NullHandler()

@@ -67,7 +67,8 @@ def _merge(sources: Sequence[Path], output: Path) -> int:
     except JournalError as error:
         print(f"ecg-viewer: {error}", file=sys.stderr)
         return 1
-    print(f"{output}: {merged.n_entries:,} entries of {len(sources)} journals.")
+    n = len({path.resolve() for path in sources})
+    print(f"{output}: {merged.n_entries:,} entries of {n} journal{'' if n == 1 else 's'}.")
     return 0
 
 

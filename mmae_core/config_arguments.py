@@ -50,7 +50,7 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None, base
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise ConfigError(f"The configuration {path} cannot be read: {error.strerror}.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(f"The configuration {path.name} is no valid TOML: {error}.") from error
     known = base.to_dict()
     merged = {name: {**known.get(name, {}), **section} if isinstance(section, dict) else section

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import re
+import stat
 import struct
 import sys
 import tempfile
@@ -105,6 +106,14 @@ def make_private_folder(folder: Path) -> None:
     """Make a folder that only its owner may enter; one that is there is closed to others. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _close_to_others(folder, 0o700)
+
+
+def make_own_folder(folder: Path) -> None:
+    """As `make_private_folder`, in a place where everybody may write. Raises OSError if somebody else made it first."""
+    make_private_folder(folder)
+    found = folder.lstat()
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode)):
+        raise PermissionError(errno.EPERM, "somebody else made this folder", str(folder))
 
 
 def private_file(path: Path) -> None:

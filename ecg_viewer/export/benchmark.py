@@ -35,6 +35,7 @@ from ecg_viewer.export.provenance import now
 from ecg_viewer.state.review.review import RecordState
 from ecg_viewer.state.words.language import tr
 from mmae_core.errors import Cancelled, EcgError
+from mmae_core.files import JSON_FAULTS
 from mmae_core.readers.wfdb_files import SUFFIXES
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 
@@ -331,7 +332,7 @@ def _files_of(folder: Path) -> list[Path]:
         names = [str(window["file"]) for window in windows]
     except FileNotFoundError:
         return []
-    except (ValueError, KeyError, TypeError) as error:
+    except JSON_FAULTS as error:
         raise CannotExport(
             tr("{name} is damaged: it is not known which files belong to it. Choose another folder.").format(
                 name=MANIFEST

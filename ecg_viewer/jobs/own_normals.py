@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,9 @@ from ecg_viewer.jobs.torch_start import import_torch
 from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.own_normals import MIN_DRIFT_NORMALS, Drift, ExaminedNormals
 from mmae_core.datasets.folder import find_records
-from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
+from mmae_core.errors import ModelMismatch
+from mmae_core.files import JSON_FAULTS
+from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, read_description, resource
 
 if TYPE_CHECKING:
     from mmae_core.evaluation.own_cohort import CohortDrift
@@ -106,13 +107,16 @@ def drift_job(model: str | None, scores: Mapping[Path, float]) -> Job:
 
         name = DEFAULT_MODEL if model is None else model
         folder = resource("models", name) if name in bundled_models() else Path(name)
-        description = json.loads((folder / DESCRIPTION_NAME).read_text(encoding="utf-8"))
-        seen = set(trained_on(description["card"].get("training") or {}, scores))
+        description = read_description(folder / DESCRIPTION_NAME)
+        try:
+            training, calibration = description["card"].get("training") or {}, description["calibration"]
+            cohort, normals = str(calibration["cohort"]), [float(score) for score in calibration["record_scores"]]
+            seen = set(trained_on(training, scores))
+        except JSON_FAULTS as error:
+            raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME} does not describe a model: {error!r}") from error
         known = [score for path, score in scores.items() if path not in seen]
         if len(known) >= MIN_DRIFT_NORMALS and not report.stopped():
-            calibration = description["calibration"]
-            drift = cohort_drift(calibration["record_scores"], known)
-            report.send(DriftFound(viewed_drift(drift), str(calibration["cohort"])))
+            report.send(DriftFound(viewed_drift(cohort_drift(normals, known)), cohort))
 
     return run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
 from mmae_core.model.training_facts import model_key
 from mmae_core.record import EcgRecord
-from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
+from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, read_description, resource
 
 NO_DECISIONS: Mapping[Path, Sequence[TruthBox]] = {}
 STRETCH_S = 60.0
@@ -122,11 +121,11 @@ def model_source(key: str | None) -> ScoreSource:
     name = DEFAULT_MODEL if key is None else key
     folder = resource("models", name) if name in bundled_models() else Path(name)
     try:
-        description = json.loads((folder / DESCRIPTION_NAME).read_text(encoding="utf-8"))
+        description = read_description(folder / DESCRIPTION_NAME)
         card = description["card"]
         key = model_key(str(description["sha256"]), card if isinstance(card, dict) else {})
         return ScoreSource(f"{description['name']} {description['version']}", key)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except KeyError as error:
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME} does not describe a model: {error}") from error
 
 

@@ -125,7 +125,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
             values = tomllib.loads(options.config.read_text(encoding="utf-8"))
         except OSError as error:
             raise ConfigError(f"The configuration {options.config} cannot be read: {error.strerror}.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(f"The configuration {options.config.name} is no valid TOML: {error}.") from error
     given = {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
              "seed": options.seed}

@@ -53,8 +53,9 @@ def load_ludb(folder: Path) -> tuple[LudbRecord, ...]:
     """
     try:
         with (folder / TABLE).open(encoding="utf-8-sig", newline="") as stream:
-            rhythms = {row["ID"].strip(): " ".join(row["Rhythms"].split()) for row in csv.DictReader(stream)}
-    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
+            rows = csv.DictReader(stream, restval="")
+            rhythms = {str(int(row["ID"])): " ".join(row["Rhythms"].split()) for row in rows}
+    except (OSError, KeyError, ValueError, csv.Error) as error:
         raise DatasetError(f"{TABLE} cannot be read as LUDB's table: {error!r}.") from error
     headers = {name: folder / "data" / f"{name}.hea" for name in rhythms}
     records = tuple(

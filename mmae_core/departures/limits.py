@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from mmae_core.departures.person import OLDEST, Person
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.errors import DatasetError
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS, replacing
 from mmae_core.resources import resource
 from mmae_core.scipy_parts import ndtri
 
@@ -86,14 +85,19 @@ class Limits:
         try:
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 head = json.loads(arrays["head"].tobytes())
-                quantiles, counts = arrays["quantiles"], arrays["counts"]
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
+                version, names = head["version"], tuple(str(name) for name in head["quantities"])
+                found = cls(names, arrays["quantiles"], arrays["counts"], head["family"], head["about"])
+        except (*JSON_FAULTS, *NUMPY_FAULTS) as error:
             raise DatasetError(f"{path.name} is no file of normal limits: {error}. Make it with `mmae_core limits`."
                                ) from error
-        if head.get("version") != VERSION:
-            raise DatasetError(f"{path.name} is of version {head.get('version')}; {VERSION} is expected. Make it again "
+        if version != VERSION:
+            raise DatasetError(f"{path.name} is of version {version}; {VERSION} is expected. Make it again with "
+                               "`mmae_core limits`.")
+        groups = (len(SEXES), 1 + len(AGES), len(names))
+        if found.quantiles.shape != (*groups, len(LEVELS)) or found.counts.shape != groups:
+            raise DatasetError(f"{path.name} is no file of normal limits: its arrays do not belong together. Make it "
                                "with `mmae_core limits`.")
-        return cls(tuple(head["quantities"]), quantiles, counts, head["family"], head["about"])
+        return found
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 import mmae_core
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS
 from mmae_core.scoring.window_scorer import AutoencoderScorer, WindowScorer, describe_scorer
 
 KEY_DIGITS = 16
@@ -93,12 +94,12 @@ class ResultLog:
                 try:
                     values = json.loads(line)
                     score = math.nan if values["score"] is None else float(values["score"])
-                    result = Result(score, str(values["reason"]))
-                except (ValueError, KeyError, TypeError):
+                    name, result = str(values["record"]), Result(score, str(values["reason"]))
+                except JSON_FAULTS:
                     break
                 if not line.endswith(b"\n"):
                     break
-                self.results[str(values["record"])] = result
+                self.results[name] = result
                 whole += len(line)
         if whole < self._path.stat().st_size:
             with self._path.open("rb+") as stream:
@@ -134,6 +135,6 @@ def _existing_maps(path: Path, shape: tuple[int, ...]) -> MapFile | None:
         return None
     try:
         maps: MapFile = np.load(path, mmap_mode="r+", allow_pickle=False)
-    except (ValueError, OSError, EOFError):
+    except NUMPY_FAULTS:
         return None
     return maps if maps.shape == shape and maps.dtype == np.float32 else None

@@ -25,7 +25,7 @@ from mmae_core.evaluation.evaluate_leads import LeadCase
 from mmae_core.evaluation.given_scores import GivenScores
 from mmae_core.evaluation.lead_scorer import MODEL_LAYER, LayerScores, MapScorer
 from mmae_core.evaluation.viewer_layers import PAPER, layers_of
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS
 from mmae_core.metrics.leads import lead_aurocs, mean_by_patient
 from mmae_core.readers import read_record
@@ -150,7 +150,7 @@ def _data_key(scorer: WindowScorer, cases: Sequence[LeadCase]) -> str:
 def _kept(path: Path) -> dict[str, LeadScores]:
     try:
         return {name: LeadScores(**one) for name, one in json.loads(path.read_text(encoding="utf-8")).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except JSON_FAULTS:
         return {}
 
 

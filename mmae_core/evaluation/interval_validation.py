@@ -19,6 +19,7 @@ from mmae_core.departures.lead_table import lead_table, table_document
 from mmae_core.departures.person import person_of
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.quality_validation import share
+from mmae_core.files import JSON_FAULTS
 from mmae_core.intervals.beat_spread import beat_spreads, spread_document
 from mmae_core.intervals.device_differences import device_differences
 from mmae_core.intervals.measure import examine_record, measure_record, measure_signal
@@ -258,10 +259,16 @@ def _axis_agreement(rows: Sequence[Mapping[str, Any]], axes: Mapping[str, str]) 
 
 
 def _axes(folder: Path) -> dict[str, str]:
-    """Record number -> code of `heart_axis`, where the database has that column and a value in it."""
-    with (folder / DATABASE).open(encoding="utf-8-sig", newline="") as stream:
-        return {str(int(float(row["ecg_id"]))): row["heart_axis"] for row in csv.DictReader(stream)
-                if row.get("heart_axis")}
+    """Record number -> code of `heart_axis`, where the database has that column and a value in it.
+
+    Raises DatasetError if the database cannot be read.
+    """
+    try:
+        with (folder / DATABASE).open(encoding="utf-8-sig", newline="") as stream:
+            return {str(int(float(row["ecg_id"]))): row["heart_axis"] for row in csv.DictReader(stream)
+                    if row.get("heart_axis")}
+    except (*JSON_FAULTS, csv.Error) as error:
+        raise DatasetError(f"{DATABASE} cannot be read as a table: {error!r}. Fetch it again from PTB-XL.") from error
 
 
 def _errors(values: Sequence[float]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.folder import find_records
 from mmae_core.datasets.ptbxl import DATABASE, PtbxlEntry
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.files import JSON_FAULTS
 from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import RATE_HZ
@@ -43,7 +44,7 @@ def stated_extra_beats(folder: Path) -> frozenset[int]:
     try:
         with (folder / DATABASE).open(encoding="utf-8-sig", newline="") as stream:
             return frozenset(int(float(row["ecg_id"])) for row in csv.DictReader(stream) if row.get("extra_beats"))
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError, KeyError) as error:
+    except (*JSON_FAULTS, csv.Error) as error:
         raise DatasetError(f"{DATABASE} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
 
 
@@ -183,7 +184,8 @@ def ludb_own_beat_figures(folder: Path, progress: Progress | None = None) -> dic
     table = folder / LUDB_TABLE
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
-            stated = {row["ID"].strip(): (row.get("Extrasystolies") or "").strip() for row in csv.DictReader(stream)}
+            stated = {row["ID"].strip(): (row.get("Extrasystolies") or "").strip()
+                      for row in csv.DictReader(stream, restval="")}
     except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
         raise DatasetError(f"{table} cannot be read as LUDB's table: {error}.") from error
     rows = []

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mmae_core.errors import ConfigError
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.intervals.beats import Array
 from mmae_core.resources import resource
 
@@ -66,13 +66,17 @@ class OwnBeatLimits:
         """Read the file. Raises ConfigError if it is damaged."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
+            found = cls(
                 content["beat_limits"], content["lead_limits"], np.array(content["shares"], np.float64),
                 np.array(content["beat_quantiles"], np.float64),
                 {lead: np.array(values, np.float64) for lead, values in content["lead_quantiles"].items()},
                 int(content["n_records"]), content["facts"],
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            curves = (found.beat_quantiles, found.lead_quantiles["any"], *found.lead_quantiles.values())
+            if found.shares.ndim != 1 or not len(found.shares) or any(one.shape != found.shares.shape for one in curves):
+                raise ValueError("its curves do not belong together")
+            return found
+        except JSON_FAULTS as error:
             raise ConfigError(f"The limits of own beats {path.name} cannot be read: {error}. Make them again with "
                               "`mmae_core beats --calibrate`.") from error
 

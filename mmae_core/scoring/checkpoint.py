@@ -17,11 +17,11 @@ from torch import Tensor, nn
 
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.files import JSON_FAULTS, replacing
+from mmae_core.files import replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.model.training_facts import model_key
-from mmae_core.resources import DESCRIPTION_NAME, resource
+from mmae_core.resources import DESCRIPTION_NAME, read_description, resource
 from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
 from mmae_core.scoring.calibration import CohortCalibration
 from mmae_core.scoring.fusion import Fusion
@@ -129,16 +129,8 @@ def load_training_state(path: Path, network: MaskedAutoencoder, optimiser: torch
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object. Raises ModelMismatch with the reason if the file holds none."""
-    try:
-        if path.stat().st_size > MOST_DESCRIPTION_BYTES:
-            raise ValueError(f"it has more than {MOST_DESCRIPTION_BYTES / 1e6:.0f} MB")
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except JSON_FAULTS as error:
-        raise ModelMismatch(f"{path.name} cannot be read as a model description: {error}") from error
-    if not isinstance(value, dict):
-        raise ModelMismatch(f"{path.name} is no model description: it holds {type(value).__name__}, not an object.")
-    return value
+    """As `read_description`, for whoever has PyTorch loaded anyway. Raises ModelMismatch."""
+    return read_description(path)
 
 
 MODEL_FORMAT = 1
@@ -146,8 +138,6 @@ CROSS_LEAD_PREFIX = "cross_lead."
 """Prefix of that network's tensor names in a model file."""
 LARGEST_WEIGHT = 1e3
 """Weights of the bundled models lie below 2."""
-MOST_DESCRIPTION_BYTES = 64_000_000
-"""The bundled ones have less than 0.7 MB, for a cohort of 893 records."""
 DIGEST_KEY = "description_sha256"
 BUNDLED_DIGESTS = {
     "mmae-ecg-faithful": "3cf4435be8d1f23f4cdf151f0c1efc65453cc3553f8a014c516b91206352a872",

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from mmae_core.departures.beat_values import DEFLECTION_MV
 from mmae_core.errors import DatasetError
-from mmae_core.files import replacing
+from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.resources import resource
 from mmae_core.serial.beat_grid import N_POINTS
@@ -82,7 +82,7 @@ class Tolerance:
             return cls({key: float(limit) for key, limit in limits.items()},
                        {key: int(count) for key, count in counts.items()},
                        {group: float(content["factors"][group]) for group in GROUPS}, beat, content["about"])
-        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        except JSON_FAULTS as error:
             raise DatasetError(f"{path.name} holds no differences of unchanged pairs: {error}. Make it again with "
                                "`mmae_core serial --test-retest`, or install the program again.") from error
 

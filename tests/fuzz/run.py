@@ -166,6 +166,7 @@ def _work(news: Connection, folder: Path, first: int, options: argparse.Namespac
     logging.disable()
     warnings.simplefilter("ignore")
     os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = root
+    tempfile.tempdir = root
     from mmae_core.errors import EcgError
 
     targets = [target for target in all_targets() if options.only in target.name]

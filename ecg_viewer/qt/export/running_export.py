@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from ecg_viewer.export.benchmark import Made
 from ecg_viewer.export.export_jobs import BenchmarkDone, ExportProgress, RecordDone
+from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.job_protocols import Failed, Finished, Job, Stopped, Ticket
 from ecg_viewer.state.problem import Problem
@@ -31,7 +32,8 @@ class RunningExport(QObject):
         self.was_stopped = False
         self._lane = lane
         self._ticket: Ticket | None = None
-        self.dialog = QProgressDialog(title, tr("Stop"), 0, 0, parent)
+        self.dialog = QProgressDialog("", tr("Stop"), 0, 0, parent)
+        self.dialog.setLabel(PlainLabel(title))
         self.dialog.setWindowTitle(title)
         self.dialog.setAccessibleName(title)
         self.dialog.setWindowModality(Qt.WindowModality.NonModal)

@@ -111,7 +111,7 @@ class TrainingRun(QObject):
         self._plan, self._was_stopped, self.log, self.loss = plan, False, "", None
         self.stage, self.percent, self.epoch = "", 0, 0
         try:
-            plan.output.mkdir(parents=True, exist_ok=True)
+            plan.output.mkdir(mode=0o700, parents=True, exist_ok=True)  # names of recordings may name people
             for name, paths in ((NAMES_FILE, plan.recordings), (WITHOUT_FILE, plan.without)):
                 if paths:
                     names = [path.absolute().relative_to(plan.data.absolute()).as_posix() for path in paths]

@@ -29,6 +29,10 @@ class Salvage:
     """Entries that are known to have been there; None if that cannot be known."""
 
 
+MOST_ENTRIES = 2_000_000
+"""A head that names more is damaged: a reader who decides every minute needs twenty years for them."""
+
+
 def head_path(path: Path) -> Path:
     """The file beside a journal that names its last entry."""
     return path.with_name(f"{path.name}.head")
@@ -38,7 +42,8 @@ def read_head(path: Path) -> Head | None:
     """The head of a journal; None if there is none that can be understood."""
     try:
         values = json.loads(head_path(path).read_text(encoding="utf-8"))
-        return Head(str(values["seed"]), int(values["number"]), str(values["digest"]))
+        head = Head(str(values["seed"]), int(values["number"]), str(values["digest"]))
+        return head if 0 <= head.number <= MOST_ENTRIES else None
     except JSON_FAULTS:
         return None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ecg_viewer.state.review.journal import Journal
-from ecg_viewer.state.review.journal_backups import forget_head, head_path
+from ecg_viewer.state.review.journal_backups import head_path
 from ecg_viewer.state.review.journal_origin import joined, read_source
 from ecg_viewer.state.review.journal_schema import JournalError
 
@@ -35,20 +36,18 @@ def merge_journals(sources: Sequence[Path], output: Path) -> Merged:
     if not output.absolute().parent.is_dir():
         raise JournalError(f"The folder of {output} does not exist; create it first.")
     rows, nodes = joined([read_source(path) for path in sources])
-    part = output.with_name(f".{output.name}.part")
     try:
-        _forget(part)
-        journal = Journal(part)
-        journal.take_over(rows, nodes)
-        journal.close()
-        with closing(sqlite3.connect(part)) as file:
-            file.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that can be carried elsewhere
-        os.replace(head_path(part), head_path(output))
-        os.replace(part, output)
+        with TemporaryDirectory(dir=output.absolute().parent, prefix=".merging-") as folder:  # closed to others
+            part = Path(folder) / output.name
+            journal = Journal(part)
+            journal.take_over(rows, nodes)
+            journal.close()
+            with closing(sqlite3.connect(part)) as file:
+                file.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that can be carried elsewhere
+            os.replace(head_path(part), head_path(output))
+            os.replace(part, output)
     except (OSError, sqlite3.Error) as error:
         raise JournalError(f"{output} could not be written: {error}.") from error
-    finally:
-        _forget(part)
     n = sum(row[5] != "merged" for row in rows)
     return Merged(n, n)
 
@@ -65,10 +64,3 @@ def import_journal(journal: Journal, path: Path) -> Merged:
     journal.take_over(rows, nodes)
     new = sum(row[5] != "merged" for row in rows)
     return Merged(sum(row[5] != "merged" for row in source.rows.values()), new)
-
-
-def _forget(part: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
-    forget_head(part)

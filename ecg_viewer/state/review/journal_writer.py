@@ -22,7 +22,7 @@ from ecg_viewer.state.review.journal_schema import DamagedJournal, JournalError,
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr
-from mmae_core.files import try_lock
+from mmae_core.files import make_own_folder, private_file, try_lock
 
 POLL_S = 1.0
 """How often to look whether another window has written, and to try again what could not be written."""
@@ -387,8 +387,9 @@ def _plain(error: Exception) -> str:
 def _write_whole(target: Path, text: str) -> None:
     """Under a temporary name first, of which nothing is left if it fails. Raises OSError."""
     temporary = target.with_suffix(".tmp")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_own_folder(target.parent)
     try:
+        private_file(temporary)
         with temporary.open("w", encoding="utf-8") as stream:
             stream.write(text)
             stream.flush()

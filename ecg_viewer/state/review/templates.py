@@ -20,7 +20,7 @@ from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.errors import EcgError
-from mmae_core.files import JSON_FAULTS, make_private_folder, replacing
+from mmae_core.files import JSON_FAULTS, make_private_folder, private_file, replacing
 
 FORMAT, VERSION = "ecg-viewer conclusion texts", 1
 FILE_NAME = "conclusion_texts.json"
@@ -115,7 +115,7 @@ class Templates:
         self.changed.emit()
         try:
             make_private_folder(self.path.parent)
-            write_templates(self.path, self._own)
+            write_templates(self.path, self._own, is_private=True)
         except OSError as error:
             raise TemplatesError(tr("The texts cannot be kept: {reason}. They hold until the program ends.").format(
                 reason=error.strerror or type(error).__name__)) from error
@@ -148,11 +148,13 @@ def checked(items: Sequence[Template]) -> tuple[Template, ...]:
     return tuple(found[:MOST])
 
 
-def write_templates(path: Path, items: Sequence[Template]) -> None:
+def write_templates(path: Path, items: Sequence[Template], *, is_private: bool = False) -> None:
     """Write a file that `read_templates` reads, here or on another machine. Raises OSError."""
     document = {"format": FORMAT, "format_version": VERSION,
                 "texts": [{"name": item.name, "text": item.text, "key": item.key or None} for item in items]}
     with replacing(path) as part:
+        if is_private:
+            private_file(part)
         part.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -52,7 +52,10 @@ def is_work_list(path: Path) -> bool:
         return False
     if path.suffix.lower() == ".json":
         return f'"{FORMAT}"' in head
-    return {"recording", "list"} <= set(_header(head))
+    try:
+        return {"recording", "list"} <= set(_header(head))
+    except csv.Error:
+        return False
 
 
 def read_work_list(path: Path) -> WorkList:
