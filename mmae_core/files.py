@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import math
 import os
 import re
 import stat
@@ -14,12 +15,17 @@ import tempfile
 import tokenize
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO, TYPE_CHECKING, Any
 
 from mmae_core.errors import ConfigError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import DTypeLike
 
 JSON_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
 """What reading a damaged or hostile JSON file, and taking its values out, may raise."""
@@ -30,6 +36,8 @@ NUMPY_FAULTS = (
 """What NumPy may raise for a damaged or hostile array or archive."""
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says where there is no room for what is written; it does not name the file."""
 MOST_NAME_BYTES = 100
 """Of a recording's name in a file's: with a prefix as long, an ending and a temporary name they stay below 255."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -129,6 +137,69 @@ def _close_to_others(path: Path, mode: int) -> None:
 
 
 @contextmanager
+def naming(path: Path, temporary: Path | None = None) -> Iterator[None]:
+    """Errors of writing `path`, of which the system names no file or only its temporary one, name it."""
+    try:
+        yield
+    except OSError as error:
+        is_written = error.errno in FULL if error.filename is None else Path(error.filename) == temporary
+        if error.errno is None or not is_written:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def append_lines(path: Path, lines: Iterable[str]) -> None:
+    """Add lines to a file, all or none of them; they are on the disk when this returns. Raises OSError."""
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    with naming(path), path.open("ab", buffering=0) as stream:
+        end = stream.seek(0, os.SEEK_END)
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[stream.write(left):]
+            os.fsync(stream.fileno())
+        except BaseException:
+            stream.truncate(end)
+            raise
+
+
+def mapped_array(path: Path, dtype: DTypeLike, shape: tuple[int, ...]) -> np.memmap[Any, Any]:
+    """A new .npy file of zeros, mapped to be written in place.
+
+    Its room on the disk is taken first: writing to a map of a file for which there is none ends the process. Raises
+    OSError, and leaves no file.
+    """
+    import numpy as np
+
+    kind = np.dtype(dtype)
+    header = {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False, "shape": shape}
+    try:
+        with naming(path), path.open("wb") as stream:
+            np.lib.format.write_array_header_1_0(stream, header)
+            stream.flush()
+            _take_room(stream, math.prod(shape) * kind.itemsize)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    found: np.memmap[Any, Any] = np.load(path, mmap_mode="r+", allow_pickle=False)
+    return found
+
+
+def _take_room(stream: IO[bytes], size: int) -> None:
+    """Append so many zeros."""
+    if size and hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(stream.fileno(), stream.tell(), size)
+            return
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # a file system that cannot
+                raise
+    block = bytes(min(size, 1 << 20))
+    for done in range(0, size, len(block) or 1):
+        stream.write(block[: size - done])
+
+
+@contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside `path`; the file written there replaces `path` when the block succeeds.
 
@@ -140,15 +211,12 @@ def replacing(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        temporary.touch()
-        yield temporary
-        with temporary.open("rb+") as stream:  # Windows flushes only what is open for writing
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        if error.filename is None or error.errno is None or Path(error.filename) != temporary:
-            raise
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        with naming(path, temporary):
+            temporary.touch()
+            yield temporary
+            with temporary.open("rb+") as stream:  # Windows flushes only what is open for writing
+                os.fsync(stream.fileno())
+            os.replace(temporary, path)
     finally:
         with contextlib.suppress(OSError):  # a name too long was never taken
             temporary.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from ecg_viewer.state.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.unreadable_files import set_aside
 from mmae_core.assessment import Layer
-from mmae_core.files import JSON_FAULTS, make_private_folder, private_file
+from mmae_core.files import JSON_FAULTS, make_private_folder, naming, private_file
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import STANDARD_LEADS
@@ -235,7 +235,8 @@ class SettingsFile:
         try:
             private_file(temporary)
             values = merged(self._in_file(), asdict(before), asdict(self._settings))
-            temporary.write_text(json.dumps(values, indent=2, ensure_ascii=False), encoding="utf-8")
+            with naming(self.path):
+                temporary.write_text(json.dumps(values, indent=2, ensure_ascii=False), encoding="utf-8")
             os.replace(temporary, self.path)
         finally:
             temporary.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ import torch
 
 from mmae_core.config import Config, ScorePart
 from mmae_core.departures.compare import departures_of
+from mmae_core.files import mapped_array
 from mmae_core.model.cross_lead import cross_lead_errors
 from mmae_core.model.device import resolve_device, use_one_thread
 from mmae_core.model.masking import plan_passes
@@ -155,7 +156,7 @@ def training_benchmark(
     with tempfile.TemporaryDirectory() as folder:
         shape = (n_windows, model.n_segments, model.token_size)
         path = Path(folder, "tokens.npy")
-        tokens = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=shape)
+        tokens = mapped_array(path, np.float16, shape)
         with stage(f"training: writing {n_windows:,} windows, {tokens.nbytes / 1e9:.1f} GB, removed at the end"):
             for row in range(n_windows):
                 signal = inputs[row % len(inputs)].signal

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 import mmae_core
-from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS
+from mmae_core.files import JSON_FAULTS, NUMPY_FAULTS, append_lines, mapped_array
 from mmae_core.scoring.window_scorer import AutoencoderScorer, WindowScorer, describe_scorer
 
 KEY_DIGITS = 16
@@ -76,10 +76,9 @@ class ResultLog:
     def add(self, results: Mapping[str, Result]) -> None:
         """Keep some results; they are on disk when this returns."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as stream:
-            for name, result in results.items():
-                score = None if math.isnan(result.score) else result.score
-                stream.write(json.dumps({"record": name, "score": score, "reason": result.reason}) + "\n")
+        rows = ({"record": name, "score": None if math.isnan(result.score) else result.score, "reason": result.reason}
+                for name, result in results.items())
+        append_lines(self._path, map(json.dumps, rows))
         self.results.update(results)
 
     def clear(self) -> None:
@@ -121,7 +120,7 @@ def open_maps(path: Path, shape: tuple[int, ...]) -> MapFile:
         return maps
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    made = np.lib.format.open_memmap(part, mode="w+", dtype=np.float32, shape=shape)
+    made = mapped_array(part, np.float32, shape)
     made[:] = np.nan
     made.flush()
     del made

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mmae_core.clock import Clock
+from mmae_core.files import formula_safe
 from mmae_core.holter.results import MINUTE_S, SEGMENT_S, ST_STEP_S, Episode, Holter, Variability
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 
@@ -72,7 +73,8 @@ def episodes_csv(found: Holter, clock: Clock | None) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(EPISODE_COLUMNS)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in episode_rows(found.episodes, clock))
+    for row in episode_rows(found.episodes, clock):
+        writer.writerow(["" if cell is None else formula_safe(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 

@@ -73,7 +73,7 @@ class OwnBeatLimits:
                 int(content["n_records"]), content["facts"],
             )
             curves = (found.beat_quantiles, found.lead_quantiles["any"], *found.lead_quantiles.values())
-            if found.shares.ndim != 1 or not len(found.shares) or any(one.shape != found.shares.shape for one in curves):
+            if not found.shares.size or found.shares.ndim != 1 or {one.shape for one in curves} != {found.shares.shape}:
                 raise ValueError("its curves do not belong together")
             return found
         except JSON_FAULTS as error:

@@ -40,6 +40,7 @@ from mmae_core.config import PreprocessConfig
 from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import ConfigError, DatasetError, EcgError, UnsupportedRecord
+from mmae_core.files import mapped_array
 from mmae_core.readers import read_record
 from mmae_core.readers.wfdb_writer import LeadInterval, quantised, write_intervals, write_record
 from mmae_core.record import STANDARD_LEADS, FloatArray, require_model_leads, require_model_length
@@ -324,7 +325,7 @@ def _document(
 
 
 def _open_array(path: Path, n_records: int, dtype: Any) -> NDArray[Any]:
-    return np.lib.format.open_memmap(path, "w+", dtype, (n_records, N_SAMPLES, len(STANDARD_LEADS)))
+    return mapped_array(path, dtype, (n_records, N_SAMPLES, len(STANDARD_LEADS)))
 
 
 def _require_free(output: Path, force: bool) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.files import JSON_FAULTS, replacing, try_lock
+from mmae_core.files import JSON_FAULTS, append_lines, replacing, try_lock
 
 STATE_FILE = "state.safetensors"
 METRICS_FILE = "metrics.jsonl"
@@ -102,10 +102,7 @@ class RunFolder:
 
     def append_metrics(self, line: Mapping[str, Any]) -> None:
         """Add a line; `step` counts the steps done."""
-        with (self.path / METRICS_FILE).open("a") as stream:
-            stream.write(json.dumps(line) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())  # the state, written next, relies on this line
+        append_lines(self.path / METRICS_FILE, [json.dumps(line)])  # the state, written next, relies on this line
 
     def keep_metrics_until(self, step: int) -> None:
         """Drop the lines after `step`, the last one that the state knows of (0: none); they are written again.

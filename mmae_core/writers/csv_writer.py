@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mmae_core.files import replacing
+from mmae_core.files import formula_safe, replacing
 from mmae_core.messages import Message
 from mmae_core.record import EcgRecord
 from mmae_core.writers.sample_blocks import blocks, left_out, require_traces
@@ -23,7 +23,8 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(f"# {line}\n" for line in comments(record, with_identity=with_identity))
         stream.write(f"# Sampling rate: {record.sampling_rate_hz:.10g} Hz\n")
-        stream.write(",".join(["time [s]", *(f"{_plain(name)} [mV]" for name in record.trace_names)]) + "\n")
+        heads = [formula_safe(f"{_plain(name)} [mV]") for name in record.trace_names]
+        stream.write(",".join(["time [s]", *heads]) + "\n")
         first = 0
         for block in blocks(record):
             times = (first + np.arange(block.shape[1])) / record.sampling_rate_hz

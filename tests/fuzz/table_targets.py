@@ -152,8 +152,8 @@ def model_targets() -> list[Target]:
     folder = RESOURCES / "models" / SMALL_MODEL
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     first = [name for suffix in (".json", ".safetensors") for name in files if name.endswith(suffix)]
-    described = ("mmae_core.scoring.checkpoint", "mmae_core.resources", "mmae_core.commands.info", "ecg_viewer.jobs.own_normals",
-                 "ecg_viewer.jobs.worklist_scoring")
+    described = ("mmae_core.scoring.checkpoint", "mmae_core.resources", "mmae_core.commands.info",
+                 "ecg_viewer.jobs.own_normals", "ecg_viewer.jobs.worklist_scoring")
     return [
         *(Target(f"model {name}", ({name: files[name], **files},), _load_model, described) for name in first),
         *(Target(f"model {name} with its digests", ({name: files[name], **files},), _load_signed_model)

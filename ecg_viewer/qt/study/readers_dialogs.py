@@ -29,6 +29,7 @@ from ecg_viewer.state.review.reads import READ_DECISIONS, READ_WORDS
 from ecg_viewer.state.review.review import STATE_WORDS, STATES
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
+from mmae_core.files import formula_safe
 
 _WORDS: dict[str, str] = {decision: READ_WORDS[decision] for decision in READ_DECISIONS}
 _WORDS |= {state: STATE_WORDS[state] for state in STATES}
@@ -63,7 +64,7 @@ class AgreementDialog(QDialog):
         layout.addWidget(self.buttons)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText("\n".join("\t".join(line) for line in self._lines))
+        QApplication.clipboard().setText("\n".join("\t".join(map(formula_safe, line)) for line in self._lines))
 
 
 class ConflictsDialog(QDialog):

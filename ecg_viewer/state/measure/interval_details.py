@@ -10,6 +10,7 @@ from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number, whole
 from mmae_core.departures.quantities import QTC_FORMULA
+from mmae_core.files import formula_safe
 from mmae_core.intervals.device_differences import DeviceDifference, device_differences
 from mmae_core.intervals.qtc_doubt import qtc_by_formula, qtc_doubt
 from mmae_core.intervals.regularity import regularity
@@ -112,8 +113,8 @@ def detailed_text(
     sentences = (rhythm_text(measured), doubt_text(measured), device_text(device, measured), method_text(measured),
                  tr("Measured automatically. Research use only, not for diagnosis."))
     return "\n".join((
-        record_name, stretch_text(measured), "\t".join(head), *("\t".join(row).rstrip("\t") for row in rows),
-        *filter(None, sentences),
+        formula_safe(record_name), stretch_text(measured), "\t".join(head),
+        *("\t".join(row).rstrip("\t") for row in rows), *filter(None, sentences),
     )) + "\n"
 
 

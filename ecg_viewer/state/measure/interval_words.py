@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number, whole
+from mmae_core.files import formula_safe
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 REASONS: dict[Reason, str] = {
@@ -113,8 +114,8 @@ def copied_text(record_name: str, measured: Measurements, formula: QtcFormula) -
     """Everything as text with tabs, for a report or a spreadsheet."""
     rows = [(line.name, line.text, line.basis) for line in interval_lines(measured, formula)]
     return "\n".join((
-        record_name, stretch_text(measured), *("\t".join(row).rstrip("\t") for row in rows), method_text(measured),
-        tr("Measured automatically. Research use only, not for diagnosis."),
+        formula_safe(record_name), stretch_text(measured), *("\t".join(row).rstrip("\t") for row in rows),
+        method_text(measured), tr("Measured automatically. Research use only, not for diagnosis."),
     )) + "\n"
 
 

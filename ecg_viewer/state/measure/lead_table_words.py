@@ -15,6 +15,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import MINUS, number
 from mmae_core.departures.lead_table_results import MM_PER_MV, TABLE_QUANTITIES, LeadTable, LeadValue
 from mmae_core.departures.quantities import Quantity
+from mmae_core.files import formula_safe
 
 Unit = Literal["mV", "mm"]
 NOT_MEASURED = "—"
@@ -151,7 +152,7 @@ def table_text(
                      for name in names)] for lead in leads]
     head = [tr("Lead"), *(head_of(name, unit) for name in names)]
     stretch = tr("{start}–{end} s").format(start=number(table.start_s, ".2f"), end=number(table.end_s, ".2f"))
-    lines = [f"{record_name}, {stretch}", *("\t".join(row) for row in (head, *rows)),
+    lines = [formula_safe(f"{record_name}, {stretch}"), *("\t".join(row) for row in (head, *rows)),
              legend_text(table, compares=compares), notes_text(table),
              tr("Measured automatically. Research use only, not for diagnosis.")]
     return "\n".join(filter(None, lines)) + "\n"
@@ -166,7 +167,7 @@ def table_csv(record_name: str, table: LeadTable, leads: Iterable[str], *, compa
         for name, cell in table.leads[lead].items():
             percent = "" if cell.percentile is None or not compares else f"{cell.percentile:.2f}"
             side = cell.side if compares else 0
-            writer.writerow((record_name, lead, name, "" if cell.value is None else f"{cell.value:.4f}",
+            writer.writerow((formula_safe(record_name), lead, name, "" if cell.value is None else f"{cell.value:.4f}",
                              TABLE_QUANTITIES[name].unit, percent, side,
                              "yes" if cell.is_flagged and compares else "no", str(cell.reason)))
     return stream.getvalue()

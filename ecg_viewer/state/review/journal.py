@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -86,11 +87,12 @@ class Journal:
                     self._connect()
                     return
                 if not is_damage(error) and not self.path.is_dir():
-                    raise JournalError(f"The review journal cannot be opened: {error}.") from error
+                    raise JournalError(f"The review journal {self.path} cannot be opened: {error}.") from error
                 self.recovery = self._set_aside()
         except OSError as error:
             raise JournalError(
-                f"The folder of the review journal cannot be used: {error.strerror}. Decisions are not kept."
+                f"The folder of the review journal {self.path} cannot be used: {error.strerror}. Decisions are not "
+                "kept."
             ) from error
         self._data_version = self._ask_data_version()
 
@@ -280,8 +282,16 @@ class Journal:
             self._identity = file_identity(self.path)
         except BaseException:
             connection.close()
+            if is_new:
+                self._forget_begun()
             raise
         return connection
+
+    def _forget_begun(self) -> None:
+        """Remove a file that was made here and holds nothing yet."""
+        with contextlib.suppress(OSError):
+            if self.path.stat().st_size == 0:
+                self.path.unlink()
 
     def _follow_file(self) -> bool:
         """Open the new file if another window has set a damaged one aside. Raises JournalError."""
@@ -339,7 +349,7 @@ class Journal:
             return ask()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             kind = DamagedJournal if is_damage(error) else JournalError
-            raise kind(f"The review journal cannot be read: {error}.") from error
+            raise kind(f"The review journal {self.path} cannot be used: {error}.") from error
 
 
 def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | None:

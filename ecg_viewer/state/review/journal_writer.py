@@ -22,7 +22,7 @@ from ecg_viewer.state.review.journal_schema import DamagedJournal, JournalError,
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr
-from mmae_core.files import make_own_folder, private_file, try_lock
+from mmae_core.files import make_own_folder, naming, private_file, try_lock
 
 POLL_S = 1.0
 """How often to look whether another window has written, and to try again what could not be written."""
@@ -390,7 +390,7 @@ def _write_whole(target: Path, text: str) -> None:
     make_own_folder(target.parent)
     try:
         private_file(temporary)
-        with temporary.open("w", encoding="utf-8") as stream:
+        with naming(target), temporary.open("w", encoding="utf-8") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

@@ -10,6 +10,7 @@ from ecg_viewer.state.serial.board import Basis, SerialBoard, SerialEntry
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import MINUS, number
+from mmae_core.files import formula_safe
 from mmae_core.serial.quantities import quantity_of
 from mmae_core.serial.standings import Standing
 
@@ -151,8 +152,8 @@ def copied_text(board: SerialBoard, *, with_identity: bool) -> str:
     if comparison is None or earlier is None or later is None:
         return ""
     when = when_text(earlier, board, with_identity=with_identity)
-    lines = [f"{entry_text(earlier, board, with_identity=with_identity)} → "
-             f"{entry_text(later, board, with_identity=with_identity)}", comparison_text(comparison)]
+    first, second = (entry_text(one, board, with_identity=with_identity) for one in (earlier, later))
+    lines = [formula_safe(f"{first} → {second}"), comparison_text(comparison)]
     lines += [reference_text(row, when) for row in board.references]
     lines.append("\t".join((tr("Measurement"), tr("Lead"), tr("Earlier"), tr("Later"), tr("Difference"),
                             tr("Tolerance"), tr("Unit"))))

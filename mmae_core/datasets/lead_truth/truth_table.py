@@ -10,7 +10,7 @@ from typing import cast, get_args
 from mmae_core.datasets.lead_truth.report_parser import LeadStatement, Part, is_truncated, parse_report
 from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.errors import DatasetError
-from mmae_core.files import replacing
+from mmae_core.files import formula_safe, from_formula_safe, replacing
 from mmae_core.record import STANDARD_LEADS
 
 COLUMNS = ("ecg_id", "fold", "lead", "wave", "kind", "part", "qual", "report_truncated", "evidence")
@@ -62,7 +62,8 @@ def _statement(row: Mapping[str, str], place: str) -> LeadStatement:
     if wave not in WAVES or not kind:
         raise DatasetError(f"{place}: wave is '{wave[:20]}' and kind '{kind[:20]}'; expected one of {', '.join(WAVES)} "
                            "and a word such as elevation.")
-    return LeadStatement(lead, wave, kind, cast(Part, part), row.get("qual") or "", row.get("evidence") or "")
+    qualifier, evidence = (from_formula_safe(row.get(column) or "") for column in ("qual", "evidence"))
+    return LeadStatement(lead, wave, kind, cast(Part, part), qualifier, evidence)
 
 
 def write_lead_truth(path: Path, entries: Iterable[PtbxlEntry], truth: LeadTruth) -> None:
@@ -73,5 +74,5 @@ def write_lead_truth(path: Path, entries: Iterable[PtbxlEntry], truth: LeadTruth
         for entry in entries:
             cut = int(is_truncated(entry.report))
             for row in truth.get(entry.ecg_id, ()):
-                writer.writerow([entry.ecg_id, entry.fold, row.lead, row.wave, row.kind, row.part, row.qualifier, cut,
-                                 row.evidence])
+                writer.writerow([entry.ecg_id, entry.fold, row.lead, row.wave, row.kind, row.part,
+                                 formula_safe(row.qualifier), cut, formula_safe(row.evidence)])
