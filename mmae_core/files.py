@@ -8,7 +8,6 @@ import hashlib
 import math
 import os
 import re
-import stat
 import struct
 import sys
 import tempfile
@@ -118,10 +117,10 @@ def make_private_folder(folder: Path) -> None:
 
 def make_own_folder(folder: Path) -> None:
     """As `make_private_folder`, in a place where everybody may write. Raises OSError if somebody else made it first."""
-    make_private_folder(folder)
-    found = folder.lstat()
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode)):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "getuid") and {folder.lstat().st_uid, folder.stat().st_uid} != {os.getuid()}:  # or a link to it
         raise PermissionError(errno.EPERM, "somebody else made this folder", str(folder))
+    make_private_folder(folder)
 
 
 def private_file(path: Path) -> None:

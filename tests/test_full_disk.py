@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from mmae_core.errors import EcgError
+from mmae_core.files import append_lines, mapped_array
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
 from mmae_core.resources import resource as bundled
@@ -232,3 +234,24 @@ def test_the_file_is_named_and_nothing_half_written_stays(tmp_path: Path, name: 
     assert (str(folder) if name == "prepared.npy" else path.stem) in said
     left = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert left == {} or (name.endswith(".jsonl") and left == {name: b""}), "a log has whole lines only"
+
+
+def test_a_map_takes_its_room_before_it_is_written(tmp_path: Path) -> None:
+    """Writing to a mapped file for which the disk has no room ends the process: there is no error to catch."""
+    with no_room(), pytest.raises(OSError, match="maps") as caught:
+        mapped_array(tmp_path / "maps.npy", np.float32, (3, 12, 1000))
+    assert caught.value.filename == str(tmp_path / "maps.npy")
+    assert list(tmp_path.iterdir()) == []
+    maps = mapped_array(tmp_path / "maps.npy", np.float32, (3, 12, 1000))
+    maps[1] = 7
+    maps.flush()
+    assert (tmp_path / "maps.npy").stat().st_blocks * 512 >= maps.nbytes, "no holes are left to be filled"
+    assert np.array_equal(np.load(tmp_path / "maps.npy"), maps)
+
+
+def test_a_log_keeps_its_whole_lines(tmp_path: Path) -> None:
+    append_lines(tmp_path / "a.jsonl", ["first"])
+    with no_room(), pytest.raises(OSError, match=r"a\.jsonl"):
+        append_lines(tmp_path / "a.jsonl", ["x" * 1000])
+    append_lines(tmp_path / "a.jsonl", ["last"])
+    assert (tmp_path / "a.jsonl").read_text(encoding="utf-8") == "first\nlast\n"

@@ -20,6 +20,7 @@ NAMED = ("safe_open", "ZipFile", "ParquetFile", "read_table")
 NO_FILES = {
     "mmae_core.commands.compare": "its own text, before it is written",
     "mmae_core.commands.evaluate": "its own text, before it is written",
+    "mmae_core.files": "the array that it has just made",
     "mmae_core.evaluation.readers_benchmark": "the answer of a process it started",
     "mmae_core.report.detection_limits_table": "one file of the program's own, checked when it is read",
     "ecg_viewer.paint.polygon": "memory of Qt's",

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError
 from mmae_core.files import JSON_FAULTS
+from mmae_core.readers.limits import MAX_DURATION_S
 from mmae_core.record import STANDARD_LEADS
 
 MANIFEST = "benchmark.json"
@@ -91,11 +92,20 @@ def reviewed_set(folder: str | Path) -> ReviewedSet | None:
         windows = tuple(document["windows"])
         for window in windows:
             for box in (*window["positives"], *window["negatives"], *window.get("undecided", ())):
-                _ = STANDARD_LEADS.index(box["lead"]), float(box["start_s"]), float(box["end_s"])
-            _ = window["file"], window["localization_row"], float(window["start_s"])
+                _ = STANDARD_LEADS.index(box["lead"])
+                _require_times(box["start_s"], box["end_s"])
+            _ = window["file"], window["localization_row"]
+            _require_times(window["start_s"])
         return ReviewedSet(path.parent.name, len(document.get("reviewers") or ()), _truth(document), windows)
     except JSON_FAULTS as error:
         raise DatasetError(f"{path.name} does not describe a benchmark of reviewed recordings: {error}.") from error
+
+
+def _require_times(*times: object) -> None:
+    """Raises TypeError or ValueError for what is no time in a recording, in seconds."""
+    for time_s in times:
+        if not isinstance(time_s, int | float) or not abs(time_s) <= MAX_DURATION_S:
+            raise ValueError(f"{time_s!r} is no time in a recording")
 
 
 def _truth(document: Mapping[str, Any]) -> ReviewedTruth:

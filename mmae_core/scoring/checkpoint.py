@@ -45,8 +45,13 @@ def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
 
 
 def load_weights(path: Path, network: nn.Module) -> None:
-    """Read parameters into a network. Raises ModelMismatch if a name or a shape differs, or the file is foreign."""
-    assign(read_tensors(path), network, path)
+    """Read parameters into a network.
+
+    Raises ModelMismatch if a name or a shape differs, a weight is no number, or the file is foreign.
+    """
+    tensors = read_tensors(path)
+    require_finite(tensors, path, largest=torch.finfo(torch.float32).max)
+    assign(tensors, network, path)
 
 
 def assign(tensors: Mapping[str, Tensor], network: nn.Module, path: Path) -> None:
@@ -55,11 +60,15 @@ def assign(tensors: Mapping[str, Tensor], network: nn.Module, path: Path) -> Non
     network.load_state_dict(tensors)
 
 
-def require_finite(tensors: Mapping[str, Tensor], path: Path) -> None:
-    """Raise ModelMismatch if a weight is not a number, or so large that results would not be."""
+def require_finite(tensors: Mapping[str, Tensor], path: Path, *, largest: float | None = None) -> None:
+    """Raise ModelMismatch if a weight is not a number, or so large that results would not be.
+
+    `largest` is `LARGEST_WEIGHT` unless given: other networks keep sums of squares, which may be large.
+    """
+    limit = LARGEST_WEIGHT if largest is None else largest
     for name, value in tensors.items():
-        if value.is_floating_point() and not bool((value.abs() <= LARGEST_WEIGHT).all()):
-            raise ModelMismatch(f"{path.name}: {name} holds weights that are not finite or beyond {LARGEST_WEIGHT:g}, "
+        if value.is_floating_point() and not bool((value.abs() <= limit).all()):
+            raise ModelMismatch(f"{path.name}: {name} holds weights that are not finite or beyond {limit:g}, "
                                 "which no training leaves. The model is damaged or was altered.")
 
 

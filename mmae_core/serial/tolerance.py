@@ -81,7 +81,8 @@ class Tolerance:
             limits, counts = ({key: row[place] for key, row in rows.items()} for place in (0, 1))
             return cls({key: float(limit) for key, limit in limits.items()},
                        {key: int(count) for key, count in counts.items()},
-                       {group: float(content["factors"][group]) for group in GROUPS}, beat, content["about"])
+                       {group: float(content["factors"][group]) for group in GROUPS}, beat,
+                       {**content["about"], "n_pairs": int(content["about"]["n_pairs"])})
         except JSON_FAULTS as error:
             raise DatasetError(f"{path.name} holds no differences of unchanged pairs: {error}. Make it again with "
                                "`mmae_core serial --test-retest`, or install the program again.") from error

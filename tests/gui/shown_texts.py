@@ -40,7 +40,7 @@ def shown_texts(window: QMainWindow, *, visible_only: bool = False) -> dict[str,
     for place, widget in _widgets(window, type(window).__name__):
         if visible_only and not widget.isVisible():
             continue
-        texts |= {f"{place}:{name}": text for name, text in _texts(widget)}
+        texts |= {f"{place}:{name}": text for name, text in own_texts(widget)}
     for number, action in enumerate(window.findChildren(QAction)):
         if isinstance(action.parent(), QMenu) or action.objectName():
             place = f"action {action.objectName() or number}"
@@ -59,7 +59,8 @@ def _widgets(widget: QWidget, place: str) -> Iterator[tuple[str, QWidget]]:
             yield from _widgets(child, f"{place}/{kind}[{counts[kind]}]")
 
 
-def _texts(widget: QWidget) -> Iterator[tuple[str, str]]:
+def own_texts(widget: QWidget) -> Iterator[tuple[str, str]]:
+    """What each text of one widget is for, and the text; empty ones too."""
     yield "tooltip", widget.toolTip()
     yield "name", widget.accessibleName()
     yield "description", widget.accessibleDescription()

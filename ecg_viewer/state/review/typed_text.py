@@ -35,6 +35,7 @@ class TypedText:
         try:
             if self._free is None:
                 make_private_folder(self._folder)
+                private_file(lock_of_typing(self.path))
                 self._free = try_lock(lock_of_typing(self.path))
             lines = [json.dumps({**asdict(event), "payload": dict(event.payload)}, ensure_ascii=False)
                      for event in _events(files, reviewer, text)]

@@ -303,6 +303,17 @@ def test_weights_that_are_no_usable_numbers_are_refused_whatever_the_checksum_sa
         load_model(folder)
 
 
+@pytest.mark.parametrize("weight", [float("nan"), float("inf")])
+def test_weights_of_another_network_that_are_no_numbers_are_refused_too(
+    original: TrainedModel, tmp_path: Path, weight: float
+) -> None:
+    with torch.no_grad():
+        original.network.head.bias[3] = weight
+    save_weights(tmp_path / "weights.safetensors", original.network)
+    with pytest.raises(ModelMismatch, match=r"head\.bias holds weights that are not finite"):
+        load_weights(tmp_path / "weights.safetensors", MaskedAutoencoder(original.config.model))
+
+
 def test_a_calibration_altered_after_it_was_written_is_noticed(folder: Path) -> None:
     path = folder / "model.json"
     description = json.loads(path.read_text())

@@ -13,7 +13,7 @@ import pytest
 from ecg_viewer.app import main
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.review.journal import Journal, JournalError
-from ecg_viewer.state.review.journal_backups import backups_of, head_path
+from ecg_viewer.state.review.journal_backups import MOST_ENTRIES, backups_of, head_path, read_head
 from ecg_viewer.state.review.journal_writer import recovery_problem
 
 SHA = "a" * 64
@@ -223,3 +223,15 @@ def test_verify_names_what_is_altered_and_changes_nothing(path: Path, capsys: py
 def test_verify_of_no_journal_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "--verify", str(tmp_path / "none.sqlite3")]) == 2
     assert "there is no review journal" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize("number", [10**20, 2**31, -1, MOST_ENTRIES + 1])
+def test_a_head_that_names_entries_without_end_is_no_head(path: Path, number: int) -> None:
+    """The entries that it names would be looked for, one by one."""
+    values = json.loads(head_path(path).read_text(encoding="utf-8"))
+    head_path(path).write_text(json.dumps({**values, "number": number}), encoding="utf-8")
+    assert read_head(path) is None
+    journal = Journal(path)
+    assert len(contents(journal)) == N_EVENTS
+    journal.close()
