@@ -15,7 +15,7 @@ from mmae_core.commands.shared.arguments import add_written
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.config_arguments import load_config
 from mmae_core.errors import ConfigError
-from mmae_core.files import replacing
+from mmae_core.files import formula_safe, replacing
 
 if TYPE_CHECKING:
     from mmae_core.evaluation.given_maps import GivenMaps
@@ -132,7 +132,7 @@ def save_scores(report: Report, path: Path) -> None:
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["ecg_id" if report["data"]["dataset"] == "PTB-XL" else "record", "score"])
-    rows.writerows([record["id"], "" if record["score"] is None else repr(record["score"])]
+    rows.writerows([formula_safe(record["id"]), "" if record["score"] is None else repr(record["score"])]
                    for record in report["records"])
     with replacing(path) as part:
         part.write_text(text.getvalue(), encoding="utf-8")
