@@ -40,25 +40,33 @@ def screen(root: Path) -> Iterator[tuple[str, Path]]:
     folder = root.parent / "screen"
     folder.mkdir(exist_ok=True)
     number = next(n for n in range(70, 120) if not Path(f"/tmp/.X11-unix/X{n}").exists())
+    buffer = folder / "Xvfb_screen0"
+    buffer.unlink(missing_ok=True)
     width, height = SCREEN
     server = subprocess.Popen(
         ["Xvfb", f":{number}", "-screen", "0", f"{width}x{height}x24", "-fbdir", folder, "-nolisten", "tcp", "-ac"],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + 30
-        while not Path(f"/tmp/.X11-unix/X{number}").exists():
+        while not Path(f"/tmp/.X11-unix/X{number}").exists() or not is_whole(buffer):
             if time.monotonic() > until:
                 raise ProofFailed("Xvfb did not start.")
             time.sleep(0.05)
         (root / "tmp/.X11-unix").mkdir(parents=True, exist_ok=True)
         command("mount", "--bind", "/tmp/.X11-unix", str(root / "tmp/.X11-unix"))
         try:
-            yield f":{number}", folder / "Xvfb_screen0"
+            yield f":{number}", buffer
         finally:
             command("umount", "--lazy", str(root / "tmp/.X11-unix"))
     finally:
         server.terminate()
         server.wait(10)
+
+
+def is_whole(buffer: Path) -> bool:
+    """Whether the file of a screen holds all of its pixels: the server writes it while it starts."""
+    width, height = SCREEN
+    return buffer.exists() and buffer.stat().st_size > width * height * 4
 
 
 def pixels(buffer: Path) -> tuple[bytes, int, int]:
