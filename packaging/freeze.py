@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from installers import components, linux, notices
-from installers.frozen import build_manual, build_pages, freeze, make_environments, site_of
+from installers.frozen import build_manual, build_pages, freeze, make_environments, python_of, site_of
 from installers.project import CHECKOUT, PROGRAM, BuildFailed, run, say, source_date, version
 
 NOTICES, BILL, SUMS = "THIRD-PARTY-NOTICES.txt", f"{PROGRAM}.cdx.json", "SHA256SUMS"
@@ -41,17 +41,16 @@ def build(options: argparse.Namespace) -> dict[str, object]:
     """Build everything; returns what was built, and sizes in megabytes of 10^6 bytes."""
     work: Path = options.work.resolve()
     output: Path = options.output.resolve()
-    python, tools = make_environments(work, options.pip_argument, reuse=options.reuse)
-    say("pages and manual")
-    build_pages(python, tools)
-    build_manual(python, tools, work / "manual")
-    if options.reuse and (work / "frozen" / "done").is_file() and options.packages_only:
-        program = work / "frozen" / PROGRAM
+    if options.packages_only:
+        python, tools, program = python_of(work / "environment"), python_of(work / "tools"), work / "frozen" / PROGRAM
         collected = json.loads((work / "frozen" / "collected.json").read_text(encoding="utf-8"))
     else:
+        python, tools = make_environments(work, options.pip_argument, reuse=options.reuse)
+        say("pages and manual")
+        build_pages(python, tools)
+        build_manual(python, tools, work / "manual")
         say("PyInstaller (several minutes)")
         program, collected = freeze(python, work)
-        (work / "frozen" / "done").touch()
     say("notices and bill of materials")
     documents = work / "documents"
     describe(python, tools, collected, documents)
@@ -117,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
                         help="folder for environments and the frozen program, 3.5 GB (default: build/frozen)")
     parser.add_argument("--reuse", action="store_true", help="keep the environments of an earlier run")
     parser.add_argument("--packages-only", action="store_true",
-                        help="with --reuse: keep the frozen program of an earlier run too")
+                        help="keep the environments and the frozen program of an earlier run")
     parser.add_argument("--level", type=int, default=9, choices=range(10), metavar="0-9",
                         help="of xz (default 9; 1 is fast, for trying things)")
     parser.add_argument("--appimage-runtime", type=Path, metavar="FILE",

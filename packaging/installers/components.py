@@ -148,8 +148,8 @@ def _of_system(source: str) -> Component:
 
 
 def _is_made_here(path: str) -> bool:
-    """Files that PyInstaller writes while it works: its archive, and the list of modules beside it."""
-    return "/PyInstaller/" in path or path.endswith((".pyz", "base_library.zip", "entry.py")) or "/frozen-work/" in path
+    """What PyInstaller writes while it works, and the project's own start and stand-ins."""
+    return "/PyInstaller/" in path or "/frozen-work/" in path or path.startswith(f"{LICENCES.parent / 'frozen'}/")
 
 
 def _text(path: Path) -> str:
