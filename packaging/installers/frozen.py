@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +11,9 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from installers.project import CHECKOUT, PROGRAM, BuildFailed, run, run_time_requirements, say, source_date
+from installers.project import CHECKOUT, PROGRAM, BuildFailed, run, say, source_date
 
+LOCKED = CHECKOUT / "packaging" / "locked"
 TOOLS = CHECKOUT / "packaging" / "frozen" / "tools.txt"
 SPECIFICATION = CHECKOUT / "packaging" / "frozen" / "viewer.spec"
 STRIPPED = ("torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so", "libpython3*.so*")
@@ -25,19 +25,20 @@ longer load when stripped.
 def make_environments(work: Path, pip_arguments: Sequence[str], *, reuse: bool) -> tuple[Path, Path]:
     """Pythons of the environment with the program and PyInstaller alone, and of one with the other tools.
 
-    torch comes first and by itself, so that its CPU build is chosen. Raises BuildFailed for a build with CUDA.
+    What is frozen is the locked set, with its hashes (packaging/README.md). Raises BuildFailed for a torch with CUDA.
     """
     program, tools = work / "environment", work / "tools"
     if reuse and (program / "ready").is_file():
-        _install(python_of(program), ["--no-deps", "--force-reinstall", str(CHECKOUT / "mmae_core"), str(CHECKOUT)])
+        _install(python_of(program), ["--no-deps", "--force-reinstall", CHECKOUT / "mmae_core", CHECKOUT])
         return python_of(program), python_of(tools)
     for folder in (program, tools):
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder, with_pip=True)
-    torch = next(one for one in run_time_requirements() if re.match(r"torch\b", one))
-    say(f"installing {torch}, the project and PyInstaller")
-    _install(python_of(program), [*pip_arguments, torch])
-    _install(python_of(program), [*pip_arguments, str(CHECKOUT), *_tools("pyinstaller")])
+    say("installing the locked set, the project and PyInstaller")
+    _install(python_of(program), [*pip_arguments, "--no-deps", "--require-hashes", "-r", LOCKED / "torch-cpu.txt"])
+    _install(python_of(program), [*pip_arguments, "--require-hashes", "-r", LOCKED / "run.txt"])
+    _install(python_of(program), ["--no-deps", CHECKOUT / "mmae_core", CHECKOUT])
+    _install(python_of(program), _tools("pyinstaller"))
     _install(python_of(tools), [one for one in _tools() if one not in _tools("pyinstaller")])
     if run([python_of(program), "-c", "import torch; print(torch.version.cuda)"]).strip() != "None":
         raise BuildFailed("pip chose a torch with CUDA, which is several gigabytes; name the index of the CPU builds: "
@@ -95,7 +96,7 @@ def site_of(python: Path) -> Path:
     return Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
 
 
-def _install(python: Path, arguments: Sequence[str]) -> None:
+def _install(python: Path, arguments: Sequence[str | Path]) -> None:
     run([python, "-m", "pip", "install", "--quiet", "--no-input", *arguments])
 
 

@@ -57,7 +57,7 @@ def run(command: Sequence[str | Path], folder: Path | None = None, **environment
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr)[-4000:]
-        raise BuildFailed(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{said}")
+        raise BuildFailed(f"{' '.join(map(str, command))[:300]} ended with {done.returncode}:\n{said}")
     return done.stdout
 
 
