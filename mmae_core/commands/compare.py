@@ -7,6 +7,8 @@ import argparse
 import json
 import shlex
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +20,7 @@ from mmae_core.files import replacing
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
+    from mmae_core.evaluation.given_scores import GivenScores
     from mmae_core.evaluation.score_files import ScoreColumn
     from mmae_core.report_schema import Report
 
@@ -40,8 +43,12 @@ def add_parser(commands: Commands) -> None:
                         help="scores of a method that ran elsewhere, as for evaluate (docs/benchmark.md): a row for "
                              "each column of the file; NAME=FILE names the only one. With nothing but --scores no "
                              "recording is needed")
+    parser.add_argument("--maps", action="append", default=[], metavar="NAME=DIR",
+                        help="maps of the method called NAME among --scores, for --lesions and for the leads that "
+                             "reports name, as far as the folder holds maps of these recordings")
     parser.add_argument("--allow-missing", action="store_true",
-                        help="take scores of some of the records alone, and say how many are missing (default: refuse)")
+                        help="take scores and maps of some of the records alone, and say how many are missing "
+                             "(default: refuse)")
     parser.add_argument("--reference", help="method that the others are compared with (default: the first)")
     add_written(parser, "--output", is_folder=True, finished="compare.json",
                 help_text="folder for compare.json, compare.md and compare.html; a stopped one continues in it")
@@ -74,7 +81,7 @@ def run(options: argparse.Namespace) -> None:
     cases = detection_cases(index, folds, options.every)
     known = ptbxl_records(index, [case.id for case in cases])
     given = [match_scores(column, known, allow_missing=options.allow_missing) for column in columns]
-    methods = load_methods(options.model, options.device, given)
+    methods = load_methods(options.model, options.device, _with_maps(given, options))
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
     named = lead_cases(entries)[:: options.every]
     lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
@@ -111,6 +118,22 @@ def _columns(text: str) -> tuple[ScoreColumn, ...]:
     return read_scores(Path(path), name=name)
 
 
+def _with_maps(given: Sequence[GivenScores], options: argparse.Namespace) -> list[GivenScores]:
+    """The same methods with the maps that `--maps NAME=DIR` names. Raises ConfigError for a name of none of them."""
+    from mmae_core.evaluation.compare import split_name
+    from mmae_core.evaluation.given_maps import GivenMaps
+
+    folders = dict(split_name(text) for text in options.maps)
+    names = {scores.name for scores in given}
+    if unknown := [text for text in options.maps if split_name(text)[0] not in names]:
+        raise ConfigError(f"--maps {unknown[0]} names none of the methods of --scores; expected NAME=DIR with one of "
+                          f"{', '.join(sorted(names)) or 'them, and --scores beside it'}.")
+    return [
+        replace(scores, maps=GivenMaps(Path(folders[scores.name]), options.allow_missing))
+        if scores.name in folders else scores for scores in given
+    ]
+
+
 def shown_compare_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     from mmae_core.evaluation.compare import split_name
@@ -120,7 +143,7 @@ def shown_compare_command(options: argparse.Namespace) -> str:
         shown += ["--every", str(options.every)]
     if options.lesions:
         shown += ["--lesions", options.lesions.absolute().name]
-    for option, texts in (("--model", options.model), ("--scores", options.scores)):
+    for option, texts in (("--model", options.model), ("--scores", options.scores), ("--maps", options.maps)):
         for text in texts:
             name, path = split_name(text)
             shown += [option, f"{name}={Path(path).name}" if name else Path(path).name]

@@ -161,12 +161,13 @@ def compare(
             "folds_calibrated_on": sorted(set(data.get("folds") or ()) & set(calibrated_folds(method.scorer))),
             "not_scored": _not_scored([log[case.id] for case in cases]),
             "published": {} if isinstance(method.scorer, GivenScores) else published_of(method.scorer),
-            "said_of_scores": list(method.scorer.said) if isinstance(method.scorer, GivenScores) else [],
         })
     if lesions:
         sets = _localized_by_all(methods, annotated_cases(lesions, reviewed), lesions, cache, progress)
         for row, found in zip(rows, sets, strict=True):
             row.update(_localization(found, sets[position[reference]], rounds))
+    for row, method in zip(rows, methods, strict=True):
+        row["said_of_scores"] = method.scorer.remarks if isinstance(method.scorer, GivenScores) else []
     return {
         "format": COMPARISON_FORMAT,
         "kind": "comparison",
@@ -226,14 +227,23 @@ def _localized_by_all(
     methods: Sequence[Method], cases: Sequence[LocalizationCase], lesions: Sequence[AnnotatedRecord], cache: Path,
     progress: Progress | None,
 ) -> list[LocalizedSet | None]:
-    """Each method's maps; None for scores that were given."""
+    """Each method's maps; None for scores that were given without any."""
     data_key = files_key([record.path for record in lesions])
     if undecided := {case.id: case.ignored.tolist() for case in cases if case.ignored is not None}:
         data_key = digest({"files": data_key, "undecided": undecided})  # cached maps lack the undecided points
     return [
-        None if isinstance(method.scorer, GivenScores) else
+        _given_maps(method.scorer, cases) if isinstance(method.scorer, GivenScores) else
         _localized(method, method.scorer, cases, cache, data_key, progress) for method in methods
     ]
+
+
+def _given_maps(given: GivenScores, cases: Sequence[LocalizationCase]) -> LocalizedSet | None:
+    """None if none was given of these recordings. Raises DatasetError if some are missing or misshapen."""
+    names = {case.id: () for case in cases}
+    if given.maps is None or not given.maps.has_any(names):
+        return None
+    given.maps.require(names)
+    return localize(given.maps, cases)
 
 
 def _localization(found: LocalizedSet | None, against: LocalizedSet | None, rounds: int) -> dict[str, Any]:

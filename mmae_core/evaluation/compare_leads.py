@@ -22,8 +22,9 @@ from mmae_core.evaluation.compare import CHUNK, Method, Progress, method_file_na
 from mmae_core.evaluation.compare_cache import digest, files_key
 from mmae_core.evaluation.evaluate import plain_scores
 from mmae_core.evaluation.evaluate_leads import LeadCase
-from mmae_core.evaluation.given_scores import GivenScores
-from mmae_core.evaluation.lead_scorer import MODEL_LAYER, LayerScores, MapScorer
+from mmae_core.evaluation.given_maps import MapLeads, entry_names
+from mmae_core.evaluation.given_scores import EvaluatedMethod, GivenScores
+from mmae_core.evaluation.lead_scorer import MAP_MEAN, MODEL_LAYER, LayerScores, MapScorer
 from mmae_core.evaluation.viewer_layers import PAPER, layers_of
 from mmae_core.files import JSON_FAULTS, replacing
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS
@@ -56,17 +57,19 @@ def add_leads(
 ) -> None:
     """Add `leads` to each row of what `compare` found of the same methods, and the counts to its data.
 
-    Without `cases` the rows get None, as do scores that were given. What is scored is kept in `cache`, so that a
-    stopped comparison continues.
+    Without `cases` the rows get None, as do scores that were given without maps of them. What is scored is kept in
+    `cache`, so that a stopped comparison continues.
     """
     shown = [(row, method, method.scorer) for row, method in zip(comparison["methods"], methods, strict=True)]
     for row in comparison["methods"]:
         row |= {"leads": None, "leads_not_scored": None}
-    runs = [(row, method, scorer) for row, method, scorer in shown if not isinstance(scorer, GivenScores)]
+    runs = [(row, method, scorer) for row, method, scorer in shown
+            if not isinstance(scorer, GivenScores) or _has_maps(scorer, cases)]
     comparison["data"] |= {"n_lead_records": len(cases) if runs else 0, "n_lead_common": 0}
     if not cases or not runs:
         return
-    scored = [_score(method, scorer, cases, cache, progress) for _, method, scorer in runs]
+    scored = [_given(scorer, cases) if isinstance(scorer, GivenScores) else
+              _score(method, scorer, cases, cache, progress) for _, method, scorer in runs]
     named = np.array([case.named() for case in cases], bool).reshape(-1, len(STANDARD_LEADS))
     patients = [case.entry.patient_id for case in cases]
     own = [lead_aurocs(_values([one.own for one in found]), named) for found in scored]
@@ -91,11 +94,27 @@ def add_leads(
         row["leads_not_scored"] = {
             "n": len(without), "n_records": len(cases), "reasons": dict(Counter(without).most_common()),
         }
+        if isinstance(scorer, GivenScores):
+            row["said_of_scores"] = scorer.remarks
     comparison["data"]["n_lead_common"] = int(common.sum())
 
 
-def own_layer(scorer: WindowScorer) -> str:
+def _has_maps(given: GivenScores, cases: Sequence[LeadCase]) -> bool:
+    return given.maps is not None and given.maps.has_any(entry_names(case.entry for case in cases))
+
+
+def _given(given: GivenScores, cases: Sequence[LeadCase]) -> list[LeadScores]:
+    """The means of given maps. Raises DatasetError if some are missing or misshapen."""
+    assert given.maps is not None, "asked for only where there are maps"
+    leads = MapLeads(given.maps, [case.entry for case in cases])
+    found = [_plain(leads.layers(case.entry).get(MAP_MEAN)) for case in cases]
+    return [LeadScores(own, _plain(None), "" if any(value is not None for value in own) else NO_LEAD) for own in found]
+
+
+def own_layer(scorer: EvaluatedMethod) -> str:
     """Which layer of `mmae_core.evaluation.lead_scorer` is a method's own score of a lead."""
+    if isinstance(scorer, GivenScores):
+        return MAP_MEAN
     return MODEL_LAYER if isinstance(scorer, AutoencoderScorer) else layers_of(scorer)[2]
 
 

@@ -13,7 +13,7 @@ without names are in the order of `STANDARD_LEADS`. A map begins with its record
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,10 @@ class GivenMaps:
                                "recordings out with --allow-missing.")
         self.said.append(f"{words}. They are in no figure.")
 
+    def has_any(self, spellings: Mapping[str, Sequence[str]]) -> bool:
+        """Whether any of the recordings has a map; without one, the method does not answer that question."""
+        return any(self._place([name, *others]) is not None for name, others in spellings.items())
+
     def map_of(self, names: Sequence[str], *, any_rate: bool = False) -> FloatArray | None:
         """(12, samples) the first `WINDOW_S` of a recording's map, by any of its names; None if there is none.
 
@@ -141,8 +145,7 @@ class MapLeads:
 
     def __init__(self, maps: GivenMaps, entries: Sequence[PtbxlEntry]) -> None:
         """Reads every map once. Raises DatasetError as `GivenMaps.require` and `GivenMaps.map_of`."""
-        names = {str(entry.ecg_id): ptbxl_spellings(entry) for entry in entries}
-        maps.require(names)
+        maps.require(entry_names(entries))
         self._layers: dict[int, Mapping[str, LayerScores]] = {}
         for entry in entries:
             if (points := maps.map_of([str(entry.ecg_id), *ptbxl_spellings(entry)], any_rate=True)) is not None:
@@ -155,6 +158,11 @@ class MapLeads:
     def layers(self, entry: PtbxlEntry) -> Mapping[str, LayerScores]:
         """The same without the recording, which is not looked at."""
         return self._layers.get(entry.ecg_id, {})
+
+
+def entry_names(entries: Iterable[PtbxlEntry]) -> dict[str, list[str]]:
+    """Records of PTB-XL by number, with the names that their files may have."""
+    return {str(entry.ecg_id): ptbxl_spellings(entry) for entry in entries}
 
 
 def ptbxl_spellings(entry: PtbxlEntry) -> list[str]:

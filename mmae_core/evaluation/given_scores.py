@@ -11,6 +11,7 @@ import numpy as np
 
 from mmae_core.datasets.ptbxl import PtbxlIndex
 from mmae_core.errors import DatasetError
+from mmae_core.evaluation.given_maps import GivenMaps
 from mmae_core.evaluation.score_files import ScoreColumn, listed, record_key
 from mmae_core.scoring.window_scorer import (
     Prepare,
@@ -51,6 +52,13 @@ class GivenScores:
     """What a reader of its figures must know."""
     training: dict[str, Any] = field(default_factory=dict)
     """As of a `WindowScorer`; empty unless a report says it."""
+    maps: GivenMaps | None = None
+    """Maps of the same method."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """What must be known of scores and maps together."""
+        return list(dict.fromkeys([*self.said, *(() if self.maps is None else self.maps.said)]))
 
     def result(self, record: str) -> ScoredCase:
         """The result for one record, by its id."""

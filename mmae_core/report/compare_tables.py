@@ -151,7 +151,8 @@ def notes(comparison: Values) -> list[str]:
 
 def given_notes(comparison: Values) -> list[str]:
     """What must be known of scores that were given in files."""
-    found = [words for row in comparison["methods"] for words in row.get("said_of_scores") or ()]
+    found = list(dict.fromkeys(
+        words for row in comparison["methods"] for words in row.get("said_of_scores") or ()))
     given = [row for row in comparison["methods"] if row["model"].get("scores_from")]
     if unknown := [row["name"] for row in given if not row["model"].get("trained_on")]:
         found.append(f"From files, by methods that did not run here: {', '.join(unknown)}. What they were trained, "

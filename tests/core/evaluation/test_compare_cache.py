@@ -204,8 +204,9 @@ def test_the_shown_command_keeps_names_and_drops_folders(tmp_path: Path) -> None
 
     models = [f"{tmp_path}/runs/a=b", f"named={tmp_path}/x=y"]
     options = Namespace(folds="9", every=1, lesions=None, reference=None, model=models, scores=["mine=/home/me/s.csv"],
-                        allow_missing=False)
-    assert "--model a=b --model named=x=y --scores mine=s.csv --output DIR" in shown_compare_command(options)
+                        maps=["mine=/home/me/m"], allow_missing=False)
+    command = shown_compare_command(options)
+    assert "--model a=b --model named=x=y --scores mine=s.csv --maps mine=m --output DIR" in command
 
 
 def test_results_refuse_a_step_of_none_before_anything_is_made(

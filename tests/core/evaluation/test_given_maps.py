@@ -214,6 +214,38 @@ def test_scores_and_maps_of_one_method_make_one_report_without_a_recording(
     assert "Named leads (maps that were given)" in page.read_text()
 
 
+def test_a_comparison_has_the_maps_of_a_method_whose_scores_are_given(
+    lead_folder: Path, named_leads: dict[str, tuple[str, ...]], lesion_folder: Path, maps: Path,
+    cases: list[LocalizationCase], scorer: AutoencoderScorer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = load_index(lead_folder).select(folds=[9])
+    for name, sign in (("one", 1), ("two", -1)):
+        (tmp_path / f"{name}.csv").write_text(
+            "ecg_id,score\n" + "".join(f"{entry.ecg_id},{sign * entry.ecg_id}\n" for entry in entries))
+    for entry in entries:
+        if entry.report in named_leads:
+            named = np.array([lead in named_leads[entry.report] for lead in STANDARD_LEADS], np.float32)
+            write(maps, str(entry.ecg_id), np.repeat(named[:, None], 500, axis=1))
+    for records in lead_folder.glob("records*"):
+        shutil.rmtree(records)
+    command = ["compare", "--data", str(lead_folder), "--lesions", str(lesion_folder), "--scores",
+               str(tmp_path / "one.csv"), "--scores", str(tmp_path / "two.csv"), "--output", str(tmp_path / "t")]
+    assert main([*command, "--maps", f"three={maps}"]) == 2
+    assert "names none of the methods of --scores; expected NAME=DIR with one of one, two" in capsys.readouterr().err
+    assert main([*command, "--maps", f"one={maps}"]) == 0
+    found = json.loads((tmp_path / "t" / "compare.json").read_text())
+    one, two = found["methods"]
+    own = evaluate_localization(scorer, cases, {})["localization"]
+    assert one["localization"]["pooled_auroc"] == own["pooled_auroc"]
+    assert one["leads"]["own"] == {"auroc": 1.0, "ci95": None, "n": 3}
+    assert two["localization"] is two["leads"] is None
+    (maps / "r2.npz").unlink()
+    assert main([*command, "--force", "--maps", f"one={maps}"]) == 2
+    assert "has no map of 1 of 6 recordings (r2)" in capsys.readouterr().err
+    assert main([*command, "--force", "--allow-missing", "--maps", f"one={maps}"]) == 0
+    assert "has no map of 1 of 6 recordings (r2)" in (tmp_path / "t" / "compare.md").read_text()
+
+
 @settings(max_examples=80, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
