@@ -34,6 +34,7 @@ _PLACES = {
     "array_record": "mmae_core.library.arrays",
     "bundled_models": "mmae_core.resources",
     "calibrate": "mmae_core.library.calibrating",
+    "demo_records": "mmae_core.resources",
     "embed": "mmae_core.library.vectors",
     "evaluate_detection": "mmae_core.evaluation.evaluate",
     "evaluate_recordings": "mmae_core.library.benchmark",

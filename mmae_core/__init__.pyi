@@ -31,6 +31,7 @@ from mmae_core.library.vectors import embed as embed
 from mmae_core.record import STANDARD_LEADS as STANDARD_LEADS
 from mmae_core.record import EcgRecord as EcgRecord
 from mmae_core.resources import bundled_models as bundled_models
+from mmae_core.resources import demo_records as demo_records
 from mmae_core.scoring.checkpoint import TrainedModel as TrainedModel
 from mmae_core.scoring.checkpoint import load_model as load_model
 from mmae_core.scoring.preprocess import ModelInput as ModelInput

@@ -44,6 +44,11 @@ def resource(*parts: str, package: str = _SCIENCE) -> Path:
     return path
 
 
+def demo_records() -> tuple[Path, ...]:
+    """The recordings that come with the program: PTB-XL, CC BY 4.0. Raises MissingResource."""
+    return tuple(sorted(resource("demo").glob("*.hea")))
+
+
 def bundled_models() -> tuple[str, ...]:
     """Names of the models that come with the program, the default one first.
 

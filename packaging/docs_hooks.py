@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
+import notebooks
 import reference
 
 log = logging.getLogger("mkdocs.plugins.reference")  # what it warns of, --strict counts
@@ -27,11 +28,13 @@ FROM_NETWORK = re.compile(r"url\(['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the pages of reference and the pictures; leave out the theme's fonts in formats for old browsers."""
+    """Add the pages of reference, the notebooks and the pictures; leave out fonts in formats for old browsers."""
     for file in [file for file in files if OLD_FONTS.search(file.src_uri)]:
         files.remove(file)
     files.append(File.generated(config, "reference/commands.md", content=commands_page()))
     files.append(File.generated(config, "reference/api.md", content=reference.api_page()))
+    for notebook in notebooks.notebooks():
+        files.append(File.generated(config, f"notebooks/{notebook.stem}.md", content=notebooks.as_markdown(notebook)))
     for picture in sorted(PICTURES.iterdir()):
         files.append(File.generated(config, f"screenshots/{picture.name}", abs_src_path=str(picture)))
     return files
@@ -48,13 +51,15 @@ def commands_page() -> str:
 
 
 def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> str:
-    """Point to pictures in the built site, and name other files of the repository instead of linking to them."""
+    """Point to pictures and notebooks in the built site, and name other files of the repository without a link."""
     folder = posixpath.dirname(page.file.src_uri)
 
     def replaced(link: re.Match[str]) -> str:
         mark, text, target, anchor = link.groups()
         if "://" in target:
             return link[0]
+        if target.endswith(".ipynb"):  # its page
+            return f"{mark}[{text}]({target.removesuffix('.ipynb')}.md{anchor or ''})"
         path = os.path.normpath(Path(config.docs_dir, folder, target))
         inside = Path(path).is_relative_to(config.docs_dir)
         if inside:

@@ -12,38 +12,35 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 WIDTH = "100"
 """Columns of a command's help."""
+PUBLIC = "mmae_core"
+"""The module whose names are promised; the others are what these rest on."""
 API: dict[str, tuple[str, ...]] = {
-    "mmae_core.readers": ("read_record",),
-    "mmae_core.record": ("EcgRecord",),
-    "mmae_core.resources": ("bundled_models", "resource"),
-    "mmae_core.scoring.checkpoint": ("load_model", "TrainedModel"),
+    PUBLIC: (
+        "score", "score_many", "EcgScore", "read_record", "EcgRecord", "array_record", "demo_records", "load_model",
+        "TrainedModel", "bundled_models", "embed", "EcgAnomalyDetector", "calibrate", "CalibratedModel", "train",
+        "TrainedRun", "release", "Scorer", "FunctionScorer", "WindowScores", "ModelInput", "PreprocessConfig",
+        "evaluate_recordings", "evaluate_detection", "load_scorer", "AnomalyMap", "Finding", "Departure",
+        "QualityReport", "EcgError", "UnreadableRecord", "UnsupportedRecord", "ModelMismatch", "DatasetError",
+        "ConfigError",
+    ),
+    "mmae_core.library.score_values": ("ScoreValues",),
+    "mmae_core.plug_ins": ("PlugIn", "plug_ins", "PlugInFailed"),
+    "mmae_core.resources": ("resource",),
     "mmae_core.scoring.assessor": ("Assessor",),
-    "mmae_core.assessment": ("AnomalyMap", "Finding"),
     "mmae_core.scoring.findings": ("find",),
     "mmae_core.departures.person": ("person_of",),
     "mmae_core.layers": ("read_layers", "Reading"),
     "mmae_core.intervals.measure": ("measure_record", "examine_record"),
     "mmae_core.signals.quality": ("assess_quality",),
     "mmae_core.report.map_file": ("read_maps", "MapFile"),
-    "mmae_core.errors": ("EcgError", "UnreadableRecord", "UnsupportedRecord", "ModelMismatch", "DatasetError",
-                         "ConfigError", "MissingResource", "Cancelled"),
+    "mmae_core.errors": ("MissingResource", "Cancelled"),
 }
-"""What programs may build on, by module. All else may change without notice."""
+"""What the page describes, by module. The names of `PUBLIC` are promised; all else may change."""
 EXAMPLE = """\
-from mmae_core.departures.person import person_of
-from mmae_core.layers import read_layers
-from mmae_core.readers import read_record
-from mmae_core.resources import resource
-from mmae_core.scoring.assessor import Assessor
-from mmae_core.scoring.checkpoint import load_model
-from mmae_core.scoring.findings import find
+import mmae_core
 
-record = read_record(resource("demo", "00234_hr.hea"))
-model = load_model()  # the bundled default
-anomaly_map = Assessor(model, "cpu").assess(record)
-findings = find(anomaly_map, model.calibration)
-reading = read_layers(record, person=person_of(record), anomaly_map=anomaly_map, model=findings)
-for fact in reading.facts:
+result = mmae_core.score(mmae_core.demo_records()[2])
+for fact in result.facts:
     print(fact.percentile, fact.title)
 """
 
@@ -92,16 +89,31 @@ def help_of(main: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> s
 
 def api_page() -> str:
     """Signatures and docstrings of `API`, read from the sources."""
-    lines = ["# API reference", "", "What programs may build on; all else may change without notice. Made from the "
-             "docstrings. Signals are float32 `(leads, samples)` in mV, times are in seconds from the start of the "
-             "recording.", "", "```python", EXAMPLE.rstrip(), "```"]
+    lines = ["# API reference", "", "The names of `mmae_core` are [promised](../library.md#what-stays); the modules "
+             "below it are what they rest on, and may change. Made from the docstrings. Signals are float32 `(leads, "
+             "samples)` in mV, times are in seconds from the start of the recording.", "", "```python",
+             EXAMPLE.rstrip(), "```"]
     for module, names in API.items():
         lines += ["", f"## {module}"]
-        tree = ast.parse(source_of(module).read_text(encoding="utf-8"))
-        defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         for name in names:
-            lines += ["", *described(defined[name])]
+            home, own_name = home_of(name) if module == PUBLIC else (module, name)
+            lines += ["", *described(defined_in(home)[own_name], name)]
     return "\n".join(lines) + "\n"
+
+
+def home_of(name: str) -> tuple[str, str]:
+    """Module and name of something that `PUBLIC` offers."""
+    tree = ast.parse(source_of(PUBLIC).read_text(encoding="utf-8"))
+    (places,) = [node.value for node in tree.body
+                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_PLACES"]
+    module = ast.literal_eval(places)[name]
+    return ("mmae_core.scoring.window_scorer", "WindowScorer") if name == "Scorer" else (module, name)
+
+
+def defined_in(module: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    """Functions and classes of a module; of several of one name the last, which is the one that runs."""
+    tree = ast.parse(source_of(module).read_text(encoding="utf-8"))
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 def source_of(module: str) -> Path:
@@ -110,9 +122,9 @@ def source_of(module: str) -> Path:
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def described(node: ast.FunctionDef | ast.ClassDef) -> Iterator[str]:
+def described(node: ast.FunctionDef | ast.ClassDef, name: str) -> Iterator[str]:
     """Heading, signature and docstring; of a class also its fields and public methods."""
-    yield f"### {node.name}"
+    yield f"### {name}"
     yield from ("", "```python", signature(node), "```", "", ast.get_docstring(node) or "")
     if isinstance(node, ast.FunctionDef):
         return

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -14,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import ConfigError, EcgError
-from mmae_core.evaluation.cohort_scores import NamedRecording
-from mmae_core.evaluation.own_cohort import examine_own_recordings, recalibrate
+from mmae_core.evaluation.own_cohort import recalibrate
+from mmae_core.library.calibrating import calibrate
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
 from mmae_core.library.score_values import counting_window
 from mmae_core.library.scoring import assessor_of, one_thread
@@ -60,10 +57,9 @@ class EcgAnomalyDetector:
         `left_out_`: (recording, reason) of those that could not be used. `y` is ignored. Raises DatasetError below 50
         normals.
         """
-        assessor = assessor_of(self.model, self.device)
-        with one_thread():
-            self.cohort_ = examine_own_recordings(assessor, self._named(X), cohort)
-        self.model_ = replace(assessor.model, calibration=self.cohort_.calibration)
+        fitted = calibrate(X, self.model, sampling_rate_hz=self.sampling_rate_hz, leads=self.leads, unit=self.unit,
+                           cohort=cohort, device=self.device)
+        self.model_, self.cohort_ = fitted.model, fitted.cohort
         self.n_normals_ = self.cohort_.n_normals
         self.left_out_ = self.cohort_.left_out
         return self
@@ -171,14 +167,6 @@ class EcgAnomalyDetector:
     def _records(self, X: Iterable[Any]) -> Iterable[EcgRecord]:
         stated = self._stated
         return (one_of_many(recording, stated, number) for number, recording in enumerate(several(X)))
-
-    def _named(self, X: Iterable[Any]) -> Iterable[NamedRecording]:
-        """Recordings that are opened one after the other, so that one that cannot be is named."""
-        stated = self._stated
-        for number, recording in enumerate(several(X)):
-            name = recording.name if isinstance(recording, EcgRecord) else f"recording {number}"
-            name = Path(recording).name if isinstance(recording, str | os.PathLike) else name
-            yield NamedRecording(name, partial(one_of_many, recording, stated, number))
 
     def _scores(self, X: Iterable[Any]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Scores (n,), NaN where nothing is assessed, and whether the percentile of each counts."""

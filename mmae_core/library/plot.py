@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 COLOURED_FROM = 90.0
 """Percentile from which heat has a colour, as in the viewer."""
-HEAT_LABEL = "Heat: share of normal 10-s ECGs without anything as strong in any lead, %"
+HEAT_LABEL = "Heat: share of normal 10-s ECGs\nwithout anything as strong, %"
 NOTICE = "Research use only, not for diagnosis. Grey: not assessed. No heat below the 90th percentile."
 SIZE_INCHES = (11.0, 11.0)
 LEAST_MV = 0.5
@@ -40,7 +42,8 @@ def figure_of(result: ScoreValues, start_s: float, duration_s: float) -> Figure:
             "picture are in map and to_frame('samples')."
         ) from error
     if "ipykernel" in sys.modules:
-        import matplotlib.pyplot as _  # noqa: F401  # a notebook shows figures from then on
+        with suppress(ModuleNotFoundError):  # a notebook shows figures once this is loaded
+            importlib.import_module("matplotlib_inline.backend_inline")
 
     rate = result.sampling_rate_hz
     first = round((max(start_s, result.start_s) - result.start_s) * rate)

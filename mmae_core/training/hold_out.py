@@ -10,7 +10,6 @@ from mmae_core.datasets.ptbxl import PtbxlEntry, is_ptbxl, load_index
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
-from mmae_core.training.prepared_parts import Progress
 
 HOLD_OUT_EVERY = 10
 """Every tenth patient is held out, or more if that gives too few recordings."""
@@ -44,19 +43,14 @@ def patient_of(record: EcgRecord) -> str | None:
     return next((stated[title] for title in PATIENT_TITLES if stated.get(title)), None)
 
 
-def patients_of(paths: Sequence[Path], progress: Progress | None = None) -> list[str | None]:
+def patients_of(paths: Sequence[Path]) -> list[str | None]:
     """The patient of each recording, by PTB-XL's table or the recording itself; None where nothing says."""
     entries: dict[Path, PtbxlEntry] = {}
     for folder in {path.parent.parent.parent for path in paths}:
         if is_ptbxl(folder):
             for known in load_index(folder).entries:
                 entries |= {path: known for path in (known.path_100hz, known.path_500hz) if path is not None}
-    patients: list[str | None] = []
-    for done, path in enumerate(paths, start=1):
-        patients.append(_numbered(entries[path].patient_id) if path in entries else _stated(path))
-        if progress:
-            progress(done, len(paths))
-    return patients
+    return [_stated(path) if path not in entries else _numbered(entries[path].patient_id) for path in paths]
 
 
 def hold_out(paths: Sequence[Path], patients: Sequence[str | None], least: int) -> Parted:

@@ -19,7 +19,7 @@ def require_tensorboard() -> None:
     """Raise ConfigError if the package is missing."""
     if importlib.util.find_spec("tensorboard") is None:
         raise ConfigError("--tensorboard needs the package tensorboard, which is not installed: pip install "
-                          '"mmae-core[tensorboard]". metrics.jsonl holds the same numbers.')
+                          "tensorboard. metrics.jsonl holds the same numbers.")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
+from mmae_core.commands.shared.progress import report_missing
 from mmae_core.config_arguments import fold_words, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.model import training_facts
@@ -64,9 +64,7 @@ def normals_of(options: argparse.Namespace) -> TrainingNormals:
     if len(records) < 2 * least:
         raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {2 * least} are "
                            f"needed, of which {least} are kept from training and calibrate the model.")
-    with progress_bar(len(records), "who recordings are of", "record") as bar:
-        patients = patients_of(records, advance(bar))
-    parted = hold_out(records, patients, least)
+    parted = hold_out(records, patients_of(records), least)
     print(f"{len(parted.held_out):,} of {len(records):,} recordings are held out, {parted.words}.", file=sys.stderr)
     folder = options.data.resolve().name
     return TrainingNormals(list(parted.chosen), list(parted.held_out), f"recordings of the folder {folder}",

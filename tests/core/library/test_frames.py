@@ -38,7 +38,7 @@ def test_the_picture_is_labelled_and_says_what_it_is_for(result: EcgScore) -> No
     figure = result.plot(2.0, 3.0)
     texts = [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
     said = "\n".join(texts)
-    for words in ("Time in s", "V1\nmV", "share of normal 10-s ECGs", "Research use only", "percentile"):
+    for words in ("Time in s", "V1\nmV", "share of normal 10-s ECGs\nwithout", "Research use only", "percentile"):
         assert words in said
     assert [round(end, 1) for end in figure.axes[0].get_xlim()] == [2.0, 5.0]
     shown = figure.axes[0].lines[0].get_ydata()
