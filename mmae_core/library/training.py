@@ -17,6 +17,7 @@ from mmae_core.evaluation.cohort_scores import NamedRecording
 from mmae_core.evaluation.release import CROSS_LEAD_FOLDER, FITTED_RECORDS
 from mmae_core.evaluation.release import release as release_run
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
+from mmae_core.library.scoring import one_thread
 from mmae_core.model.training_facts import NO_LICENCE, TrainingSource
 from mmae_core.peers.cross_lead import CrossLead, CrossLeadTraining
 from mmae_core.peers.data import PeerData
@@ -122,8 +123,9 @@ def release(
     folder = run.folder if isinstance(run, TrainedRun) else Path(run)
     stated = ArrayDescription(sampling_rate_hz, leads, unit)
     step = max(1, run.n_windows // FITTED_RECORDS) if isinstance(run, TrainedRun) else 1
-    made = release_run(folder, Path(output), _named(normals, stated), cohort,
-                       seen=islice(_named(seen, stated), 0, None, step), name=name, version=version, device=device)
+    with one_thread():
+        made = release_run(folder, Path(output), _named(normals, stated), cohort,
+                           seen=islice(_named(seen, stated), 0, None, step), name=name, version=version, device=device)
     return load_model(made)
 
 

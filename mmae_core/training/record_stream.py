@@ -115,6 +115,7 @@ def _stream(
     _require_same_request(parts, asked)
     every = int(asked["hold_out_every"])
     known: Iterable[str | None] = repeat(None) if patients is None else chain(patients, repeat(_NOBODY))
+    known = iter(known)
     pairs = enumerate(zip(recordings, known, strict=False))
     whole, number, done = _Part(), 0, 0
     while chunk := list(islice(pairs, PART_RECORDS)):
@@ -128,6 +129,8 @@ def _stream(
         chunk.clear()  # before the next recordings come
         if progress:
             progress(done)
+    if patients is not None and next(known) != _NOBODY:
+        raise ConfigError("There are more patients than recordings; name one for each.")
     if not whole.names["chosen"]:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in whole.left_out[:3])
         raise DatasetError(f"None of the {done} recordings can be used for training. First reasons: {reasons}")

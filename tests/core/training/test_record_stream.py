@@ -151,9 +151,11 @@ def test_recordings_of_nobody_known_are_held_out_by_number(
     assert found.parted == "by recording: none says who it is of"
 
 
-def test_too_few_patients_are_refused(normals: list[Path], tiny_config: TinyConfig, tmp_path: Path) -> None:
+def test_patients_are_as_many_as_recordings(normals: list[Path], tiny_config: TinyConfig, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="There are 2 patients for more recordings"):
         stream(map(read_record, normals), tiny_config(), tmp_path, patients=["a", "b"])
+    with pytest.raises(ConfigError, match="There are more patients than recordings"):
+        stream(map(read_record, normals), tiny_config(), tmp_path, patients=[None] * 9)
 
 
 # --- the public function --------------------------------------------------------------------------------------------
