@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from typing import Any, Literal, overload
 import torch
 
 from mmae_core.departures.person import UNKNOWN, Person, filled, person_of_values
-from mmae_core.errors import EcgError, UnsupportedRecord
+from mmae_core.errors import ConfigError, EcgError, UnsupportedRecord
 from mmae_core.library.arrays import require_person
 from mmae_core.library.recordings import ArrayDescription, as_record, one_of_many, several
 from mmae_core.library.result import EcgScore
@@ -94,6 +96,9 @@ def score_record(
 
     Raises as `score` does.
     """
+    if not (math.isfinite(start_s) and (end_s is None or end_s > start_s) and 0 <= start_s < record.duration_s):
+        raise ConfigError(f"There is no stretch from {start_s} s to {end_s} s in {record.name}, which lasts "
+                          f"{record.duration_s:.6g} s.")
     last_s = record.duration_s if end_s is None else min(end_s, record.duration_s)
     if last_s - start_s > MOST_S:
         raise UnsupportedRecord(
@@ -111,6 +116,8 @@ def assessor_of(model: TrainedModel | str | Path | None = None, device: str = "a
 
     A bundled model named again is not loaded again; a folder is, because it may have changed.
     """
+    if not (model is None or isinstance(model, TrainedModel | str | os.PathLike)):
+        raise ConfigError(f"model is a TrainedModel of load_model, a name or a folder; found {type(model).__name__}.")
     last: tuple[object, str, Assessor] | None = getattr(_kept, "last", None)
     may_stay = isinstance(model, TrainedModel) or model is None or model in bundled_models()
     if last is not None and may_stay and last[1] == device and (last[0] is model or last[0] == str(model)):

@@ -13,6 +13,8 @@ class VoltagesPanel(QLabel):
     def __init__(self, state: PanelState) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setMargin(8)
         self._state = state
         state.changed.connect(self.show_record)
         self.show_record()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.plug_ins.panel_state import PanelState
@@ -33,14 +34,18 @@ class PlugInPanel(QWidget):
         self._plug_in = plug_in
         self._state = state
         self._is_made = False
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._room = QScrollArea()  # however large a panel wants to be, the window keeps its size
+        self._room.setWidgetResizable(True)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._room)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_made:
             self._is_made = True
-            self._layout.addWidget(self._made())
+            self._room.setWidget(self._made())
 
     def _made(self) -> QWidget:
         """The panel, or the sentence on why there is none."""
@@ -57,6 +62,7 @@ class PlugInPanel(QWidget):
             label = PlainLabel()
             label.setWordWrap(True)
             label.setMargin(8)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             return set_texts(label, text=lambda: sentence_of(problem))
         return panel
 

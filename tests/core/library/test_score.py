@@ -120,6 +120,12 @@ def test_many_recordings_are_scored_when_they_are_asked_for(path: Path, result: 
 
 
 @pytest.mark.parametrize(("call", "said"), [
+    (lambda path: mmae_core.score(path, start_s=11), "no stretch from 11 s"),
+    (lambda path: mmae_core.score(path, start_s=3, end_s=2), "no stretch from 3 s to 2 s"),
+    (lambda path: mmae_core.score(path, start_s=float("nan")), "no stretch"),
+    (lambda path: mmae_core.score(path, model=5), "found int"),
+    (lambda path: mmae_core.score(path, device="tpu"), "tpu"),
+    (lambda path: mmae_core.score(None, 500, ["I"]), "found object"),
     (lambda path: mmae_core.score(path, age_years=-3), "no age in years"),
     (lambda path: mmae_core.score(mmae_core.read_record(path), 500), "says itself what it holds"),
     (lambda path: mmae_core.score(path.read_bytes()), "read_record takes them"),

@@ -71,6 +71,20 @@ def test_a_broken_panel_says_so_in_its_tab_and_the_window_works_on(
     assert "panel “Mine” of the package acme: it cannot be used" in about.informativeText()
 
 
+def test_a_panel_that_wants_to_be_huge_does_not_move_the_window(
+    install_plug_ins: Any, make_program: MakeProgram, fake_scorer: Any
+) -> None:
+    install_plug_ins("acme", {"ecg_viewer.panels": {"Huge": "acme_huge:make_panel"}}, {
+        "acme_huge": "from PySide6.QtWidgets import QWidget\n"
+                     "def make_panel(state):\n    panel = QWidget()\n    panel.setMinimumSize(5000, 5000)\n"
+                     "    return panel\n"})
+    program = make_program(fake_scorer)
+    before = program.window.size()
+    shown(program, "Huge")
+    assert program.window.size() == before
+    assert program.window.minimumSizeHint().width() < before.width()
+
+
 @pytest.mark.usefixtures("example_package")
 def test_the_export_dialog_offers_formats_of_other_packages(
     install_plug_ins: Any, make_program: MakeProgram, fake_scorer: Any, write_record: WriteRecord, qtbot: QtBot,
