@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"mmae_core: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"mmae_core: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""  # a stream has none
+        print(f"mmae_core: {place}{error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as stop:
         hint = " Continue with --resume." if hasattr(options, "resume") else ""

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet
@@ -141,27 +142,19 @@ def compare(
     logs = [_score(method, cases, cache, data_key, progress) for method in methods]
     scores = [np.array([log[case.id].score for case in cases]) for log in logs]
     patients = patients_of(cases)
-    of_common: Patients | None
     common = np.isfinite(np.stack(scores)).all(axis=0)
-    of_common = None if patients is None else [patients[row] for row in np.flatnonzero(common).tolist()]
     seconds = time_methods(methods, [case.prepare for case in cases])
-    rows: list[dict[str, Any]] = []
-    for method, log, own in zip(methods, logs, scores, strict=True):
-        rows.append({
-            "name": method.name,
-            "model": _facts(method.scorer),
-            "cost": costs(method.scorer),
+    rows = [
+        {
+            **_method_facts(method, set(data.get("folds") or ())),
             "seconds": seconds[method.name],
-            "detection": detection_metrics(own, abnormal, rounds, operating_points=True, patients=patients),
-            "detection_common": detection_metrics(own[common], abnormal[common], rounds, patients=of_common),
             "against_reference": None if method.name == reference
             else delong(own, scores[position[reference]], abnormal),
-            "curves": detection_curves(own[common], abnormal[common]),
-            "folds_trained_on": sorted(set(data.get("folds") or ()) & set(method.scorer.training.get("folds") or ())),
-            "folds_calibrated_on": sorted(set(data.get("folds") or ()) & set(calibrated_folds(method.scorer))),
+            **_detection(own, abnormal, common, patients, rounds),
             "not_scored": _not_scored([log[case.id] for case in cases]),
-            "published": {} if isinstance(method.scorer, GivenScores) else published_of(method.scorer),
-        })
+        }
+        for method, log, own in zip(methods, logs, scores, strict=True)
+    ]
     if lesions:
         sets = _localized_by_all(methods, annotated_cases(lesions, reviewed), lesions, cache, progress)
         for row, found in zip(rows, sets, strict=True):
@@ -189,6 +182,31 @@ def compare(
         "bootstrap": {"rounds": rounds, "seed": BOOTSTRAP_SEED,
                       "unit": f"{'record' if patients is None else 'patient'}, within each class"},
         "software": software(),
+    }
+
+
+def _method_facts(method: Method, folds: set[int]) -> dict[str, Any]:
+    """What is known of a method before it scores anything; of `folds`, those it has seen."""
+    return {
+        "name": method.name,
+        "model": _facts(method.scorer),
+        "cost": costs(method.scorer),
+        "folds_trained_on": sorted(folds & set(method.scorer.training.get("folds") or ())),
+        "folds_calibrated_on": sorted(folds & set(calibrated_folds(method.scorer))),
+        "published": {} if isinstance(method.scorer, GivenScores) else published_of(method.scorer),
+    }
+
+
+def _detection(
+    own: NDArray[np.float64], abnormal: NDArray[np.bool_], common: NDArray[np.bool_], patients: Patients | None,
+    rounds: int,
+) -> dict[str, Any]:
+    """Detection figures of a row, on all records that it scored and on those that all methods scored (`common`)."""
+    of_common = None if patients is None else [patients[row] for row in np.flatnonzero(common).tolist()]
+    return {
+        "detection": detection_metrics(own, abnormal, rounds, operating_points=True, patients=patients),
+        "detection_common": detection_metrics(own[common], abnormal[common], rounds, patients=of_common),
+        "curves": detection_curves(own[common], abnormal[common]),
     }
 
 

@@ -77,12 +77,7 @@ def evaluate_leads(
     index = load_index(data_folder, needs_files=not isinstance(method, GivenMaps))
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
     cases = lead_cases(entries, truth)[::every]
-    if not cases and truth is not None:
-        raise DatasetError(f"{truth.name} names no lead of any record of {data_folder} in {fold_words(folds)}. "
-                           "Expected ecg_id as in PTB-XL's table.")
-    if not cases:
-        raise DatasetError(f"No report in {fold_words(folds)} of {data_folder} names a lead. The complete rows of "
-                           "PTB-XL have a column report; or give a table with --truth.")
+    _require_named(cases, truth, f"{fold_words(folds)} of {data_folder}")
     if isinstance(method, GivenMaps):
         scorers = [MapLeads(method, [case.entry for case in cases]), *scorers]
     normals = [] if paper is None else [LeadCase(entry, ()) for entry in entries if entry.is_normal][::every]
@@ -128,6 +123,16 @@ def evaluate_leads(
     }
     report["warnings"] = warnings_of(report)
     return report
+
+
+def _require_named(cases: Sequence[LeadCase], truth: Path | None, where: str) -> None:
+    """Raises DatasetError if no lead is named."""
+    if not cases and truth is not None:
+        raise DatasetError(f"{truth.name} names no lead of any record in {where}. Expected ecg_id as in PTB-XL's "
+                           "table.")
+    if not cases:
+        raise DatasetError(f"No report in {where} names a lead. The complete rows of PTB-XL have a column report; or "
+                           "give a table with --truth.")
 
 
 def lead_cases(entries: Sequence[PtbxlEntry], truth: Path | None = None) -> list[LeadCase]:

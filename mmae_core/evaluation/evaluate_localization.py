@@ -106,11 +106,9 @@ def evaluate_localization(
     """
     if seeds and not isinstance(scorer, GivenMaps):
         require_one_configuration((scorer, *seeds))
-    for method in (scorer, against):
-        if isinstance(method, GivenMaps):
-            method.require({case.id: () for case in cases})
-    if isinstance(scorer, GivenMaps) and normals:
-        scorer.require({case.id: () for case in normals})
+    for method, needed in ((scorer, cases), (against, cases), (scorer, normals)):
+        if isinstance(method, GivenMaps) and needed:
+            method.require({case.id: () for case in needed})
     n_methods = 1 + len(seeds) + (against is not None)
     step = _Counter(progress, n_methods * len(cases) + len(normals), score_cases)
     own = localize(scorer, cases, step)
@@ -137,16 +135,9 @@ def evaluate_localization(
         "records": _records(cases, own, points, rows, hits, overlap),
         "model": _describe(scorer),
         "data": {
-            **data, "said_of_scores": [words for method in (scorer, against) if isinstance(method, GivenMaps)
-                                       for words in method.said],
-            "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
-            "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()) - own.n_ignored,
-            "n_points_ignored": own.n_ignored,
-            "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
-            "n_with_lesion": sum(case.has_lesion for case in cases),
-            "folds_trained_on": _shared_folds(scorer.training.get("folds") or (), cases),
-            "folds_calibrated_on": [] if isinstance(scorer, GivenMaps) else
-            _shared_folds(folds_calibrated_on(scorer), cases),
+            **data, **_data(scorer, cases, own),
+            "said_of_scores": [words for method in (scorer, against) if isinstance(method, GivenMaps)
+                               for words in method.said],
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record"},
         "software": software(),
@@ -157,6 +148,21 @@ def evaluate_localization(
         report["against"] = _against(against, cases, own, step)
     report["warnings"] = warnings_of(report)
     return report
+
+
+def _data(scorer: MappingMethod, cases: Sequence[LocalizationCase], own: LocalizedSet) -> dict[str, Any]:
+    """What a report says of the recordings and points, and which of them a method has seen."""
+    rows = own.mapped
+    return {
+        "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
+        "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()) - own.n_ignored,
+        "n_points_ignored": own.n_ignored,
+        "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
+        "n_with_lesion": sum(case.has_lesion for case in cases),
+        "folds_trained_on": _shared_folds(scorer.training.get("folds") or (), cases),
+        "folds_calibrated_on": [] if isinstance(scorer, GivenMaps) else
+        _shared_folds(folds_calibrated_on(scorer), cases),
+    }
 
 
 def _describe(method: MappingMethod) -> dict[str, Any]:

@@ -181,3 +181,18 @@ def test_numbers_that_make_no_sense_are_refused_in_a_sentence(
         main(arguments)
     assert ended.value.code == 2
     assert " is no " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("fault", "words"), [
+    (OSError(errno.ENOSPC, "No space left on device"), "mmae_core: No space left on device\n"),
+    (OSError(errno.ENOSPC, "No space left on device", "out.csv"), "mmae_core: out.csv: No space left on device\n"),
+])
+def test_a_fault_of_the_system_names_its_file_if_it_has_one(
+    fault: OSError, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(options: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("mmae_core.cli.require_places", fail)
+    assert main(["info"]) == 2
+    assert capsys.readouterr().err == words
