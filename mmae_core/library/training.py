@@ -10,12 +10,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from numpy.typing import ArrayLike
+
 from mmae_core.config import Config
 from mmae_core.config_arguments import preset_config, with_training
 from mmae_core.errors import ConfigError
 from mmae_core.evaluation.cohort_scores import NamedRecording
-from mmae_core.evaluation.release import CROSS_LEAD_FOLDER, FITTED_RECORDS
+from mmae_core.evaluation.release import CROSS_LEAD_FOLDER, FITTED_RECORDS, add_metrics
 from mmae_core.evaluation.release import release as release_run
+from mmae_core.library.benchmark import evaluate_recordings
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
 from mmae_core.library.scoring import one_thread
 from mmae_core.model.training_facts import NO_LICENCE, TrainingSource
@@ -23,7 +26,7 @@ from mmae_core.peers.cross_lead import CrossLead, CrossLeadTraining
 from mmae_core.peers.data import PeerData
 from mmae_core.peers.training import train_peer
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
-from mmae_core.scoring.window_scorer import PEER_FILE
+from mmae_core.scoring.window_scorer import PEER_FILE, AutoencoderScorer
 from mmae_core.training.precision import Precision, resolve_precision
 from mmae_core.training.processes import ALONE, device_of
 from mmae_core.training.record_stream import Count, OpenRecord, StreamedNormals, stream_windows
@@ -111,21 +114,37 @@ def train(
 
 def release(
     run: TrainedRun | str | Path, output: str | Path, normals: Iterable[object], *, cohort: str = "own normals",
-    seen: Iterable[object] = (), sampling_rate_hz: float | None = None, leads: Iterable[str] | None = None,
-    unit: str | None = None, name: str = "own-model", version: str = "1", device: str = "auto",
+    seen: Iterable[object] = (), evaluated: Iterable[object] | None = None, abnormal: ArrayLike | None = None,
+    dataset: str = "own recordings", remark: str = "", sampling_rate_hz: float | None = None,
+    leads: Iterable[str] | None = None, unit: str | None = None, name: str = "own-model", version: str = "1",
+    device: str = "auto",
 ) -> TrainedModel:
     """Calibrate a finished training on normal recordings that it has not seen, and write the model folder `output`.
 
     `normals` and `seen` are lists or generators of what `score` takes; `cohort` is who the normals are, in words. The
     preset `plus`, and any score of several parts, needs some of the normals trained on, `seen`: about 1,500 of them
-    are taken. Raises DatasetError below 20 normals, ModelMismatch for a run that is not finished.
+    are taken. With `evaluated`, recordings of which `abnormal` says True or 1, False or 0, detection is measured on
+    them, and the model card is written beside the model; `dataset` says what they are, `remark` what a reader of the
+    figures must know. A finished model may stand for the run, to be made again.
+
+    Raises DatasetError below 20 normals or for other labels, ModelMismatch for a run that is not finished, ConfigError
+    if only one of `evaluated` and `abnormal` is given.
     """
+    if (evaluated is None) != (abnormal is None):
+        raise ConfigError("evaluated and abnormal belong together: recordings, and whether each of them is abnormal.")
     folder = run.folder if isinstance(run, TrainedRun) else Path(run)
-    stated = ArrayDescription(sampling_rate_hz, leads, unit)
+    said = tuple(leads) if leads is not None and not isinstance(leads, str) else leads
+    stated = ArrayDescription(sampling_rate_hz, said, unit)
     step = max(1, run.n_windows // FITTED_RECORDS) if isinstance(run, TrainedRun) else 1
     with one_thread():
         made = release_run(folder, Path(output), _named(normals, stated), cohort,
                            seen=islice(_named(seen, stated), 0, None, step), name=name, version=version, device=device)
+        model = load_model(made)
+        if evaluated is None or abnormal is None:
+            return model
+        report = evaluate_recordings(AutoencoderScorer(model, device), evaluated, abnormal, sampling_rate_hz, said,
+                                     unit=unit, dataset=dataset)
+        add_metrics(made, model, dict(report), "mmae_core.release(...)", remark)
     return load_model(made)
 
 

@@ -112,9 +112,10 @@ class TrainingRun(QObject):
         self.stage, self.percent, self.epoch = "", 0, 0
         try:
             plan.output.mkdir(mode=0o700, parents=True, exist_ok=True)  # names of recordings may name people
-            for name, paths in ((NAMES_FILE, plan.recordings), (WITHOUT_FILE, plan.without)):
-                if paths:
-                    names = [path.absolute().relative_to(plan.data.absolute()).as_posix() for path in paths]
+            whole = [str(path.absolute()) for path in plan.recordings]  # so that the folder, perhaps /, is not searched
+            below = [path.absolute().relative_to(plan.data.absolute()).as_posix() for path in plan.without]
+            for name, names in ((NAMES_FILE, whole), (WITHOUT_FILE, below)):
+                if names:
                     (plan.output / name).write_text("\n".join(names) + "\n", encoding="utf-8")
         except OSError as error:
             self.failed.emit(tr("The folder {name} cannot be written.").format(name=plan.output.name), str(error))

@@ -38,7 +38,6 @@ class TrainingNormals:
 
 def normals_of(options: argparse.Namespace) -> TrainingNormals:
     """The normals that a training command names, parted by patient."""
-    from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
     from mmae_core.training.hold_out import hold_out, patients_of
 
@@ -57,7 +56,7 @@ def normals_of(options: argparse.Namespace) -> TrainingNormals:
         return TrainingNormals(chosen, held_out, PTBXL_WORDS,
                                f"normal records of PTB-XL v1.0.3, {fold_words(held_out_folds)}", folds,
                                "by PTB-XL's folds, which keep a patient's records together")
-    records = _kept(_named(find_records([options.data]), options.names), options)
+    records = _kept(_named(options.data, options.names), options)
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")
     least = training_facts.MIN_COHORT
@@ -71,13 +70,24 @@ def normals_of(options: argparse.Namespace) -> TrainingNormals:
                            f"held-out normal records of {folder}", (), parted.words)
 
 
-def _named(records: Sequence[Path], names: Path | None) -> Sequence[Path]:
-    """Those that a text file names, and a word on names that mean none; all without a file."""
-    from mmae_core.datasets.folder import read_names, select_named
+def _named(folder: Path, names: Path | None) -> Sequence[Path]:
+    """The recordings of a folder, or those of them that a text file names, and a word on names that mean none.
+
+    Where whole paths are named, the folder is not searched: it may be one that holds much else.
+    """
+    from mmae_core.datasets.folder import find_records, read_names, select_named
+    from mmae_core.readers.recording_paths import may_be_recording
 
     if names is None:
-        return records
-    found, unknown = select_named(records, read_names(names))
+        return find_records([folder])
+    asked = read_names(names)
+    paths = [Path(name) for name in asked]
+    if asked and all(path.is_absolute() for path in paths):
+        there = [path for path in paths if may_be_recording(path)]
+        found: Sequence[Path] = find_records(there)
+        unknown: Sequence[str] = [str(path) for path in paths if path not in set(there)]
+    else:
+        found, unknown = select_named(find_records([folder]), asked)
     if unknown:
         print(f"{len(unknown):,} names in {names.name} mean no record: {', '.join(unknown[:5])}", file=sys.stderr)
     return found

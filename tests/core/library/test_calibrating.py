@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ import pytest
 import mmae_core
 from mmae_core import STANDARD_LEADS, ConfigError
 from mmae_core.cli import main
+from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation import own_cohort
-from mmae_core.record import FloatArray
+from mmae_core.record import EcgRecord, FloatArray
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
+from mmae_core.scoring.window_scorer import AutoencoderScorer
 
 RATE_HZ = 100.0
 STATED: dict[str, Any] = {"sampling_rate_hz": RATE_HZ, "leads": STANDARD_LEADS}
@@ -113,3 +115,59 @@ def test_a_recording_that_is_none_is_named_and_left_out(folder: Path, model_fold
 def test_fewer_than_fifty_are_refused(folder: Path, model_folder: Path) -> None:
     with pytest.raises(DatasetError, match="6 own normals can be used; at least 50"):
         mmae_core.calibrate(_signals(folder), model_folder, **STATED)
+
+
+@pytest.mark.usefixtures("small_cohorts")
+def test_a_release_from_arrays_is_the_commands(
+    plus_model: TrainedModel, ptbxl_mini: Path, tmp_path: Path
+) -> None:
+    """Calibrated, its parts fitted, and evaluated on the same recordings."""
+    training: dict[str, Any] = {"dataset": "PTB-XL", "folds": [1, 2, 3, 4, 5, 6, 7, 8], "n_windows": 8, "epochs": 1,
+                "steps": 1, "loss_first": 1.0, "loss_last": 1.0, "command": "train", "seconds": 1}
+    training["cross_lead"] = {**training, "windows": 8}
+    run = save_model(tmp_path / "run", "small", "1", plus_model.config, plus_model.network, plus_model.calibration,
+                     {"training": training}, cross_lead=plus_model.cross_lead, fusion=plus_model.fusion)
+    index = load_index(ptbxl_mini)
+    seen = index.select(folds=range(1, 9), label="normal")
+    judged = [entry for entry in index.select(folds=[9]) if entry.label is not None]
+    normals = [entry for entry in judged if entry.label == "normal"]
+    assert main(["release", "--run", str(run), "--data", str(ptbxl_mini), "--output", str(tmp_path / "by-command"),
+                 "--device", "cpu"]) == 0
+
+    def arrays(entries: Sequence[PtbxlEntry]) -> Iterator[EcgRecord]:
+        """Of different rates, so that each says its own."""
+        for record in (mmae_core.read_record(entry.path) for entry in entries):
+            yield mmae_core.array_record(record.read(), record.sampling_rate_hz, record.lead_names)
+
+    made = mmae_core.release(
+        run, tmp_path / "by-arrays", arrays(normals), seen=arrays(seen), evaluated=arrays(judged),
+        abnormal=np.array([entry.label == "abnormal" for entry in judged], np.int64), dataset="two wards", device="cpu")
+    by_command = load_model(tmp_path / "by-command")
+    assert {**made.calibration.to_dict(), "cohort": ""} == {**by_command.calibration.to_dict(), "cohort": ""}
+    assert made.fusion is not None
+    assert by_command.fusion is not None
+    assert made.fusion.to_dict() == by_command.fusion.to_dict()
+    metrics = made.card["metrics"]
+    assert metrics["detection"]["auroc"] == by_command.card["metrics"]["detection"]["auroc"]
+    card = (tmp_path / "by-arrays" / "MODEL_CARD.md").read_text()
+    assert "Labelled by whoever gave them: two wards, 8 normal and 8 abnormal records" in card
+    assert "PTB-XL: Schiller" not in card
+    assert not list(tmp_path.glob("*.parts")), "what was kept for --resume is gone"
+
+
+def test_labels_that_are_none_are_refused_before_anything_is_scored(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="belong together"):
+        mmae_core.release(tmp_path, tmp_path / "model", [], evaluated=[])
+    scorer = mmae_core.load_scorer()
+    with pytest.raises(DatasetError, match="Labels are True or 1"):
+        mmae_core.evaluate_recordings(scorer, iter(()), [0, 1, 2])
+
+
+def test_recordings_that_come_one_by_one_need_as_many_labels(
+    folder: Path, tiny_model: Callable[..., TrainedModel]
+) -> None:
+    scorer = AutoencoderScorer(tiny_model())
+    with pytest.raises(DatasetError, match=r"there are 6 recordings, and the labels have the shape \(4,\)"):
+        mmae_core.evaluate_recordings(scorer, _signals(folder), [0, 1, 0, 1], **STATED)
+    with pytest.raises(DatasetError, match=r"there are 6 recordings, and the labels have the shape \(7,\)"):
+        mmae_core.evaluate_recordings(scorer, _signals(folder), [0, 1, 0, 1, 0, 1, 1], **STATED)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mmae_core.cli import main
+from mmae_core.commands.shared.normals import normals_of
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError
 from mmae_core.training.hold_out import hold_out, patients_of
@@ -81,6 +83,19 @@ def test_a_list_of_ptb_xl_records_is_parted_by_patient(
     assert trained_on
     assert not held_out & trained_on
     assert "recordings are held out, by patient." in capsys.readouterr().err
+
+
+def test_where_whole_paths_are_named_their_common_folder_is_not_searched(
+    ptbxl_mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [entry.path.absolute() for entry in load_index(ptbxl_mini).select(label="normal")][:3]
+    names = tmp_path / "names.txt"
+    names.write_text("\n".join(map(str, [*paths, tmp_path / "gone.hea"])))
+    monkeypatch.setattr("mmae_core.datasets.folder.os.walk", None)
+    options = argparse.Namespace(data=Path(tmp_path.anchor), names=names)
+    with pytest.raises(DatasetError, match="holds 3 recordings to train on"):
+        normals_of(options)
+    assert "1 names in names.txt mean no record" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("small_cohorts")
