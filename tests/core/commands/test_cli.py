@@ -71,7 +71,7 @@ WRITES = {
     "release": ["--data", "x", "--run", "x"], "contributions": ["--data", "x"], "ablate": ["--data", "x"],
     "results": ["--data", "x"], "beats": ["--data", "x"], "limits": ["--data", "x"], "facts": ["--data", "x"],
     "serial": ["--test-retest", "--data", "x"], "normal-beats": ["--data", "x"],
-    "detection-limits": ["--data", "x"], "recalibrate": ["--data", "x"],
+    "detection-limits": ["--data", "x"], "recalibrate": ["--data", "x"], "merge": ["x"],
 }
 """Commands with --output, and what else they need; there is no x, and nobody looks for it."""
 
