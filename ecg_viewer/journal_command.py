@@ -20,7 +20,7 @@ from ecg_viewer.state.review.journal_chain import Checked, Row, check, check_dam
 from ecg_viewer.state.review.journal_merge import merge_journals
 from ecg_viewer.state.review.journal_origin import Origins, read_source, verify_origins
 from ecg_viewer.state.review.journal_schema import JournalError
-from mmae_core.files import replacing
+from mmae_core.files import os_words, replacing
 from mmae_core.metrics.agreement import ROUNDS
 
 MOST_LISTED = 20
@@ -78,7 +78,10 @@ def _agreement(path: Path, output: Path | None, rounds: int) -> int:
         if output is not None:
             with replacing(output) as part:
                 part.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    except (JournalError, OSError) as error:
+    except OSError as error:
+        print(f"ecg-viewer: {os_words(error)}", file=sys.stderr)
+        return 1
+    except JournalError as error:
         print(f"ecg-viewer: {error}", file=sys.stderr)
         return 1
     lines = agreement_lines(document)

@@ -22,6 +22,7 @@ from ecg_viewer.state.study.project import (
 )
 from ecg_viewer.state.study.report import study_report, write_report
 from mmae_core.errors import EcgError
+from mmae_core.files import os_words
 from mmae_core.metrics.agreement import ROUNDS
 
 ARM_WORDS = ("without", "with", "wrong")
@@ -35,7 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     except (StudyError, JournalError, EcgError) as error:
         print(f"ecg-viewer: {error}", file=sys.stderr)
         return 1
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"ecg-viewer: {os_words(error)}", file=sys.stderr)
+        return 1
+    except ValueError as error:
         print(f"ecg-viewer: {error}", file=sys.stderr)
         return 1
 
@@ -46,7 +50,9 @@ def refusal_to_run(project: Path, reader: str | None) -> str:
         study = read_study(project).study
         if reader is not None:
             study.require_reader(reader)
-    except (StudyError, EcgError, OSError, ValueError) as error:
+    except OSError as error:
+        return os_words(error)
+    except (EcgError, ValueError) as error:
         return str(error)
     return ""
 

@@ -11,6 +11,7 @@ import mmae_core
 from mmae_core.commands import PURPOSES
 from mmae_core.commands.shared.arguments import EXIT_STATUS, require_places, take_description
 from mmae_core.errors import EcgError
+from mmae_core.files import os_words
 
 DESCRIPTION = ("Says how far a 12-lead ECG departs from normal ECGs, and where: scores, their evaluation, and training "
                "of the models behind them. Research use only, not for diagnosis.")
@@ -30,8 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"mmae_core: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""  # a stream has none
-        print(f"mmae_core: {place}{error.strerror or error}", file=sys.stderr)
+        print(f"mmae_core: {os_words(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as stop:
         hint = " Continue with --resume." if hasattr(options, "resume") else ""

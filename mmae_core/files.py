@@ -147,6 +147,12 @@ def naming(path: Path, temporary: Path | None = None) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def os_words(error: OSError) -> str:
+    """What the system says, with the file and without its number: `/a/b: No space left on device`."""
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
 def append_lines(path: Path, lines: Iterable[str]) -> None:
     """Add lines to a file, all or none of them; they are on the disk when this returns. Raises OSError."""
     data = "".join(f"{line}\n" for line in lines).encode("utf-8")

@@ -86,9 +86,9 @@ def _about(content: RecordContent) -> tuple[HeadLine, ...]:
         sentence = window_sentence(content.window, None if model is None else model.n_normals)
         is_long = len(content.assessment.windows) > 1
         sentence = strongest_sentence(sentence, content.assessment.window_counts) if is_long else sentence
-        lines.append(HeadLine(tr("Model's map"), sentence))
+        lines.append(HeadLine(tr("Model's score"), sentence))
     elif content.assessment.message:
-        lines.append(HeadLine(tr("Model's map"), content.assessment.message))
+        lines.append(HeadLine(tr("Model's score"), content.assessment.message))
     if content.statements:
         lines.append(HeadLine(tr("Data set"), content.statements))
     return tuple(lines)

@@ -99,11 +99,17 @@ def _fact(
 
 
 def _said(finding: Finding, wave: str, key: str) -> Finding:
+    return replace(finding, wave=wave, fact=key, sentence=finding.sentence or _sentence(finding))
+
+
+def _sentence(finding: Finding) -> Message:
     percentile, digits = cut_percentile(finding.percentile)
-    sentence = finding.sentence or Message(
+    if percentile >= 100:
+        return Message("The model's map in {lead}: stronger than anything in that lead of every normal ECG it was "
+                       "compared with", lead=finding.lead)
+    return Message(
         "The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of normal ECGs",
         lead=finding.lead, percentile=percentile, digits=digits)
-    return replace(finding, wave=wave, fact=key, sentence=sentence)
 
 
 def _by_strength(group: Sequence[Finding]) -> tuple[str, ...]:

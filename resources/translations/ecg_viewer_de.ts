@@ -4240,7 +4240,6 @@
             <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/report_head.py" />
             <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Model's map</source>
             <translation>Karte des Modells</translation>
@@ -4269,6 +4268,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Model's map: {wave}, {leads}, {beats}</source>
             <translation>Karte des Modells: {wave}, {leads}, {beats}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/report_head.py" />
+            <source>Model's score</source>
+            <translation>Wert des Modells</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window/about.py" />
@@ -8504,6 +8508,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The model's map in {lead}: stronger than anything in that lead of every normal ECG it was compared with</source>
+            <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei jedem normalen EKG, mit dem verglichen wurde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of normal ECGs</source>
             <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
@@ -12372,8 +12381,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
-            <source>{name}: could not measure</source>
-            <translation>{name}: nicht messbar</translation>
+            <source>{name}: could not measure ({reason})</source>
+            <translation>{name}: nicht messbar ({reason})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />

@@ -10,6 +10,7 @@ from ecg_viewer.state.measure.interval_words import reason_text
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number, whole
+from mmae_core.departures.compare import MOST_SHARE
 from mmae_core.departures.quantities import QTC_FORMULA
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
@@ -22,7 +23,7 @@ class HeaderPart:
     """One measurement of the line."""
 
     text: str
-    """`PR 240 ms (above 99.6 % of normals)`, or `PR: could not measure`."""
+    """`PR 240 ms (above 99.6 % of normals)`, or `PR: could not measure (no P wave …)`."""
     shorter: str
     """`PR 240 (above 99.6 %)`, where the line is narrow."""
     shortest: str
@@ -150,8 +151,8 @@ def _with_departures(
 
 
 def _percent(departure: Departure) -> str:
-    """Rounded down, so that only all normals read as 100."""
-    return number(math.floor(departure.percentile * 10) / 10, ".1f")
+    """Rounded down, and never 100: there are too few normals to claim that."""
+    return number(min(math.floor(departure.percentile * 10) / 10, MOST_SHARE), ".1f")
 
 
 def side_text(departure: Departure) -> str:
@@ -177,4 +178,5 @@ def _unmeasured(name: str, value: Value) -> HeaderPart:
         short = f"{name} {low}–{high}"
         return HeaderPart(tr("{name} {low}–{high} ms").format(name=name, low=low, high=high), short, short, reason)
     dash = f"{name} –"
-    return HeaderPart(tr("{name}: could not measure").format(name=name), dash, dash, reason)
+    text = tr("{name}: could not measure ({reason})").format(name=name, reason=reason_text(value))
+    return HeaderPart(text, dash, dash, reason)

@@ -46,7 +46,9 @@ def merge_journals(sources: Sequence[Path], output: Path) -> Merged:
                 file.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that can be carried elsewhere
             os.replace(head_path(part), head_path(output))
             os.replace(part, output)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
+        raise JournalError(f"{output} could not be written: {error.strerror or error}.") from error
+    except sqlite3.Error as error:
         raise JournalError(f"{output} could not be written: {error}.") from error
     n = sum(row[5] != "merged" for row in rows)
     return Merged(n, n)

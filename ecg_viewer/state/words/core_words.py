@@ -163,6 +163,8 @@ TEMPLATES = (
     translatable("Model's map: at {at_s:.1f} s, {leads}"),
     translatable("The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of "
                  "normal ECGs"),
+    translatable("The model's map in {lead}: stronger than anything in that lead of every normal ECG it was compared "
+                 "with"),
     translatable("{name} {value}, {leads}, {beats}"),
     translatable("{name}, {leads}, {beats}"),
     translatable("between the waves"),

@@ -231,3 +231,15 @@ def test_facts_that_as_few_normals_show_stand_by_how_much_they_say_everywhere() 
     assert [(one.layer, one.percentile) for one in sorted(found, key=strongest_first)] == [
         ("named", 99.96), ("own", 99.97), ("model", 100.0), ("model", 99.99), ("named", 99.94)]
     assert strongest_fact(found) is found[2]
+
+
+@pytest.mark.parametrize(("percentile", "said"), [
+    (97.0, "stronger than anything in that lead of 97.0 % of normal ECGs"),
+    (99.999, "stronger than anything in that lead of 99.99 % of normal ECGs"),
+    (100.0, "stronger than anything in that lead of every normal ECG it was compared with"),
+])
+def test_a_place_above_all_normals_is_not_said_to_be_above_100_percent_of_them(percentile: float, said: str) -> None:
+    (fact,) = facts([place("V5", 2.0, percentile)])
+    (finding,) = fact.findings
+    assert str(finding.sentence) == f"The model's map in V5: {said}"
+    assert "100" not in str(finding.sentence)

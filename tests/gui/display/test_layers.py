@@ -234,7 +234,8 @@ def test_the_line_above_the_paper_says_what_was_measured_and_what_departs(qtbot:
                             rr_s=0.9)
     feature.tracker._receive(Examination(measured))
     assert line.text == (
-        "66/min · PR 240 ms (above 99.6 % of normal ECGs) · QRS 96 ms · QT/QTc: could not measure · axis 46°")
+        "66/min · PR 240 ms (above 99.6 % of normal ECGs) · QRS 96 ms · QT/QTc: could not measure (no T wave was "
+        "found in enough leads) · axis 46°")
     assert line.isVisible()
     assert "PR 240 ms: above 99.6 % of normal ECGs" in line.tip_at(120)
     end = line.width() - 20

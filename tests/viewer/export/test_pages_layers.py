@@ -56,7 +56,7 @@ def test_every_page_says_the_measurements_with_age_and_sex_and_no_identity(
 ) -> None:
     known = replace(content, record=replace(content.record, comments=("Name: Erika Mustermann",)))
     line = ("56 years, male · 75/min · PR 240 ms (above 98.8 % of normal ECGs) · QRS 96 ms · "
-            "QT/QTc: could not measure · axis")
+            "QT/QTc: could not measure (no T wave was found in enough leads) · axis")
     first, *others = text_of(write_pdf(known, PageOptions(), Folder(tmp_path))[0])
     for words in ("Age and sex 56 years, male", "Rate 75/min", "PR 240 ms, above 98.8 % of normal ECGs", "QRS 96 ms",
                   "QT could not measure", "QRS axis"):

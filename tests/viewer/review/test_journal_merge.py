@@ -203,3 +203,14 @@ def test_whatever_machines_write_and_import_in_between_all_end_up_with_the_same(
         again = Path(folder) / "again.sqlite3"
         merge_journals([Path(folder) / "all0.sqlite3", *paths], again)
         assert entries(again) == made[0]
+
+
+def test_a_journal_that_is_named_twice_is_counted_once(
+    machines: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = str(machines[0])
+    assert main(["--merge", one, one, "--output", str(tmp_path / "twice.sqlite3")]) == 0
+    assert main(["--merge", one, "--output", str(tmp_path / "once.sqlite3")]) == 0
+    twice, once = capsys.readouterr().out.splitlines()
+    assert twice.partition(": ")[2] == once.partition(": ")[2]
+    assert twice.endswith("of 1 journal.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -93,3 +94,16 @@ def test_a_studys_file_is_not_called_a_damaged_journal(tmp_path: Path, capsys: p
     said = capsys.readouterr().err
     assert "pilot.json is no journal. Each reader of a study has one: pilot-results/" in said
     assert "damaged" not in said
+
+
+def test_what_the_system_refuses_is_said_without_its_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.json"
+
+    def full(study: object, project: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(project))
+
+    monkeypatch.setattr("ecg_viewer.study_command.write_study", full)
+    assert main(["study", "new", str(path), str(DEMO), "--readers", "Ann"]) == 1
+    assert capsys.readouterr().err == f"ecg-viewer: {path}: No space left on device\n"
