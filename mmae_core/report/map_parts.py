@@ -1,7 +1,7 @@
 """Maps of many recordings in few large files: Parquet, one row for each recording and lead.
 
 Each chunk of records leaves one file, `maps-00012.parquet`, in which each recording is a row group of its own: reading
-one recording's maps touches its bytes alone, found by the statistics in the file's footer. The values are those of the
+one recording's maps touches its bytes and the names of the others. The values are those of the
 archives of `mmae_core.report.map_file`, float32 and NaN where nothing was assessed.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from mmae_core.errors import DatasetError
+from mmae_core.files import JSON_FAULTS
 from mmae_core.record import FloatArray
 from mmae_core.report.map_file import LAYER_MAPS, MAPS, MapFile
 from mmae_core.report.parquet_file import require_pyarrow
@@ -70,7 +71,7 @@ def part_name(chunk: int) -> str:
 def read_map_of(folder: Path, record: str) -> MapFile:
     """The maps of one recording, by its name in the table, out of a folder that `mmae_core score --maps` filled.
 
-    Reads the footers of the folder's files and that recording's rows. Also takes a folder of archives, one a recording.
+    Reads the names in the folder's files and that recording's rows. Also takes a folder of archives, one a recording.
     Raises DatasetError if the recording is not there, NoParquet.
     """
     from mmae_core.report.map_file import map_name, read_maps
@@ -94,12 +95,10 @@ def _read(path: Path, record: str) -> MapFile | None:
     try:
         with parquet.ParquetFile(path) as file:
             for group in range(file.metadata.num_row_groups):
-                statistics = file.metadata.row_group(group).column(0).statistics
-                if statistics is None or not statistics.has_min_max or statistics.min <= record <= statistics.max:
-                    table = file.read_row_group(group)
-                    if record in table["record"].to_pylist():
-                        return _maps(table)
-    except (pa.ArrowInvalid, OSError, KeyError, ValueError) as error:
+                # not by the footer's statistics: asking a damaged footer for them ends the process (pyarrow 26)
+                if record in file.read_row_group(group, columns=["record"])["record"].to_pylist():
+                    return _maps(file.read_row_group(group))
+    except (pa.ArrowException, *JSON_FAULTS) as error:
         raise DatasetError(f"{path.name} cannot be read as maps: {error}. They are written by `mmae_core score "
                            "--maps DIR --maps-as parquet`.") from error
     return None

@@ -6,6 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from cohort_targets import cohort_targets
 from own_file_targets import own_file_targets
 from recording_targets import recording_targets
 from table_targets import model_targets, table_targets
@@ -17,7 +18,8 @@ __all__ = ["Target", "all_targets"]
 @cache
 def all_targets() -> tuple[Target, ...]:
     """Every kind of input that the programs read."""
-    return (*recording_targets(), *table_targets(), *model_targets(), *own_file_targets(), *_reports())
+    return (*recording_targets(), *table_targets(), *model_targets(), *own_file_targets(),
+            *cohort_targets(), *_reports())
 
 
 def _reports() -> list[Target]:
