@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import logging
 import queue
@@ -19,6 +20,8 @@ from mmae_core.errors import Cancelled, EcgError, UnsupportedRecord
 
 _log = logging.getLogger("ecg_viewer.worker")
 
+LAST_WAIT_MS = 5_000
+"""For a job to notice that it shall stop, at the end of the program."""
 _numbers = itertools.count(1)
 _running: set[_Thread] = set()
 """A thread object that is collected while its thread runs would end the program."""
@@ -54,10 +57,35 @@ class _Thread(QThread):
         super().__init__()
         self.setObjectName(name)
         self.requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._running: _Request | None = None
+        self._is_ending = False
 
     def run(self) -> None:
         while (request := self.requests.get()) is not None:
+            self._running = request
+            if self._is_ending:
+                request.cancel()
             request.end(_outcome(request))
+
+    def give_up(self) -> None:
+        """Ask what runs and what waits to stop, and end then."""
+        self._is_ending = True
+        if self._running is not None:
+            self._running.cancel()
+        self.requests.put(None)
+
+
+def _end_with_the_program() -> None:
+    """Of lanes that nobody closed, as those of a window that was dropped: their threads end before their objects do,
+    which otherwise aborts the process ("Destroyed while thread is still running")."""
+    left = tuple(_running)
+    for thread in left:
+        thread.give_up()
+    for thread in left:
+        thread.wait(LAST_WAIT_MS)
+
+
+atexit.register(_end_with_the_program)
 
 
 class WorkerLane(QObject):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -235,3 +237,21 @@ def test_a_fault_of_the_model_is_told_and_the_record_stays(qtbot: QtBot, make_pr
     assert "inner secret" in program.window.error_bar.details
     assert program.session.record.name == "00170_hr"
     assert program.session.heat.assessed_fraction == 0
+
+
+def test_a_lane_that_nobody_closed_ends_with_the_program() -> None:
+    """As that of a window which was dropped; Qt would abort the process and say `Destroyed while thread …`."""
+    code = (
+        "import time\n"
+        "from PySide6.QtCore import QCoreApplication\n"
+        "from ecg_viewer.qt.worker import WorkerLane\n"
+        "app = QCoreApplication([])\n"
+        "lane = WorkerLane('overview')\n"
+        "def job(report):\n"
+        "    print('runs', flush=True)\n"
+        "    while not report.stopped():\n"
+        "        time.sleep(0.001)\n"
+        "lane.submit(job, print)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -40,7 +40,8 @@ from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
-from mmae_core.holter.results import Episode
+from mmae_core.clock import Clock
+from mmae_core.holter.results import Episode, Holter
 
 SIZE_LETTERS = (170, 105)
 """At first, in average letters."""
@@ -190,21 +191,18 @@ class HolterWindow(Retranslatable, QDialog):
 
     def ask_file(self, kind: str) -> None:
         """Let the reader name a file, and write it."""
-        record, found = self._window.session.record, self._board.found
+        record, found, clock = self._window.session.record, self._board.found, self._view.time_of_day.known
         if record is None or found is None:
             return
         name, _ = QFileDialog.getSaveFileName(
             self, tr("Save what was found"), f"{FILE_NAME}.{kind}", f"{kind.upper()} (*.{kind})")
         if name:
-            self.save(Path(name) if Path(name).suffix else Path(f"{name}.{kind}"))
+            self.save(Path(name) if Path(name).suffix else Path(f"{name}.{kind}"), found, clock)
 
-    def save(self, path: Path) -> None:
-        """Write what was found; a problem is said in the main window."""
-        found = self._board.found
-        if found is None:
-            return
+    def save(self, path: Path, found: Holter, clock: Clock | None) -> None:
+        """Write what was found when the file was asked for; a problem is said in the main window."""
         try:
-            write_holter(found, self._view.time_of_day.known, path)
+            write_holter(found, clock, path)
         except OSError as error:
             self._window.show_problem(Problem(tr("{name} cannot be written: {reason}").format(
                 name=path.name, reason=error.strerror or error), ""))

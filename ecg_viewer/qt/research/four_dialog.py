@@ -91,8 +91,11 @@ class FourDialog(QDialog):
     def show_recordings(self, choice: Choice, paths: Sequence[Path]) -> None:
         """Show these recordings, four at most, from the upper left."""
         self.which.setCurrentIndex(self.which.findData(choice))
+        self.problem.setText("")
         for panel, path in zip(self.panels, paths, strict=False):
             panel.show()
+            if panel.path not in (None, path):
+                panel.session.close()  # one that cannot be read leaves no other in its place
             panel.session.open([path])
         for panel in self.panels[len(paths):]:
             panel.hide()

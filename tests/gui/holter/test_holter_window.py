@@ -303,6 +303,23 @@ def test_what_was_found_is_written_with_its_limits(
     assert report["clock"]["start"] == "23:59:00"
 
 
+def test_what_is_saved_is_what_was_found_when_the_file_was_asked_for(
+    qtbot: QtBot, by_clock: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = shown(qtbot, by_clock)
+    board = feature_of(by_clock).board
+    assert board.found is not None
+    n_found = len(board.found.episodes)
+
+    def another_opens(*_: object) -> tuple[str, str]:
+        monkeypatch.setattr(type(board), "found", property(lambda _board: None))
+        return str(tmp_path / "found.csv"), ""
+
+    monkeypatch.setattr("ecg_viewer.qt.holter.holter_window.QFileDialog.getSaveFileName", another_opens)
+    dialog.ask_file("csv")
+    assert len((tmp_path / "found.csv").read_text(encoding="utf-8").splitlines()) == 1 + n_found
+
+
 def test_a_shape_goes_to_its_first_beat_and_on_through_all(qtbot: QtBot, program: Program) -> None:
     dialog = shown(qtbot, program)
     dialog.show_tab(SHAPES)

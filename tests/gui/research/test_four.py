@@ -65,6 +65,21 @@ def test_four_recordings_of_the_list_are_shown_each_with_its_name_percentile_and
         assert panel.session.heat.slice(2.0, 2.2, 4).any(), "with heat"
 
 
+def test_one_that_cannot_be_read_leaves_no_former_picture(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = opened(program, qtbot)
+    (tmp_path / "bad.hea").write_text("no header", encoding="ascii")
+    others = [program.session.records[row].path for row in range(1, 4)]
+    dialog.show_recordings("next", [tmp_path / "bad.hea", *others])
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()))
+    first = dialog.panels[0]
+    assert "bad.hea" in dialog.problem.text()
+    assert first.session.record is None
+    assert first.foot.text(first.paper).startswith("no recording")
+    qtbot.waitUntil(lambda: all(panel.paper.is_complete for panel in dialog.panels[1:]))
+    dialog.show_recordings("next", others)
+    assert dialog.problem.text() == ""
+
+
 def test_all_four_have_the_scale_of_the_window_and_the_same_lead_at_the_same_height(
     program: Program, qtbot: QtBot
 ) -> None:
