@@ -25,6 +25,7 @@ _PLACES = {
     "PreprocessConfig": "mmae_core.config",
     "QualityReport": "mmae_core.assessment",
     "STANDARD_LEADS": "mmae_core.record",
+    "ScoreColumn": "mmae_core.evaluation.score_files",
     "Scorer": "mmae_core.library.benchmark",
     "TrainedModel": "mmae_core.scoring.checkpoint",
     "TrainedRun": "mmae_core.library.training",
@@ -41,9 +42,11 @@ _PLACES = {
     "load_model": "mmae_core.scoring.checkpoint",
     "load_scorer": "mmae_core.evaluation.scorers",
     "read_record": "mmae_core.library.recordings",
+    "read_scores": "mmae_core.evaluation.score_files",
     "release": "mmae_core.library.training",
     "score": "mmae_core.library.scoring",
     "score_many": "mmae_core.library.scoring",
+    "scores_of": "mmae_core.evaluation.score_files",
     "train": "mmae_core.library.training",
 }
 """Where each public name is at home; `mmae_core.NAME` is the only path to it that is promised."""

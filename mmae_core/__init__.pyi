@@ -12,6 +12,9 @@ from mmae_core.errors import ModelMismatch as ModelMismatch
 from mmae_core.errors import UnreadableRecord as UnreadableRecord
 from mmae_core.errors import UnsupportedRecord as UnsupportedRecord
 from mmae_core.evaluation.evaluate import evaluate_detection as evaluate_detection
+from mmae_core.evaluation.score_files import ScoreColumn as ScoreColumn
+from mmae_core.evaluation.score_files import read_scores as read_scores
+from mmae_core.evaluation.score_files import scores_of as scores_of
 from mmae_core.evaluation.scorers import load_scorer as load_scorer
 from mmae_core.library.arrays import array_record as array_record
 from mmae_core.library.benchmark import FunctionScorer as FunctionScorer

@@ -75,7 +75,7 @@ UNKNOWN_ARRAYS = "arrays in the form of Jiang et al. 2023"
 
 
 def evaluate_detection(
-    scorer: AnyMethod, data_folder: Path, folds: Collection[int], *, every: int = 1,
+    scorer: AnyMethod, data_folder: str | Path, folds: Collection[int], *, every: int = 1,
     against: AnyMethod | None = None, seeds: Sequence[WindowScorer] = (), others: Sequence[ScoreColumn] = (),
     allow_missing: bool = False, progress: Progress | None = None, score_cases: ScoreCases = score_each,
 ) -> DetectionReport:

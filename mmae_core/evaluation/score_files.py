@@ -88,13 +88,14 @@ def is_score_file(text: str) -> bool:
     return Path(text).suffix.lower() in SUFFIXES and not Path(text).is_dir()
 
 
-def read_scores(path: Path, columns: Sequence[str] = (), name: str = "") -> tuple[ScoreColumn, ...]:
+def read_scores(path: str | Path, columns: Sequence[str] = (), name: str = "") -> tuple[ScoreColumn, ...]:
     """The methods of a file: the named `columns`, else `score` alone, else every column beside the record's.
 
     A method is called as its column, or as the file where the column is `score`; `name` names it otherwise. Raises
     DatasetError for a file that is no such table, that leaves open which columns are scores, or whose scores are not
     all finite numbers.
     """
+    path = Path(path)
     data = _bytes(path)
     suffix = path.suffix.lower()
     if suffix == ".json":
