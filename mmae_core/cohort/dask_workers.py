@@ -26,6 +26,7 @@ SETTINGS: dict[str, Any] = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.scheduler.allowed-failures": 3,
+    "distributed.scheduler.worker-saturation": 1.0,  # no chunk waits behind another while a worker is idle
     "logging": {"distributed": "critical", "distributed.client": "critical"},
     # A worker's own limits would pause it: chunks hold a record at a time.
     "distributed.worker.memory.target": False,

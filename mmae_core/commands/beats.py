@@ -67,7 +67,7 @@ def _report(options: argparse.Namespace) -> Report:
         def rows(name: str, record: EcgRecord) -> list[dict[str, Any]]:
             return [dict(row_of(name, read_own_beats(record, 0.0, record.duration_s)))]
 
-        report["records"] = record_rows(options.data, options.every, rows, "beats")
+        report["records"] = record_rows(options, rows, "beats")
     if options.validate is not None:
         entries = entries_of(options.validate, options.folds, options.every)
         with progress_bar(len(entries), "stated extra beats", "record") as bar:

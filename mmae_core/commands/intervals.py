@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.shared.arguments import add_command, add_description
+from mmae_core.commands.shared.chunk_options import add_chunks
 from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
@@ -34,6 +35,7 @@ def add_parser(commands: Commands) -> None:
                         help="with --validate: only records whose 500-Hz version is there")
     add_output(parser)
     add_description(parser)
+    add_chunks(parser)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -42,12 +44,11 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.evaluation.interval_validation import detailed_row, reference_figures
+    from mmae_core.evaluation.interval_validation import detailed_rows, reference_figures
 
     if options.validate is not None:
         return _validation(options)
-    rows = record_rows(options.data, options.every, lambda name, record: [detailed_row(name, record)],
-                   "measuring")
+    rows = record_rows(options, detailed_rows, "measuring")
     report = {"every": options.every, "records": rows}
     return report if options.references is None else {
         **report, "references": reference_figures(rows, options.references)}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import add_command, add_description
+from mmae_core.commands.shared.chunk_options import add_chunks
 from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
@@ -29,6 +30,7 @@ def add_parser(commands: Commands) -> None:
                         help="of a PTB-XL folder: false alarms on these folds, and how many of the faults done to each "
                              "record are found (exchanged arms, wrong units, late and copied leads, pulses, filters)")
     add_description(parser)
+    add_chunks(parser)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.evaluation.quality_validation import quality_row, quality_windows, read_labels, validate
+    from mmae_core.evaluation.quality_validation import quality_rows, read_labels, validate
     from mmae_core.metrics.detection import require_scikit_learn
 
     if options.validate is not None:
@@ -45,10 +47,7 @@ def _report(options: argparse.Namespace) -> Report:
     labels = None if options.validate is None else read_labels(options.validate)
     if options.folds is not None:
         return {"ptbxl": _ptbxl(options)}
-    rows = record_rows(
-        options.data, options.every,
-        lambda name, record: [quality_row(name, window) for window in quality_windows(record)], "judging",
-    )
+    rows = record_rows(options, quality_rows, "judging")
     report = {"every": options.every, "records": rows}
     return report if labels is None else {**report, "validation": validate(rows, labels)}
 

@@ -74,6 +74,11 @@ def interval_row(name: str, measured: Measurements) -> dict[str, Any]:
     return row
 
 
+def detailed_rows(name: str, record: EcgRecord) -> list[dict[str, Any]]:
+    """`detailed_row`, as the only one of a recording. Raises UnreadableRecord, MissingResource."""
+    return [detailed_row(name, record)]
+
+
 def detailed_row(name: str, record: EcgRecord) -> dict[str, Any]:
     """`interval_row` of the first 10 s of a recording with all QTc formulas, the deviations from beat to beat, what
     its device measured otherwise, and the measurements of every lead. Raises UnreadableRecord, MissingResource.

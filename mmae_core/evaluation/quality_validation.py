@@ -44,6 +44,11 @@ def quality_windows(record: EcgRecord) -> Iterator[QualityReport]:
         start_s += WINDOW_S
 
 
+def quality_rows(name: str, record: EcgRecord) -> list[dict[str, Any]]:
+    """A row for each 10 s of a record."""
+    return [quality_row(name, window) for window in quality_windows(record)]
+
+
 def quality_row(name: str, report: QualityReport) -> dict[str, Any]:
     """A report as a dictionary fit for JSON."""
     return {

@@ -16,9 +16,9 @@ def add_chunks(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """`--jobs`, `--scheduler` and `--resume`, and where more of the kind belongs; `chunk_plan` reads them."""
     group = parser.add_argument_group("many records")
     group.add_argument("--jobs", type=at_least(1), default=1, metavar="N",
-                       help="processes that score, of one thread each (default 1); the result does not depend on it")
+                       help="processes that work, of one thread each (default 1); the result does not depend on it")
     group.add_argument("--scheduler", default="", metavar="ADDRESS",
-                       help="address of a Dask scheduler whose workers score, such as tcp://10.0.0.5:8786; they need "
+                       help="address of a Dask scheduler whose workers do it, such as tcp://10.0.0.5:8786; they need "
                             "the recordings and the output's folder under the same paths")
     group.add_argument("--resume", action="store_true",
                        help="continue an earlier run that was stopped; its parts lie beside --output (OUTPUT.parts)")

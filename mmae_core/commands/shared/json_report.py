@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import add_written, at_least
+from mmae_core.commands.shared.chunk_options import chunk_plan
 from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.config_arguments import fold_words, parse_folds
-from mmae_core.errors import ConfigError, DatasetError, EcgError, UnreadableRecord
+from mmae_core.errors import ConfigError, DatasetError, UnreadableRecord
 from mmae_core.files import replacing
 
 if TYPE_CHECKING:
+    from mmae_core.cohort.row_work import Measure
     from mmae_core.datasets.ptbxl import PtbxlEntry
-    from mmae_core.record import EcgRecord
 
 Row = dict[str, Any]
 Report = Mapping[str, Any]
@@ -53,31 +54,27 @@ def write_json_report(
                                f"{records[0]['error']}")
 
 
-def record_rows(
-    data: Path, every: int, measure: Callable[[str, EcgRecord], Sequence[Row]], doing: str
-) -> list[Row]:
-    """The rows of every Nth record at a path; one that cannot be read or measured gets a row with the reason.
+def record_rows(options: argparse.Namespace, measure: Measure, doing: str) -> list[Row]:
+    """The rows of every Nth record at `--data`; one that cannot be read or measured gets a row with the reason.
 
-    Where a recording's file raises doubts, its rows name them.
-
-    PTB-XL's recordings are taken once each, at 500 Hz where present. Raises DatasetError if there is none.
+    Where a recording's file raises doubts, its rows name them. Commands with `add_chunks` share the work among
+    processes; `measure` is then a function of a module. PTB-XL's recordings are taken once each, at 500 Hz where
+    present. Raises DatasetError if there is none.
     """
+    from mmae_core.cohort.row_work import ROWS, RowWork, rows_in
     from mmae_core.datasets.folder import record_names
-    from mmae_core.readers import read_record
+    from mmae_core.evaluation.chunk_plan import HERE
+    from mmae_core.readers.described_folders import description_of
 
-    paths = recordings_of([data])[::every]
+    paths = recordings_of([options.data])[:: options.every]
     if not paths:
-        raise DatasetError(f"There is no recording in {data}.")
-    rows: list[Row] = []
-    with progress_bar(len(paths), doing, "record") as bar:
-        for done, (path, name) in enumerate(zip(paths, record_names(paths), strict=True), start=1):
-            try:
-                record = read_record(path)
-                doubts = {"doubts": list(map(str, record.doubts))} if record.doubts else {}
-                rows += [{**row, **doubts} for row in measure(name, record)]
-            except EcgError as error:
-                rows.append({"record": name, "error": str(error)})
-            advance(bar)(done, len(paths))
+        raise DatasetError(f"There is no recording in {options.data}.")
+    plan = chunk_plan(options, options.output) if hasattr(options, "jobs") else HERE
+    items = list(zip(record_names(paths), map(str, paths), strict=True))
+    with progress_bar(len(paths), doing, "record") as bar, plan.place("rows") as place:
+        done = plan.run(RowWork(measure, description_of(Path())), items, place, advance(bar))
+        rows = list(rows_in(done.paths(ROWS)))
+    plan.finish()
     return rows
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import mmae_core.cohort.workers
 from mmae_core.cli import main
 from mmae_core.departures.lead_table_results import TABLE_QUANTITIES
 from mmae_core.intervals.measure import measure_record
@@ -31,3 +32,14 @@ def test_the_report_has_every_lead_all_qtc_and_deviations(tmp_path: Path) -> Non
     assert list(by_lead) == list(STANDARD_LEADS)
     assert all(set(cells) == set(TABLE_QUANTITIES) for cells in by_lead.values())
     assert all(cell["value"] is not None or cell["reason"] for cells in by_lead.values() for cell in cells.values())
+
+
+def test_processes_measure_what_one_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = resource("demo")
+    monkeypatch.setattr(mmae_core.cohort.workers, "has_dask", lambda: False)
+    outputs = [tmp_path / "one.json", tmp_path / "two.json"]
+    for output, jobs in zip(outputs, ("1", "2"), strict=True):
+        assert main(["intervals", "--data", str(demo), "--output", str(output), "--jobs", jobs]) == 0
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+    assert len(json.loads(outputs[0].read_text())["records"]) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.json", "two.json"]
