@@ -8,6 +8,7 @@ import json
 import os
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from math import prod
 from pathlib import Path
 from textwrap import wrap
@@ -18,7 +19,7 @@ from mmae_core.commands.shared.arguments import add_command, add_description, ta
 from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import JSON_FAULTS
-from mmae_core.plug_ins import plug_in_lines
+from mmae_core.plug_ins import PlugInFailed, all_plug_ins, plug_in_lines
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 from mmae_core.torch_release import torch_words
@@ -46,6 +47,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--model", help="the same")
     parser.add_argument("--identity", action="store_true",
                         help="of a recording: also names, numbers, dates and comments, which identify somebody")
+    parser.add_argument("--plug-ins", action="store_true",
+                        help="only the plug-ins of other packages, each imported to see whether it can be used")
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
                              "(loads the models, which takes seconds); of a recording a list with one object each")
@@ -58,6 +61,9 @@ def run(options: argparse.Namespace) -> None:
     """Print what models are made of, or what a recording holds."""
     if options.demo:
         print(resource("demo"))
+        return
+    if options.plug_ins:
+        print("\n".join(tried_plug_ins()) or "There are no plug-ins.")
         return
     if options.named is not None and options.model is not None:
         raise ConfigError(f"Two models are named, {options.named} and {options.model}; info tells of one.")
@@ -77,6 +83,17 @@ def run(options: argparse.Namespace) -> None:
         if chosen is None and (lines := plug_in_lines()):
             print("\nPlug-ins, which run the code of other packages")
             print("\n".join(f"  {line}" for line in lines))
+
+
+def tried_plug_ins() -> tuple[str, ...]:
+    """A line for each plug-in, after all were imported."""
+    from mmae_core.readers.registry import formats_of_others
+
+    formats_of_others()
+    for one in all_plug_ins():
+        with suppress(PlugInFailed):
+            one.load()
+    return plug_in_lines()
 
 
 def _is_recording(name: str) -> bool:

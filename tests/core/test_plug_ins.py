@@ -80,6 +80,8 @@ def test_a_hospital_switches_all_off(
         load_scorer("roughness")
     main(["info"])
     assert "Plug-ins are switched off (ECG_VIEWER_NO_PLUGINS)" in capsys.readouterr().out
+    main(["info", "--plug-ins"])
+    assert capsys.readouterr().out.startswith("Plug-ins are switched off")
 
 
 def test_a_broken_one_is_named_in_a_sentence_and_stops_nothing(
@@ -95,7 +97,10 @@ def test_a_broken_one_is_named_in_a_sentence_and_stops_nothing(
         with pytest.raises(EcgError, match=r"scorer “nothing” of the package acme: it cannot be used.*AttributeError"):
             load_scorer("nothing")
     assert "acme" in caplog.text
-    main(["info"])
+    plug_ins.look_again()
+    registry.formats_of_others.cache_clear()
+    assert "cannot be used" not in " ".join(plug_ins.plug_in_lines()), "nothing has been tried again"
+    main(["info", "--plug-ins"])
     shown = capsys.readouterr().out
     for name, reason in (("gone", "ModuleNotFoundError"), ("raises", "RuntimeError: at import"),
                          ("empty", "AttributeError")):
