@@ -151,7 +151,8 @@ def _style_sheet(chrome: Chrome) -> str:
     """Only what the palette cannot say: lines, paddings, the focus frame, and the parts named here."""
     return f"""
     QToolBar {{ border: 0; border-bottom: 1px solid {chrome.line}; padding: 3px 6px; spacing: 4px; }}
-    QToolBar QToolButton {{ padding: 4px 6px; border: 1px solid transparent; border-radius: 4px; }}
+    QToolBar QToolButton {{ padding: 4px 3px; border: 1px solid transparent; border-radius: 4px; }}
+    QToolBar QToolButton[popupMode="2"] {{ padding-right: 9px; }}
     QToolBar QToolButton#iconButton {{ padding: 3px; }}
     QToolBar QToolButton#iconButton:checked {{ background: {chrome.notice}; padding: 2px;
         border: 2px solid {chrome.accent}; }}

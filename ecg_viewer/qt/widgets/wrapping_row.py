@@ -36,7 +36,7 @@ class FlowRow(QWidget):
         self.refit()
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(group.sizeHint().width() + GAP_PX for group in self._groups), self.height())
+        return QSize(sum(group.sizeHint().width() + GAP_PX for group in self._groups) - GAP_PX, self.height())
 
     def minimumSizeHint(self) -> QSize:
         widest = max((group.sizeHint().width() for group in self._groups), default=0)

@@ -32,7 +32,8 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import lead_title
 
-SLIDER_PX = 60
+SLIDER_PX = 45
+SPACING_PX = 2
 TOOLS = ("caliper_time", "caliper_amplitude", "add_finding", "average_beat", "compare_file", "print_preview")
 """Buttons with an icon; that of the tool in use stays pressed."""
 SPEED_NAME, GAIN_NAME = translatable("Paper speed"), translatable("Gain of all leads")
@@ -245,8 +246,8 @@ def _unknown_size_text(name: str) -> str:
 def _group(controls: tuple[QWidget, ...]) -> QWidget:
     group = QWidget()
     row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 6, 0)
-    row.setSpacing(4)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACING_PX)
     for control in controls:
         row.addWidget(control)
     return group

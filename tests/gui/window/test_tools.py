@@ -118,7 +118,8 @@ def test_the_tool_bar_fits_every_window(program: Program, qtbot: QtBot, width: i
                 assert bar.rect().contains(left), control.accessibleName()
                 assert left.x() + control.width() <= bar.width(), control.accessibleName()
                 assert control.width() >= control.sizeHint().width() - 1, "its words have room"
-        assert bar.height() <= 0.14 * height
+        has_one_row = width >= 1920 or (width == 1366 and language == "en")
+        qtbot.waitUntil(lambda: bar.height() <= (50 if has_one_row else 0.14 * height))
     finally:
         program.window.settings.change(language="en")
 
