@@ -22,7 +22,7 @@ from mmae_core.departures.limits import CENTRE, Limits, LimitsOf, bundled_limits
 from mmae_core.departures.measurements import Measured, measure, quantity_keys
 from mmae_core.departures.person import UNKNOWN, YOUNGEST, Person
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES, Candidate, Quantity
-from mmae_core.departures.results import Departure, Kind, RecordDepartures, Wave
+from mmae_core.departures.results import MOST_SHARE, Departure, Kind, RecordDepartures, Wave
 from mmae_core.departures.scores import any_heat, kind_scores
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.measure import RATE_HZ
@@ -35,7 +35,6 @@ Array = NDArray[np.float64]
 
 LOW_T_MV = -0.05
 """A T below this is inverted; one above it is flat or low."""
-MOST_SHARE = 99.9
 CLOSE_UNITS = frozenset({"", "°", "/min"})
 """Units written without a space after the number."""
 UPSIDE_DOWN_MV = -0.1

@@ -16,6 +16,8 @@ Kind = Literal[
     "high voltage", "P", "U wave", "PR", "QT", "axis", "rate", "rhythm",
 ]
 """The kind of a departure. Several measurements can be of one kind (J+40, J+60 and J+80 of ST elevation)."""
+MOST_SHARE = 99.9
+"""Highest percentile that is said in words: there are too few normals to claim more."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from ecg_viewer.state.measure.interval_words import reason_text
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number, whole
-from mmae_core.departures.compare import MOST_SHARE
 from mmae_core.departures.quantities import QTC_FORMULA
-from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.departures.results import MOST_SHARE, Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 SEPARATOR = " · "
