@@ -142,7 +142,7 @@ def run_inside(arguments: Sequence[str]) -> int:
     home = os.environ["HOME"].removeprefix(root)
     environment = [f"{key}={os.environ[key].removeprefix(root)}" for key in ("HOME", "QT_QPA_PLATFORM", "TMPDIR")
                    if key in os.environ]
-    line = ["chroot", root, "/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", f"--chdir={home}", *environment,
+    line = ["chroot", root, "/usr/bin/env", "-i", f"--chdir={home}", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", *environment,
             name, *(argument.removeprefix(root) for argument in rest)]
     done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
     # The folder that `info --demo` names is asked for from here.

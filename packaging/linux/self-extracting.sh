@@ -62,6 +62,21 @@ uninstall() {
     rm -f -- "$list"
     rmdir -- "$prefix/share/doc/ecg-viewer" "$prefix/share/doc" 2>/dev/null || true
     refresh
+    forget_indexes
+}
+
+forget_indexes() { # of menus and file types, where nothing is left for them to list
+    if ! ls "$prefix"/share/applications/*.desktop >/dev/null 2>&1; then
+        rm -f -- "$prefix/share/applications/mimeinfo.cache"
+    fi
+    if ! ls "$prefix"/share/mime/packages/*.xml >/dev/null 2>&1; then
+        for name in aliases application generic-icons globs globs2 icons magic mime.cache subclasses treemagic types version \
+            XMLnamespaces; do
+            rm -rf -- "$prefix/share/mime/$name"
+        done
+    fi
+    rmdir -- "$prefix/share/applications" "$prefix/share/mime/packages" "$prefix/share/mime" "$prefix/share" "$prefix/bin" \
+        "$prefix/lib" 2>/dev/null || true
 }
 
 archive() { tail -c "$size" "$0"; }
