@@ -89,7 +89,7 @@ def _train(seed: int, options: argparse.Namespace, device: str) -> str:
     run = options.output / f"seed-{seed}"
     if options.resume and (run / "model" / DESCRIPTION_NAME).is_file():
         return ""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mmae_core"]
+    program = [sys.executable, "-m", "mmae_core"]  # a frozen program runs its modules as Python does
     log = options.output / f"seed-{seed}.log"
     with log.open("w", encoding="utf-8") as stream:
         done = subprocess.run(
