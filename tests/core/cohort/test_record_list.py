@@ -1,0 +1,30 @@
+"""The records that are named, and what tables call them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mmae_core.cohort.record_list import named_records, recordings_by_name
+from mmae_core.datasets.folder import record_names
+
+
+@pytest.mark.parametrize(
+    "lines", [["a/1.hea", "b/2.hea"], ["a/1.hea", "b/1.hea"], ["a/b/1.hea", "a/c/1.hea"], ["1.hea"],
+              ["/elsewhere/1.hea", "x/1.hea"], ["../1.hea", "1.hea"]],
+)
+def test_a_list_of_headers_has_the_names_that_the_same_paths_have(tmp_path: Path, lines: list[str]) -> None:
+    (tmp_path / "list.txt").write_text("\n".join(lines))
+    found = named_records([f"@{tmp_path / 'list.txt'}"], lambda paths: [])
+    paths = [tmp_path / line for line in lines]
+    assert [place for _, place in found] == list(map(str, paths))
+    if ".." not in lines[0]:
+        assert [name for name, _ in found] == record_names(paths)
+    assert len({name for name, _ in found}) == len(lines)
+
+
+def test_of_many_files_headers_and_other_recordings_are_records() -> None:
+    names = ["p/1.hea", "p/1.dat", "p/1.xml", "q/2.dcm", "q/list.csv", "q/.hidden.dcm", "README"]
+    assert recordings_by_name(names) == ["p/1.hea", "q/2.dcm"]
+    assert recordings_by_name(["q/only.csv", "README"]) == ["q/only.csv"]
