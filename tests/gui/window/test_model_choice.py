@@ -43,7 +43,9 @@ def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     root = tmp_path / "installed"
     shutil.copytree(resource(), root, ignore=shutil.ignore_patterns("screenshots"))
     copy_model(root / "models" / bundled_models()[0], root / "models" / OTHER, OTHER)
-    monkeypatch.setattr(mmae_core.resources, "_root", lambda: root)
+    other = mmae_core.resources._root
+    monkeypatch.setattr(mmae_core.resources, "_root",
+                        lambda package: root if package == "mmae_core" else other(package))
     digest = description_digest(read_json(root / "models" / OTHER / "model.json"))
     monkeypatch.setitem(BUNDLED_DIGESTS, OTHER, digest)
     return OTHER
