@@ -17,7 +17,7 @@ from typing import Any
 
 from mmae_core.commands.shared.progress import progress_bar
 from mmae_core.errors import ConfigError, EcgError
-from mmae_core.files import replacing
+from mmae_core.files import formula_safe, replacing
 from mmae_core.resources import DESCRIPTION_NAME
 
 TABLE = "seeds.csv"
@@ -131,7 +131,8 @@ def _write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: formula_safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+                         for row in rows)
 
 
 def _print(rows: Sequence[Mapping[str, Any]]) -> None:
