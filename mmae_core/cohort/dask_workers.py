@@ -28,6 +28,8 @@ SETTINGS: dict[str, Any] = {
     "distributed.scheduler.allowed-failures": 3,
     "distributed.scheduler.worker-saturation": 1.0,  # no chunk waits behind another while a worker is idle
     "logging": {"distributed": "critical", "distributed.client": "critical"},
+    # Dask samples where workers are and keeps it for an hour: 90 KB a record.
+    "distributed.worker.profile.enabled": False,
     # A worker's own limits would pause it: chunks hold a record at a time.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
