@@ -105,7 +105,7 @@ def load_peer(folder: Path, device: str = "cpu") -> PeerScorer:
     kind = peer_type(description["name"])
     try:
         peer = kind(config_from(kind.config_type, dict(description["config"])), resolve_device(device))
-    except (KeyError, TypeError, ValueError, ConfigError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RuntimeError, ConfigError) as error:  # PyTorch, of sizes
         raise ModelMismatch(f"{folder.name}/{PEER_FILE}: its configuration cannot be used: {error}") from error
     load_weights(folder / WEIGHTS_FILE, peer.network)
     facts = {"sha256": found, "source": kind.source, "config": description["config"]}
