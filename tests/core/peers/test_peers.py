@@ -223,6 +223,7 @@ def test_a_damaged_or_foreign_run_is_refused(runs: dict[str, Path], tmp_path: Pa
     for change, message in (
         ({"name": "nobody"}, "is of 'nobody'"), ({"format": 99}, "format 99"),
         ({"config": {"depth": 3}}, "no field depth"), ({"config": {**description["config"], "width": 3}}, "shape"),
+        ({"config": {**description["config"], "width": 2**40}}, "cannot be used"),
     ):
         (tmp_path / "peer.json").write_text(json.dumps(description | change))
         with pytest.raises(ModelMismatch, match=message):
