@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from mmae_core.cohort.archives import is_archive, member_place, members_of
@@ -19,17 +19,24 @@ LIST_SIGN = "@"
 
 
 def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord]:
-    """Every record at `sources`, each place once, in their order.
+    """Every record at `sources`, each place once, in their order; paths as absolute ones.
+
+    So a run that is continued from another working folder, or by a process in one, reads the same files.
 
     `@FILE` is a text file of them, one a line, relative to its folder; what it names is not looked at until it is read.
     Archives (.zip, .tar) and addresses stand for the recordings in them, by the endings of their files. `find` is asked
     for all the rest. Raises DatasetError.
     """
-    places: dict[str, None] = {}
+    places: dict[str, str] = {}  # as it was written, by where it is
     paths: list[Path] = []
+    here = os.getcwd()
 
-    def found() -> None:
-        places.update(dict.fromkeys(map(str, find(paths)) if paths else ()))
+    def add(found: Iterable[str]) -> None:
+        for place in found:
+            places.setdefault(place if "://" in place else os.path.join(here, place), place)
+
+    def add_paths() -> None:
+        add(map(str, find(paths)) if paths else ())
         paths.clear()
 
     for source in sources:
@@ -37,24 +44,32 @@ def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord
         if others is None:
             paths.append(Path(source))
         else:
-            found()
-            places.update(dict.fromkeys(others))
-    found()
-    return list(zip(_names(list(places)), places, strict=True))
+            add_paths()
+            add(others)
+    add_paths()
+    return list(zip(_names(list(places.values())), places, strict=True))
 
 
 def _others(source: str) -> list[str] | None:
     """The places of a list, an archive or an address; None for a path."""
     if source.startswith(LIST_SIGN) and len(source) > 1:
         file = Path(source[1:])
-        folder = str(file.parent)
-        return [line if "://" in line else os.path.join(folder, line) for line in read_names(file)]
+        folder = str(file.parent.absolute())
+        return [_beside(folder, line) for line in read_names(file)]
     if is_address(source):
         return recordings_by_name(files_at(source))
     path = Path(source)
     if path.is_file() and is_archive(path):
         return [member_place(path, name) for name in recordings_by_name(sorted(members_of(path)))]
     return None
+
+
+def _beside(folder: str, line: str) -> str:
+    """What a line of a list in `folder` names; the archive of a member is a path, too."""
+    if "://" not in line:
+        return os.path.join(folder, line)
+    member, separator, archive = line.rpartition("::")
+    return f"{member}{separator}{os.path.join(folder, archive)}" if separator else line
 
 
 def recordings_by_name(names: Sequence[str]) -> list[str]:

@@ -36,7 +36,7 @@ class ChunkPlan:
     def place(self, name: str) -> Iterator[Path]:
         """A folder for one step of a run; a temporary one is removed when the block ends, others by `finish`."""
         if self.folder is not None:
-            yield self.folder / name
+            yield self.folder.absolute() / name
             return
         with tempfile.TemporaryDirectory(prefix="mmae_core-") as folder:
             yield Path(folder) / name

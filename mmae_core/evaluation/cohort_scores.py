@@ -94,7 +94,7 @@ def scored_normals(
                             description_of(paths[0]) if paths else None, None if plan.is_shared else assessor)
         if plan.is_shared:
             keep_model(assessor.model, place / MODEL_FOLDER)
-        run = plan.run(work, [str(path) for path in paths], place, progress)
+        run = plan.run(work, [str(path.absolute()) for path in paths], place, progress)
         yield _required(ScoredNormals.of(run.paths("npy"), run.paths("json")), len(paths))
 
 

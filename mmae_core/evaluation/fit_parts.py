@@ -90,7 +90,7 @@ def fit_parts(
                             None if plan.is_shared else assessor)
         if plan.is_shared:
             keep_model(model, place / MODEL_FOLDER)
-        run = plan.run(work, [str(path) for path in normals], place, progress)
+        run = plan.run(work, [str(path.absolute()) for path in normals], place, progress)
         return fit_columns(assessor, joined_columns(map(_read, run.paths("npz"))), fitted_on, len(normals))
 
 

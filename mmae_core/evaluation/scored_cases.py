@@ -104,12 +104,12 @@ def item_of(case: Prepare) -> Item:
     """A case as plain values. Raises ConfigError for one that is prepared by other means."""
     if isinstance(case, partial):
         if case.func is prepare_record:
-            return ["record", str(case.args[0])]
+            return ["record", str(case.args[0].absolute())]
         if case.func is prepare_entry:
-            return ["record", str(case.args[0].path)]
+            return ["record", str(case.args[0].path.absolute())]
         if case.func is prepare_array:
             signals, row, published = case.args
-            return ["array", str(signals.path), row, published]
+            return ["array", str(signals.path.absolute()), row, published]
     raise ConfigError("These recordings lie in no file; they are evaluated by one process, without --resume.")
 
 

@@ -70,7 +70,7 @@ def record_rows(options: argparse.Namespace, measure: Measure, doing: str) -> li
     if not paths:
         raise DatasetError(f"There is no recording in {options.data}.")
     plan = chunk_plan(options, options.output) if hasattr(options, "jobs") else HERE
-    items = list(zip(record_names(paths), map(str, paths), strict=True))
+    items = [(name, str(path.absolute())) for name, path in zip(record_names(paths), paths, strict=True)]
     with progress_bar(len(paths), doing, "record") as bar, plan.place("rows") as place:
         done = plan.run(RowWork(measure, description_of(Path())), items, place, advance(bar))
         rows = list(rows_in(done.paths(ROWS)))

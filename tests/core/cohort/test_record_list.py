@@ -28,3 +28,17 @@ def test_of_many_files_headers_and_other_recordings_are_records() -> None:
     names = ["p/1.hea", "p/1.dat", "p/1.xml", "q/2.dcm", "q/list.csv", "q/.hidden.dcm", "README"]
     assert recordings_by_name(names) == ["p/1.hea", "q/2.dcm"]
     assert recordings_by_name(["q/only.csv", "README"]) == ["q/only.csv"]
+
+
+def test_places_do_not_depend_on_the_working_folder_and_names_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ward").mkdir()
+    (tmp_path / "ward" / "list.txt").write_text("2.xml\nzip://3.hea::a.zip\ns3://bucket/4.hea\n")
+    monkeypatch.chdir(tmp_path)
+    found = named_records(["@ward/list.txt", "ward/1.hea", str(tmp_path / "ward/1.hea")], list)
+    ward = tmp_path / "ward"
+    assert found == [("2.xml", f"{ward}/2.xml"), ("a.zip/3", f"zip://3.hea::{ward}/a.zip"),
+                     ("bucket/4", "s3://bucket/4.hea"), ("1", f"{ward}/1.hea")]
+    monkeypatch.chdir(ward)
+    assert named_records(["@list.txt", "1.hea"], list) == found

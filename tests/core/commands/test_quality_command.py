@@ -13,6 +13,7 @@ import pytest
 from mmae_core.cli import main
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError
+from mmae_core.evaluation.chunk_plan import ChunkPlan
 from mmae_core.evaluation.quality_validation import read_labels, share, validate
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
@@ -56,6 +57,21 @@ def test_the_command_writes_a_row_for_each_record_and_says_why_one_has_none(
     assert "gone.dat" in rows["gone"]["error"]
     said = capsys.readouterr().err
     assert "3 poor; 1 records could not be judged" in said
+
+
+def test_workers_are_sent_absolute_paths(
+    ward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent: list[tuple[str, str]] = []
+
+    def note(plan: ChunkPlan, work: object, items: list[tuple[str, str]], *_: object) -> None:
+        sent.extend(items)
+        raise DatasetError("enough")
+
+    monkeypatch.setattr(ChunkPlan, "run", note)
+    monkeypatch.chdir(ward)
+    assert main(["quality", "--data", "1.hea", "--output", str(tmp_path / "quality.json")]) == 2
+    assert sent == [("1", str(ward / "1.hea"))], capsys.readouterr().err
 
 
 def test_validation_splits_by_record_number(ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -137,6 +137,26 @@ def test_parts_of_a_score_are_fitted_the_same_by_a_process_that_is_sent_the_work
     assert sent.to_dict() == fit_parts(fitting, records[:4], "x").to_dict()
 
 
+def test_the_paths_of_a_run_do_not_depend_on_the_working_folder(
+    assessor: Assessor, records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[list[str]] = []
+
+    def note(plan: ChunkPlan, work: object, items: list[str], place: Path, *_: object) -> None:
+        sent.append([*items, str(place)])
+        raise Cancelled
+
+    monkeypatch.setattr(ChunkPlan, "run", note)
+    monkeypatch.chdir(records[0].parent)
+    named = [Path(records[0].name)]
+    for begin in (lambda: calibrate(assessor, named, "x", plan=ChunkPlan(folder=Path("kept"))),
+                  lambda: fit_parts(assessor, named, "x", plan=ChunkPlan(folder=Path("kept")))):
+        with pytest.raises(Cancelled):
+            begin()
+    kept = records[0].parent / "kept"
+    assert sent == [[str(records[0]), str(kept / "normals")], [str(records[0]), str(kept / "parts")]]
+
+
 def test_recordings_that_come_one_by_one_calibrate_like_files(assessor: Assessor, paths: list[Path]) -> None:
     names: list[str] = []
     coming = (NamedRecording(path.stem, partial(read_record, path)) for path in paths)

@@ -150,6 +150,10 @@ def test_a_row_of_an_array_is_named_by_its_file(tmp_path: Path) -> None:
     assert again.args[1:] == (1, "minmax")
 
 
+def test_a_case_is_named_by_its_whole_path() -> None:
+    assert item_of(partial(prepare_record, Path("1.hea"))) == ["record", str(Path.cwd() / "1.hea")]
+
+
 def test_what_lies_in_no_file_or_folder_is_refused(scorer: AutoencoderScorer, tmp_path: Path) -> None:
     class Own:
         name = "own"
