@@ -6,7 +6,9 @@ what leads out of the archive, is a link or a device, is encrypted, or unpacks t
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mmae_core.errors import DatasetError, UnreadableRecord
-from mmae_core.files import inside
+from mmae_core.files import inside, naming
 
 SUFFIXES = (".zip", ".tar")
 COMPRESSED_TAR = (".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst")
@@ -28,7 +30,7 @@ MOST_MEMBERS = 10_000_000
 Reads = Callable[[int], bytes]
 _BLOCK = 1 << 20
 _FAULTS = (OSError, ValueError, EOFError, RuntimeError, NotImplementedError, KeyError, zipfile.BadZipFile, zlib.error,
-           tarfile.TarError)
+           tarfile.TarError, lzma.LZMAError, struct.error)
 
 
 class Archive(Protocol):
@@ -86,20 +88,27 @@ def copy_member(archive: Path, name: str, target: Path) -> None:
     if size > MOST_BYTES:
         raise UnreadableRecord(f"{name[:200]} in {archive.name} would unpack to {size:,} bytes; recordings have at "
                                f"most {MOST_BYTES:,}. Nothing was read.")
-    with target.open("wb") as stream:
-        left = size
-        try:
-            with opened.open(name) as read:
-                while block := read(min(_BLOCK, left + 1)):
-                    left -= len(block)
-                    if left < 0:
-                        break
-                    stream.write(block)
-        except _FAULTS as error:
-            raise UnreadableRecord(f"{name[:200]} in {archive.name} is damaged: {error}.") from error
+    left = size
+    with naming(target), target.open("wb") as stream:
+        for block in _blocks(opened, archive, name, size):
+            left -= len(block)
+            if left < 0:
+                break
+            stream.write(block)
     if left:
         raise UnreadableRecord(f"{name[:200]} in {archive.name} does not have the size that the archive states. "
                                "Nothing was read.")
+
+
+def _blocks(opened: Archive, archive: Path, name: str, size: int) -> Iterator[bytes]:
+    """A member's bytes, and one more if it has more than it states. Raises UnreadableRecord."""
+    try:
+        with opened.open(name) as read:
+            while block := read(min(_BLOCK, size + 1)):
+                size -= len(block)
+                yield block
+    except _FAULTS as error:
+        raise UnreadableRecord(f"{name[:200]} in {archive.name} is damaged: {error}.") from error
 
 
 def _opened(archive: Path) -> Archive:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from mmae_core.cohort.archives import is_archive, member_place, members_of
-from mmae_core.cohort.remote_files import files_at, is_address
+from mmae_core.cohort.remote_files import files_at, is_address, require_protocols
 from mmae_core.datasets.folder import read_names, record_names
 from mmae_core.readers import registry, wfdb_files
 
@@ -23,7 +23,8 @@ def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord
 
     So a run that is continued from another working folder, or by a process in one, reads the same files.
 
-    `@FILE` is a text file of them, one a line, relative to its folder; what it names is not looked at until it is read.
+    `@FILE` is a text file of them, one a line, relative to its folder; what it names is not looked at until it is read,
+    but packages for its addresses must be there.
     Archives (.zip, .tar) and addresses stand for the recordings in them, by the endings of their files. `find` is asked
     for all the rest. Raises DatasetError.
     """
@@ -55,7 +56,9 @@ def _others(source: str) -> list[str] | None:
     if source.startswith(LIST_SIGN) and len(source) > 1:
         file = Path(source[1:])
         folder = str(file.parent.absolute())
-        return [_beside(folder, line) for line in read_names(file)]
+        places = [_beside(folder, line) for line in read_names(file)]
+        require_protocols(place for place in places if is_address(place))
+        return places
     if is_address(source):
         return recordings_by_name(files_at(source))
     path = Path(source)

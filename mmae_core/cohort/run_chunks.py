@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mmae_core.cohort.chunk_work import ChunkWork, RecordChunk, chunk_size, chunks_of
-from mmae_core.cohort.cohort_errors import CohortError
+from mmae_core.cohort.cohort_errors import NO_ROOM, CohortError
 from mmae_core.cohort.part_folder import (
     PartFolder,
     Shard,
@@ -30,7 +29,6 @@ RETRIES = 3
 """A chunk that raises is done again so often."""
 MOST_LOSSES = 100
 """Chunks that may be lost with processes that end without any chunk done in between."""
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 AHEAD = 3
 """Chunks that wait for each worker, so that none of them waits."""
 

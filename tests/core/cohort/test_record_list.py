@@ -34,11 +34,11 @@ def test_places_do_not_depend_on_the_working_folder_and_names_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ward").mkdir()
-    (tmp_path / "ward" / "list.txt").write_text("2.xml\nzip://3.hea::a.zip\ns3://bucket/4.hea\n")
+    (tmp_path / "ward" / "list.txt").write_text("2.xml\nzip://3.hea::a.zip\nmemory://bucket/4.hea\n")
     monkeypatch.chdir(tmp_path)
     found = named_records(["@ward/list.txt", "ward/1.hea", str(tmp_path / "ward/1.hea")], list)
     ward = tmp_path / "ward"
     assert found == [("2.xml", f"{ward}/2.xml"), ("a.zip/3", f"zip://3.hea::{ward}/a.zip"),
-                     ("bucket/4", "s3://bucket/4.hea"), ("1", f"{ward}/1.hea")]
+                     ("bucket/4", "memory://bucket/4.hea"), ("1", f"{ward}/1.hea")]
     monkeypatch.chdir(ward)
     assert named_records(["@list.txt", "1.hea"], list) == found
