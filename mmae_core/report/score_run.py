@@ -11,6 +11,7 @@ from typing import Any
 
 import mmae_core
 from mmae_core.cohort import CohortError, RunSummary, Shard, run_chunks
+from mmae_core.cohort.cohort_errors import NO_ROOM
 from mmae_core.cohort.part_folder import PartFolder, manifest_digest, n_chunks, read_manifest
 from mmae_core.cohort.record_list import NamedRecord
 from mmae_core.cohort.run_chunks import WHOLE, Progress
@@ -97,16 +98,22 @@ def score_records(
 
 
 def _stopped(stop: KeyboardInterrupt | OSError, tables: ScoreTables, n_records: int) -> BaseException:
-    """What to raise; after an interruption the rows so far are written first. A full disk has no room for that."""
+    """What to raise; after an interruption the rows so far are written first. A full disk has no room for that.
+
+    Nor is that done when a file or a server fails, which may work again in a moment.
+    """
     if isinstance(stop, OSError):
         tally = ScoreTally()
         with suppress(CohortError, OSError):
             for part in _parts([tables.parts], ROWS, n_chunks(common_manifest([tables.parts])), incomplete=True):
                 for row in part_rows(part):
                     tally.look(row)
-        return OSError(stop.errno, f"{stop.strerror}; the rows of {tally.n_records:,} of {n_records:,} records are "
-                       f"kept in {tables.parts}. Make room and continue with --resume",
-                       stop.filename or str(tables.output))
+        what = "Make room and continue" if stop.errno in NO_ROOM else "Continue"
+        words = (f"{stop.strerror or stop}; the rows of {tally.n_records:,} of {n_records:,} records are kept in "
+                 f"{tables.parts}. {what} with --resume")
+        if stop.errno is None:  # of a server, in a sentence of its own
+            return OSError(words)
+        return OSError(stop.errno, words, stop.filename or str(tables.output))
     try:
         tally = merge_parts([tables.parts], tables, incomplete=True)
     except CohortError:  # nothing was begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import signal
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 
 import mmae_core.report.score_table
+import mmae_core.report.score_work
 from mmae_core.cli import main
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
@@ -196,6 +198,25 @@ def test_an_address_is_read_through_its_file_system(model: str, ward: Path, seri
     finally:
         memory.rm("/ward-of-a-test", recursive=True)
     assert scores_of(tmp_path / "s.csv") == scores_of(serial)[:5]
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "Make room and continue"), (errno.EIO, "Continue"),
+                                              (None, "Continue")])
+def test_a_fault_outside_the_recordings_is_continued(
+    model: str, ward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    number: int | None, said: str,
+) -> None:
+    def fails(place: str) -> Path:
+        raise OSError("s3://a does not answer") if number is None else OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(mmae_core.report.score_work, "local_copy", fails)
+    assert score(model, tmp_path / "s.csv", ward / "a") == 2
+    what = "mmae_core: s3://a does not answer" if number is None else f"s.csv: {os.strerror(number)}"
+    told = capsys.readouterr().err
+    assert what in told
+    assert f"the rows of 0 of 5 records are kept in {tmp_path / 's.csv.parts'}. {said} with --resume" in told
+    monkeypatch.undo()
+    assert score(model, tmp_path / "s.csv", ward / "a", "--resume") == 0
 
 
 @pytest.mark.parametrize(
