@@ -7,6 +7,7 @@
 
 One column is one method. A column `score` is taken alone; without one every other column is a method, and must hold
 nothing but numbers. CSV may be separated by commas, semicolons or tabs, and semicolons go with decimal commas too.
+Numbers with commas that may all be thousands (`1,234`, `12,345`) are refused; `0,5` among them shows decimals.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ MAX_BYTES = 256 << 20
 MOST_NAMED = 5
 """Records named in a sentence."""
 _NO_SCORE = frozenset({"", "nan", "na", "n/a", "null", "none", "-nan", "+nan"})
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+"""A number whose comma may set off thousands or decimals."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +240,11 @@ def _numbers(name: str, column: str, cells: Sequence[Cell], lines: Sequence[int]
     if comma and any("." in text for text in texts):
         raise DatasetError(f"{name}, column {column}: numbers with commas stand beside numbers with points; which of "
                            "them sets off the decimals is not clear. Write all with points.")
+    if comma and all(_THOUSANDS.fullmatch(text.strip()) for text in texts if "," in text):
+        first = next(text.strip() for text in texts if "," in text)
+        raise DatasetError(f"{name}, column {column}: {first} may be {first.replace(',', '')} or "
+                           f"{first.replace(',', '.')}, and no other number with a comma there tells which. Write the "
+                           "numbers with a point before their decimals and without commas.")
     values = np.full(len(cells), np.nan)
     for place, cell in enumerate(cells):
         if cell is None or (isinstance(cell, str) and cell.strip().lower() in _NO_SCORE):

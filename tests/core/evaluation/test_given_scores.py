@@ -174,6 +174,15 @@ def test_semicolons_with_decimal_commas_are_read_as_meant(
     assert scores == [place + 0.5 for place in range(16)]
 
 
+def test_semicolons_with_commas_that_may_all_be_thousands_are_refused_unless_one_number_tells(
+    write: Callable[..., Path]
+) -> None:
+    with pytest.raises(DatasetError, match=r"-2,001 may be -2001 or -2\.001, .* Write the numbers with a point"):
+        read_scores(write("ecg_id;score", "8;-2,001", "30;7", "31;"))
+    (found,) = read_scores(write("ecg_id;score", "8;1,234", "30;0,500"))
+    assert found.scores.tolist() == [1.234, 0.5]
+
+
 def test_parquet_is_read_like_csv(tables: Path, ids: list[str], tmp_path: Path) -> None:
     arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     path = tmp_path / "mine.parquet"
@@ -208,6 +217,7 @@ def test_an_empty_score_is_a_missing_one(tables: Path, score_file: Callable[...,
     (lambda rows: [rows[0].split(",")[0] + ",inf", *rows[1:]], "line 2: the score in the column score is infinite"),
     (lambda rows: [rows[0] + ",5", *rows[1:]], "line 2: 3 cells, and the heading has 2. Numbers with decimal commas"),
     (lambda rows: ['3,"1,5"', "4,1.5"], "numbers with commas stand beside numbers with points"),
+    (lambda rows: ['3,"1,234"', '4,"12,345"', "5,950"], "score: 1,234 may be 1234 or 1.234, and no other number"),
     (lambda rows: [], "has a heading and no record below it"),
 ])
 def test_what_cannot_be_a_fair_figure_is_refused(
