@@ -26,6 +26,9 @@ SWITCH = "ECG_VIEWER_NO_PLUGINS"
 MOST_SAID = 300
 """Characters of an error's own words that are shown."""
 
+FAULTS = (Exception, SystemExit)
+"""What may go wrong in a plug-in without ending the program; `sys.exit` is one, Ctrl+C is not."""
+
 _log = logging.getLogger(__name__)
 _problems: dict[PlugIn, str] = {}
 
@@ -53,11 +56,11 @@ class PlugIn:
             found: Any = importlib.import_module(module)
             for part in attribute.split(".") if attribute else ():
                 found = getattr(found, part)
-        except Exception as error:
+        except FAULTS as error:
             raise self.failed(error) from error
         return found
 
-    def failed(self, error: Exception) -> PlugInFailed:
+    def failed(self, error: BaseException) -> PlugInFailed:
         """That it cannot be used, for the user; kept for the list, and logged without the message, which may hold what
         a recording says."""
         _log.warning("The plug-in %s of %s failed: %s", self.name, self.package, type(error).__name__)

@@ -21,7 +21,7 @@ from typing import Any, NewType
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.export_files import CannotExport, Folder, file_name, writing
 from mmae_core.errors import EcgError
-from mmae_core.plug_ins import EXPORTS, PlugIn, PlugInFailed, unshadowing
+from mmae_core.plug_ins import EXPORTS, FAULTS, PlugIn, PlugInFailed, unshadowing
 
 OtherFormat = NewType("OtherFormat", str)
 """Name of a format of another package."""
@@ -47,7 +47,7 @@ class OtherExport:
                     raise ValueError("it wrote nothing")
         except (EcgError, CannotExport):
             raise
-        except Exception as error:
+        except FAULTS as error:
             raise self.plug_in.failed(error) from error
         return (target,)
 
@@ -67,6 +67,6 @@ def other_export(name: OtherFormat) -> OtherExport:
         words = [getattr(target, field) for field in ("TITLE", "TIP", "ENDING")]
         if not all(isinstance(word, str) for word in words) or not callable(target.write) or "/" in words[2]:
             raise TypeError("TITLE, TIP and ENDING are texts, and write a function")
-    except Exception as error:
+    except FAULTS as error:
         raise one.failed(error) from error
     return OtherExport(one, words[0], words[1], words[2], target)

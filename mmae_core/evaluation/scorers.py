@@ -10,7 +10,7 @@ from pathlib import Path
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError
 from mmae_core.peers import load_peer
-from mmae_core.plug_ins import SCORERS, PlugIn, unshadowing
+from mmae_core.plug_ins import FAULTS, SCORERS, PlugIn, unshadowing
 from mmae_core.scoring.checkpoint import bundled_models, load_model
 from mmae_core.scoring.window_scorer import PEER_FILE, AutoencoderScorer, WindowScorer
 
@@ -55,6 +55,6 @@ def _loaded(one: PlugIn, device: str) -> WindowScorer:
         scorer: WindowScorer = make(device)
         for needed in ("name", "preprocess", "needs_r_peaks", "score_windows"):
             getattr(scorer, needed)
-    except Exception as error:
+    except FAULTS as error:
         raise one.failed(error) from error
     return scorer

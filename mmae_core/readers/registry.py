@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from mmae_core.errors import EcgError, UnreadableRecord
-from mmae_core.plug_ins import READERS, PlugInFailed, plug_ins, shadows
+from mmae_core.plug_ins import FAULTS, READERS, PlugInFailed, plug_ins, shadows
 from mmae_core.readers import wfdb_files
 from mmae_core.readers.limits import MAX_RECORDINGS
 from mmae_core.readers.make_record import FileSource
@@ -126,7 +126,7 @@ def formats_of_others() -> tuple[Format, ...]:
         try:
             suffixes = tuple(suffix.lower() for suffix in reader.SUFFIXES)
             name = str(reader.FORMAT)
-        except Exception as error:  # noqa: BLE001  # foreign code may fail in any way; it is named and left out
+        except FAULTS as error:
             one.failed(error)
             continue
         if name.casefold() in {known.name.casefold() for known in FORMATS}:
@@ -169,7 +169,7 @@ def claims(one: Format, file: RecordingFile) -> bool:
         return one.reader.claims(file)
     except EcgError:
         return False
-    except Exception as error:  # noqa: BLE001  # one reader's fault must not keep other files closed
+    except FAULTS as error:  # one reader's fault must not keep other files closed
         _log.warning("The reader %s failed to look at a file: %s", one.module, type(error).__name__)
         return False
 
@@ -206,7 +206,7 @@ def read_file(file: RecordingFile, part: str = "", description: SignalDescriptio
         raise
     except (MemoryError, RecursionError) as error:
         raise UnreadableRecord(f"{file.name} asks for more memory than any recording needs. It is damaged.") from error
-    except Exception as error:
+    except FAULTS as error:
         # One file must not end a run over thousands. The log has no message, which may hold what the file says.
         _log.warning("The reader %s failed on a file: %s", one.module, type(error).__name__)
         raise UnreadableRecord(

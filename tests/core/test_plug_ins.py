@@ -88,9 +88,10 @@ def test_a_broken_one_is_named_in_a_sentence_and_stops_nothing(
     install_plug_ins: Any, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     install_plug_ins("acme", {
-        "mmae_core.readers": {"gone": "no_such_module_at_all", "raises": "acme_raises", "empty": "acme_empty"},
+        "mmae_core.readers": {"gone": "no_such_module_at_all", "raises": "acme_raises", "empty": "acme_empty",
+                              "leaves": "acme_leaves"},
         "mmae_core.scorers": {"nothing": "acme_empty:make"},
-    }, {"acme_raises": "raise RuntimeError('at import')", "acme_empty": ""})
+    }, {"acme_raises": "raise RuntimeError('at import')", "acme_empty": "", "acme_leaves": "raise SystemExit(3)"})
     with caplog.at_level(logging.WARNING):
         assert registry.formats_of_others() == ()
         assert read_record(resource("demo", "00195_hr.hea")).n_samples == 5000
@@ -103,7 +104,7 @@ def test_a_broken_one_is_named_in_a_sentence_and_stops_nothing(
     main(["info", "--plug-ins"])
     shown = capsys.readouterr().out
     for name, reason in (("gone", "ModuleNotFoundError"), ("raises", "RuntimeError: at import"),
-                         ("empty", "AttributeError")):
+                         ("empty", "AttributeError"), ("leaves", "SystemExit: 3")):
         assert f"reader “{name}” of the package acme: it cannot be used ({reason}" in shown
 
 

@@ -17,7 +17,7 @@ from ecg_viewer.qt.plug_ins.panel_state import PanelState
 from ecg_viewer.qt.widgets.plain_text import PlainLabel
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.error_words import sentence_of
-from mmae_core.plug_ins import PANELS, PlugIn, PlugInFailed, unshadowing
+from mmae_core.plug_ins import FAULTS, PANELS, PlugIn, PlugInFailed, unshadowing
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
@@ -55,7 +55,7 @@ class PlugInPanel(QWidget):
                 panel = make(self._state)
                 if not isinstance(panel, QWidget):
                     raise TypeError(f"it made {type(panel).__name__}, no QWidget")
-            except Exception as error:
+            except FAULTS as error:
                 raise self._plug_in.failed(error) from error
         except PlugInFailed as failed:
             problem = failed
