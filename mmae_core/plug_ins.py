@@ -26,6 +26,10 @@ SWITCH = "ECG_VIEWER_NO_PLUGINS"
 MOST_SAID = 300
 """Characters of an error's own words that are shown."""
 
+MEMBERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    READERS: (("FORMAT",), ("claims", "read")), EXPORTS: (("TITLE", "TIP", "ENDING"), ("write",)),
+}
+"""What the program needs of a plug-in: texts and functions. Scorers and panels are functions themselves."""
 FAULTS = (Exception, SystemExit)
 """What may go wrong in a plug-in without ending the program; `sys.exit` is one, Ctrl+C is not."""
 
@@ -56,6 +60,25 @@ class PlugIn:
             found: Any = importlib.import_module(module)
             for part in attribute.split(".") if attribute else ():
                 found = getattr(found, part)
+        except FAULTS as error:
+            raise self.failed(error) from error
+        return found
+
+    def checked(self) -> Any:
+        """What it names, with the members that the program needs of it; none is called. Raises PlugInFailed."""
+        found = self.load()
+        texts, functions = MEMBERS.get(self.group, ((), ()))
+        try:
+            for name in texts:
+                if not isinstance(getattr(found, name), str):
+                    raise TypeError(f"{name}: no text")
+            for name in functions:
+                if not callable(getattr(found, name)):
+                    raise TypeError(f"{name}: no function")
+            if not functions and not callable(found):
+                raise TypeError(f"{self.target}: no function")
+            if "ENDING" in texts and "/" in found.ENDING:
+                raise ValueError("ENDING: has a /")
         except FAULTS as error:
             raise self.failed(error) from error
         return found

@@ -62,11 +62,5 @@ def other_export(name: OtherFormat) -> OtherExport:
     one = next((one for one in unshadowing(EXPORTS, ()) if one.name == name), None)
     if one is None:
         raise PlugInFailed(f"There is no export {name}.")
-    target = one.load()
-    try:
-        words = [getattr(target, field) for field in ("TITLE", "TIP", "ENDING")]
-        if not all(isinstance(word, str) for word in words) or not callable(target.write) or "/" in words[2]:
-            raise TypeError("TITLE, TIP and ENDING are texts, and write a function")
-    except FAULTS as error:
-        raise one.failed(error) from error
-    return OtherExport(one, words[0], words[1], words[2], target)
+    target = one.checked()
+    return OtherExport(one, target.TITLE, target.TIP, target.ENDING, target)

@@ -19,7 +19,7 @@ from mmae_core.commands.shared.arguments import add_command, add_description, ta
 from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import JSON_FAULTS
-from mmae_core.plug_ins import PlugInFailed, all_plug_ins, plug_in_lines
+from mmae_core.plug_ins import PANELS, SCORERS, PlugInFailed, all_plug_ins, plug_in_lines, unshadowing
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 from mmae_core.torch_release import torch_words
@@ -48,7 +48,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--identity", action="store_true",
                         help="of a recording: also names, numbers, dates and comments, which identify somebody")
     parser.add_argument("--plug-ins", action="store_true",
-                        help="only the plug-ins of other packages, each imported to see whether it can be used")
+                        help="only the plug-ins of other packages, each imported and looked at for what the program needs "
+                             "of it")
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
                              "(loads the models, which takes seconds); of a recording a list with one object each")
@@ -64,6 +65,8 @@ def run(options: argparse.Namespace) -> None:
         return
     if options.plug_ins:
         print("\n".join(tried_plug_ins()) or "There are no plug-ins.")
+        if any(one.group in (SCORERS, PANELS) and not one.problem for one in all_plug_ins()):
+            print("\nScorers and panels were imported, not called: they may still fail when they are used.")
         return
     if options.named is not None and options.model is not None:
         raise ConfigError(f"Two models are named, {options.named} and {options.model}; info tells of one.")
@@ -86,13 +89,14 @@ def run(options: argparse.Namespace) -> None:
 
 
 def tried_plug_ins() -> tuple[str, ...]:
-    """A line for each plug-in, after all were imported."""
+    """A line for each plug-in, after all were imported and looked at; none is called."""
     from mmae_core.readers.registry import formats_of_others
 
     formats_of_others()
+    unshadowing(SCORERS, bundled_models())
     for one in all_plug_ins():
         with suppress(PlugInFailed):
-            one.load()
+            one.checked()
     return plug_in_lines()
 
 

@@ -50,7 +50,7 @@ def _of_other_package(name: str) -> PlugIn | None:
 
 def _loaded(one: PlugIn, device: str) -> WindowScorer:
     """What its entry point makes. Raises PlugInFailed."""
-    make = one.load()
+    make = one.checked()
     try:
         scorer: WindowScorer = make(device)
         for needed in ("name", "preprocess", "needs_r_peaks", "score_windows"):

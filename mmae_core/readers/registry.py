@@ -115,12 +115,12 @@ FORMATS = (
 
 @cache
 def formats_of_others() -> tuple[Format, ...]:
-    """Formats that other installed packages add. One that cannot be imported, or takes the name of a format of this
+    """Formats that other installed packages add. One that cannot be used, or takes the name of a format of this
     program, is left out; `mmae_core info` says why."""
     found = []
     for one in plug_ins(READERS):
         try:
-            reader = cast(Reader, one.load())
+            reader = cast(Reader, one.checked())
         except PlugInFailed:
             continue
         try:

@@ -112,7 +112,8 @@ def test_the_names_of_what_comes_with_the_program_cannot_be_taken(install_plug_i
     install_plug_ins("acme", {
         "mmae_core.readers": {"wfdb": "acme_reader"},
         "mmae_core.scorers": {"MMAE-ECG-plus": "acme_reader:make", "own": "acme_reader:make"},
-    }, {"acme_reader": "FORMAT = 'wfdb'\nSUFFIXES = ('.hea',)\ndef claims(file): return True\ndef make(device): 1/0\n"})
+    }, {"acme_reader": "FORMAT = 'wfdb'\nSUFFIXES = ('.hea',)\ndef claims(file): return True\n"
+        "def read(file, part=''): 1/0\ndef make(device): 1/0\n"})
     assert registry.formats_of_others() == ()
     assert read_record(resource("demo", "00195_hr.hea")).source.format == "WFDB"
     assert load_scorer("mmae-ecg-plus").name == "mmae-ecg-plus"
@@ -127,3 +128,21 @@ def test_of_two_packages_with_one_name_the_second_is_refused(install_plug_ins: A
                          {f"{package}_scorer": "def make(device): return None\n"})
     assert [one.target for one in plug_ins.plug_ins("mmae_core.scorers")] == ["acme_scorer:make"]
     assert any("acme has one of that name" in line for line in plug_ins.plug_in_lines())
+
+
+def test_what_lacks_a_member_is_named_without_calling_anything(
+    install_plug_ins: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install_plug_ins("acme", {
+        "mmae_core.readers": {"unread": "acme_unread"},
+        "mmae_core.scorers": {"text": "acme_wordless:TIP", "fails": "acme_wordless:write"},
+        "ecg_viewer.exports": {"wordless": "acme_wordless"},
+    }, {"acme_unread": "FORMAT, SUFFIXES, claims, read = 'Acme', ('.acme',), len, 3\n",
+        "acme_wordless": "TIP, ENDING = '', '.txt'\ndef write(*_): raise SystemExit\n"})
+    assert main(["info", "--plug-ins"]) == 0
+    shown = capsys.readouterr().out
+    for name, reason in (("unread", "TypeError: read: no function"), ("wordless", "AttributeError: "),
+                         ("text", "TypeError: acme_wordless:TIP: no function")):
+        assert f"“{name}” of the package acme: it cannot be used ({reason}" in shown
+    assert "scorer “fails” of the package acme 1.0\n" in shown
+    assert "imported, not called" in shown

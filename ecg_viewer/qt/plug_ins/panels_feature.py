@@ -50,7 +50,7 @@ class PlugInPanel(QWidget):
     def _made(self) -> QWidget:
         """The panel, or the sentence on why there is none."""
         try:
-            make = self._plug_in.load()
+            make = self._plug_in.checked()
             try:
                 panel = make(self._state)
                 if not isinstance(panel, QWidget):
