@@ -35,8 +35,8 @@ NUMPY_FAULTS = (
 """What NumPy may raise for a damaged or hostile array or archive."""
 
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What the system says where there is no room for what is written; it does not name the file."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where there is no room for what is written; trying again does not help."""
 MOST_NAME_BYTES = 100
 """Of a recording's name in a file's: with a prefix as long, an ending and a temporary name they stay below 255."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -141,7 +141,8 @@ def naming(path: Path, temporary: Path | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        is_written = error.errno in FULL if error.filename is None else Path(error.filename) == temporary
+        unnamed = error.filename is None
+        is_written = error.errno in {*NO_ROOM, errno.EIO} if unnamed else Path(error.filename) == temporary
         if error.errno is None or not is_written:
             raise
         raise OSError(error.errno, error.strerror, str(path)) from error

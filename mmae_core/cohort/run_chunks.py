@@ -22,6 +22,7 @@ from mmae_core.cohort.part_folder import (
 from mmae_core.cohort.worker import ChunkDone, ChunkJob, do_chunk, forget_opened
 from mmae_core.cohort.workers import Workers, workers_of
 from mmae_core.errors import EcgError
+from mmae_core.files import NO_ROOM
 
 Progress = Callable[[int, int], None]
 WHOLE = Shard()

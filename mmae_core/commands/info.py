@@ -48,8 +48,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--identity", action="store_true",
                         help="of a recording: also names, numbers, dates and comments, which identify somebody")
     parser.add_argument("--plug-ins", action="store_true",
-                        help="only the plug-ins of other packages, each imported and looked at for what the program needs"
-                             " of it")
+                        help="only the plug-ins of other packages, each imported and looked at for what the program "
+                             "needs of it")
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
                              "(loads the models, which takes seconds); of a recording a list with one object each")

@@ -29,12 +29,16 @@ class Parted:
     @property
     def words(self) -> str:
         """By what they were parted, for the user and for the model's card."""
-        n = len(self.chosen) + len(self.held_out)
-        if not self.n_unknown:
-            return "by patient"
-        if self.n_unknown == n:
-            return "by recording: none says who it is of"
-        return f"by patient; {self.n_unknown:,} of {n:,} recordings do not say who they are of and count as one each"
+        return parted_words(self.n_unknown, len(self.chosen) + len(self.held_out))
+
+
+def parted_words(n_unknown: int, n_records: int) -> str:
+    """By what recordings were parted of which `n_unknown` do not say who they are of."""
+    if not n_unknown:
+        return "by patient"
+    if n_unknown == n_records:
+        return "by recording: none says who it is of"
+    return f"by patient; {n_unknown:,} of {n_records:,} recordings do not say who they are of and count as one each"
 
 
 def patient_of(record: EcgRecord) -> str | None:

@@ -24,7 +24,7 @@ from mmae_core.errors import ConfigError, DatasetError, EcgError, ModelMismatch
 from mmae_core.files import JSON_FAULTS, replacing, try_lock
 from mmae_core.model.training_facts import KEY_LENGTH, record_key
 from mmae_core.record import EcgRecord
-from mmae_core.training.hold_out import patient_of
+from mmae_core.training.hold_out import parted_words, patient_of
 from mmae_core.training.prepared_parts import PART_RECORDS, join, stacked, tokens_of, training_inputs
 from mmae_core.training.training_data import TrainingSet, whole_index
 
@@ -143,7 +143,7 @@ def _stream(
     with replacing(folder / STREAM_FILE) as temporary:
         temporary.write_text(json.dumps({
             "asked": asked, "key": digest, "places_held_out": whole.places_held_out, "records": whole.record_keys,
-            "parted": _parted(whole.n_unknown, done, every),
+            "parted": parted_words(whole.n_unknown, done) if every else "",
         }), encoding="utf-8")
     shutil.rmtree(parts)
     found = _finished(folder, asked)
@@ -201,16 +201,6 @@ def _is_held_out(patient: str | None, place: int, every: int) -> bool:
     if patient is None:
         return place % every == every - 1
     return int.from_bytes(hashlib.sha256(patient.encode()).digest()[:8]) % every == 0
-
-
-def _parted(n_unknown: int, n_records: int, every: int) -> str:
-    if not every:
-        return ""
-    if not n_unknown:
-        return "by patient"
-    if n_unknown == n_records:
-        return "by recording: none says who it is of"
-    return f"by patient; {n_unknown:,} of {n_records:,} recordings do not say who they are of and count as one each"
 
 
 def _key(record: EcgRecord, digest: str) -> str:
