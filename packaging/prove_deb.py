@@ -178,7 +178,7 @@ def page(found: Sequence[dict[str, Any]], deb: Path, installed_mb: float, *, com
     now = datetime.now(UTC)
     load = os.getloadavg()[0]
     version = found[0]["smoke_test"]["version"]
-    busy = ": others worked on this machine, and an idle one is faster" if load > BUSY else ""
+    busy = ": a loaded machine, and an idle one is faster" if load > BUSY else ""
     lines = [
         "# Proof of the Debian package", "",
         "Written by `packaging/prove_deb.py`; each run replaces it. [Install](install.md) says how to install.", "",
