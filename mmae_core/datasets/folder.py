@@ -16,6 +16,9 @@ from mmae_core.readers.recording_paths import (
     table_name,
 )
 
+LONGEST_NAME = 4096
+"""Characters of a line of a list: the longest path of Linux. More is no name, and no table could be read back."""
+
 
 def find_records(
     paths: Iterable[str | Path], skipped: Callable[[DatasetError], None] | None = None
@@ -39,13 +42,20 @@ def find_records(
 
 
 def read_names(list_file: str | Path) -> tuple[str, ...]:
-    """Names out of a text file, one a line; empty lines and those that begin with # are left out."""
+    """Names out of a text file, one a line; empty lines and those that begin with # are left out.
+
+    Raises DatasetError if it is no text, or a line is longer than `LONGEST_NAME`.
+    """
     path = Path(list_file)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"The list {path.name} cannot be read as text: {error}.") from error
-    names = [line.strip() for line in text.splitlines()]
+    names = [line.strip() for line in text.split("\n")]  # of the signs that splitlines knows, names may hold others
+    for number, name in enumerate(names, 1):
+        if len(name) > LONGEST_NAME and not name.startswith("#"):
+            raise DatasetError(f"Line {number} of the list {path.name} has {len(name):,} characters; the name of a "
+                               f"recording has at most {LONGEST_NAME:,}. Write one name on each line.")
     return tuple(dict.fromkeys(name for name in names if name and not name.startswith("#")))
 
 

@@ -20,6 +20,8 @@ from mmae_core.report.parquet_file import TYPES, require_pyarrow
 TABLE_SUFFIXES = (".csv", ".parquet")
 ROW_GROUP = 20_000
 """Rows held at once; readers take as many at a time."""
+MOST_CELL = 1 << 24
+"""Characters of a cell. The csv module's own limit, 131,072, is for foreign tables; it writes longer cells itself."""
 Row = list[str]
 WriteRows = Callable[[Iterable[Row]], None]
 
@@ -38,8 +40,12 @@ def require_table_name(option: str, path: Path) -> None:
 
 def part_rows(path: Path) -> Iterator[Row]:
     """The rows of a part."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        yield from csv.reader(stream)
+    before = csv.field_size_limit(MOST_CELL)
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from csv.reader(stream)
+    finally:
+        csv.field_size_limit(before)
 
 
 def join_parts(

@@ -204,6 +204,17 @@ def test_a_name_that_fits_two_records_is_refused(ptbxl_mini: Path, tmp_path: Pat
     assert select_named(records, ["b/00035_hr"])[0] == (tmp_path / "b/00035_hr.hea",)
 
 
+def test_a_name_of_a_list_ends_with_its_line_alone(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_bytes("a\u2028b\r\nc\x0bd\n".encode())
+    assert read_names(tmp_path / "list.txt") == ("a\u2028b", "c\x0bd")
+
+
+def test_a_line_that_is_no_name_is_refused_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"# {'x' * 5000}\n{'a' * 4096}\n{'b' * 4097}\n")
+    with pytest.raises(DatasetError, match=r"Line 3 of the list list\.txt has 4,097 characters"):
+        read_names(tmp_path / "list.txt")
+
+
 def test_a_list_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "list.bin").write_bytes(b"\xff\xfe\xfa")
     with pytest.raises(DatasetError, match=r"list\.bin cannot be read as text"):
