@@ -273,3 +273,24 @@ class TestSelfExtractingArchive:
         assert done.returncode == 1
         assert "was not installed by this file" in done.stderr
         assert other.read_text() == "somebody's"
+
+    @pytest.mark.parametrize("name", ["bin/ecg-viewer", "share/applications/ecg-viewer.desktop"])
+    def test_does_not_overwrite_a_command_that_came_otherwise(self, archive: Path, tmp_path: Path, name: str) -> None:
+        other = tmp_path / "some folder" / name
+        other.parent.mkdir(parents=True)
+        other.symlink_to("nowhere")
+        done = self.run(archive, "--prefix", str(tmp_path / "some folder"))
+        assert done.returncode == 1
+        assert f"{other} is there and was not installed by this file" in done.stderr
+        assert other.is_symlink()
+        assert [path for path in (tmp_path / "some folder").rglob("*") if not path.is_dir()] == [other]
+
+    @pytest.mark.parametrize(
+        ("folder", "entry"),
+        [("a&b c", "a&b c"), ("a|b", "a|b"), ("a$b%c", r"a\\$b%%c"), ('a"`b', r'a\\"\\`b'), ("a\\b", r"a\\\\b")],
+    )
+    def test_the_menu_entry_names_any_folder(self, archive: Path, tmp_path: Path, folder: str, entry: str) -> None:
+        done = self.run(archive, "--prefix", str(tmp_path / folder))
+        assert done.returncode == 0, done.stderr
+        written = (tmp_path / folder / "share/applications/ecg-viewer.desktop").read_text(encoding="utf-8")
+        assert f'Exec="{tmp_path}/{entry}/bin/ecg-viewer" %F' in written.splitlines()

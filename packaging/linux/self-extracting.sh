@@ -79,6 +79,14 @@ forget_indexes() { # of menus and file types, where nothing is left for them to 
         "$prefix/lib" 2>/dev/null || true
 }
 
+strangers() { # files that would be overwritten and did not come from here; lib/ecg-viewer is looked at as a whole
+    archive | tar -t -J -f - | sed -n -e '/\/$/d' -e '/^\.\/usr\/lib\/ecg-viewer\//d' -e 's|^\./usr/||p' |
+        while IFS= read -r name; do
+            [ -e "$prefix/$name" ] || [ -L "$prefix/$name" ] || continue
+            grep -Fxq -e "$name" "$list" 2>/dev/null || echo "$prefix/$name"
+        done
+}
+
 archive() { tail -c "$size" "$0"; }
 
 check() {
@@ -100,13 +108,18 @@ fi
 [ "$(uname -s) $(uname -m)" = "Linux $machine" ] || fail "this file is for Linux on $machine."
 command -v xz >/dev/null 2>&1 || fail 'xz is missing; install the package xz-utils (or xz).'
 [ ! -e "$home" ] || [ -f "$list" ] || fail "$home is there and was not installed by this file; move it away."
+other=$(strangers | head -n 1)
+[ -z "$other" ] || fail "$other is there and was not installed by this file; move it away."
 mkdir -p "$prefix"
 [ ! -f "$list" ] || uninstall # an older version leaves nothing behind
-archive | tar -x -J -f - -C "$prefix" --strip-components=2 --no-same-owner
+archive | (cd "$prefix" && tar -x -J -f - --strip-components=2 --no-same-owner) # -C would take \ for an escape
 mkdir -p "$(dirname "$list")"
 archive | tar -t -J -f - | sed -e 's|^\./usr/||' -e '/^\.\//d' -e '/^$/d' >"$list"
 desktop=$prefix/share/applications/ecg-viewer.desktop
-sed -i "s|^Exec=ecg-viewer|Exec=\"$prefix/bin/ecg-viewer\"|" "$desktop"
+# Escaped as menu entries want it (\ " ` $ and %), then for sed.
+command=$(printf '%s\n' "$prefix/bin/ecg-viewer" |
+    sed -e 's/\\/\\\\\\\\/g' -e 's/["`$]/\\\\&/g' -e 's/%/%%/g' -e 's/[&|\\]/\\&/g')
+sed -i "s|^Exec=ecg-viewer|Exec=\"$command\"|" "$desktop"
 refresh
 echo "ECG Viewer $version is in $prefix. Start it from the menu, or with $prefix/bin/ecg-viewer"
 exit 0
