@@ -57,7 +57,7 @@ def array_record(
 
 def require_person(age_years: float | None, sex: str | None) -> None:
     """Raise ConfigError for what is no age in years, or no sex."""
-    if age_years is not None and not (_is_number(age_years) and AGES[0] <= age_years <= AGES[1]):
+    if age_years is not None and not (is_number(age_years) and AGES[0] <= age_years <= AGES[1]):
         raise ConfigError(f"age_years = {age_years!r} is no age in years; leave it out if it is not known.")
     if sex not in (None, "male", "female"):
         raise ConfigError(f"sex = {sex!r}; it is 'male', 'female' or None where it is not known.")
@@ -67,7 +67,7 @@ def require_rate(sampling_rate_hz: float | None) -> float:
     """The rate, if it is one in Hz. Raises ConfigError otherwise."""
     if sampling_rate_hz is None:
         raise ConfigError("An array does not say how often it was sampled: state sampling_rate_hz, such as 500.")
-    if not _is_number(sampling_rate_hz) or not MIN_RATE_HZ <= float(sampling_rate_hz) <= MAX_RATE_HZ:
+    if not is_number(sampling_rate_hz) or not MIN_RATE_HZ <= float(sampling_rate_hz) <= MAX_RATE_HZ:
         raise ConfigError(f"sampling_rate_hz = {sampling_rate_hz!r} is no rate of an ECG in samples a second; "
                           f"{MIN_RATE_HZ:g} to {MAX_RATE_HZ:,.0f} can be used.")
     return float(sampling_rate_hz)
@@ -91,7 +91,7 @@ def require_millivolts(signal_mv: FloatArray, name: str) -> None:
             "in volts. State their unit, such as unit='V'.", code="unit")
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
     """Whether a caller gave a number; not so for True, which is no rate."""
     return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
 
@@ -102,6 +102,8 @@ def _numbers(signal: Any) -> NDArray[Any]:
         signal = np.ma.filled(signal.astype(np.float64), np.nan)
     try:
         values = np.asarray(signal)
+    except RuntimeError as error:  # of torch, in words that say what to do
+        raise UnsupportedRecord(f"This cannot be read as an array of numbers: {str(error).rstrip('.')}.") from error
     except (TypeError, ValueError) as error:
         raise UnsupportedRecord("This is no array of numbers: its leads are not of one length, or it holds something "
                                 f"else ({error}).") from error

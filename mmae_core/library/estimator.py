@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.evaluation.own_cohort import recalibrate
+from mmae_core.library.arrays import is_number
 from mmae_core.library.calibrating import calibrate
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
 from mmae_core.library.score_values import counting_window
@@ -110,7 +111,7 @@ class EcgAnomalyDetector:
     @property
     def offset_(self) -> float:
         """Minus the highest score that is not called unusual; minus infinity where the cohort is too small for any."""
-        if not 0 < self.contamination < 1:
+        if not is_number(self.contamination) or not 0 < self.contamination < 1:
             raise ConfigError(f"contamination = {self.contamination!r}; it is a share of normal ECGs between 0 and 1.")
         cohort = np.sort(self._assessor.model.calibration.record_scores)[::-1]
         place = int(np.floor(self.contamination * (len(cohort) + 1) + 1e-9)) - 1  # p <= contamination, conformal

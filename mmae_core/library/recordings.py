@@ -14,6 +14,7 @@ from mmae_core.departures.person import person_of_comments
 from mmae_core.errors import ConfigError, UnsupportedRecord
 from mmae_core.library.arrays import array_record, require_rate
 from mmae_core.readers import read_record as read_file
+from mmae_core.readers import registry
 from mmae_core.readers.lead_names import lead_of
 from mmae_core.readers.signal_description import SignalDescription, mv_of_unit
 from mmae_core.record import EcgRecord
@@ -44,8 +45,9 @@ def as_record(recording: Any, stated: ArrayDescription = NOTHING_STATED, name: s
     """A recording as the whole program uses it.
 
     `recording` is a path, an `EcgRecord`, a record of the wfdb package (`wfdb.Record`), or an array (leads, samples),
-    for which rate and leads must be stated. Raises ConfigError if something is stated that the recording says itself,
-    or not stated that it does not say; UnreadableRecord and UnsupportedRecord as `read_record` and `array_record` do.
+    for which rate and leads must be stated. Raises ConfigError if something is stated of a recording that says all
+    itself, or not stated that it does not say; UnreadableRecord and UnsupportedRecord as `read_record` and
+    `array_record` do.
     """
     if isinstance(recording, EcgRecord):
         _require_nothing(stated, "An EcgRecord")
@@ -88,10 +90,11 @@ def read_record(
 
     A path may also be a WFDB record's name without extension, a folder with just one recording, or lead into a file of
     several (`exams.hdf5/1238362`); `part` names one of several too. `name` is what bytes are called. Rate, unit and
-    leads are for files of bare numbers (CSV, MATLAB) that do not state them. Samples are read when they are asked for.
+    leads are for files of bare numbers (CSV, MATLAB, HDF5); what such a file states itself goes before them. Samples
+    are read when they are asked for.
 
     Raises UnreadableRecord or UnsupportedRecord with a sentence on what was found and what to do, ConfigError for a
-    rate or unit that makes no sense.
+    rate, unit or leads that make no sense, or are stated of a file of another format, which says them itself.
     """
     description = None
     if not (sampling_rate_hz is None and unit is None and leads is None):
@@ -102,7 +105,11 @@ def read_record(
         names = leads.split(",") if isinstance(leads, str) else leads
         description = SignalDescription(rate_hz, mv_per_step,
                                         None if names is None else tuple(lead.strip() for lead in names))
-    return read_file(source if isinstance(source, bytes) else Path(source), part, name, description)
+    record = read_file(source if isinstance(source, bytes) else Path(source), part, name, description)
+    if description is not None and not any(one.asks for one in registry.all_formats()
+                                           if one.name == record.source.format):
+        _require_nothing(ArrayDescription(sampling_rate_hz, leads, unit), f"{record.name} ({record.source.format})")
+    return record
 
 
 def _require_nothing(stated: ArrayDescription, what: str) -> None:

@@ -14,7 +14,7 @@ import torch
 
 from mmae_core.departures.person import UNKNOWN, Person, filled, person_of_values
 from mmae_core.errors import ConfigError, EcgError, UnsupportedRecord
-from mmae_core.library.arrays import require_person
+from mmae_core.library.arrays import is_number, require_person
 from mmae_core.library.recordings import ArrayDescription, as_record, one_of_many, several
 from mmae_core.library.result import EcgScore
 from mmae_core.record import EcgRecord
@@ -96,6 +96,9 @@ def score_record(
 
     Raises as `score` does.
     """
+    for name, value in (("start_s", start_s), ("end_s", end_s)):
+        if not (is_number(value) or (name == "end_s" and value is None)):
+            raise ConfigError(f"{name} = {value!r} is no number of seconds.")
     if not (math.isfinite(start_s) and (end_s is None or end_s > start_s) and 0 <= start_s < record.duration_s):
         raise ConfigError(f"There is no stretch from {start_s} s to {end_s} s in {record.name}, which lasts "
                           f"{record.duration_s:.6g} s.")

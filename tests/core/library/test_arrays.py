@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from mmae_core import STANDARD_LEADS, ConfigError, EcgError, UnsupportedRecord, array_record
 
@@ -76,6 +77,7 @@ REFUSED: list[tuple[dict[str, Any], type[EcgError], str]] = [
     ({"signal": SIGNAL[:, :0]}, UnsupportedRecord, r"\(leads, samples\)"),
     ({"signal": [[1.0, 2.0], [3.0]]}, UnsupportedRecord, "not of one length"),
     ({"signal": SIGNAL.astype(complex)}, UnsupportedRecord, "real numbers"),
+    ({"signal": torch.tensor(SIGNAL, requires_grad=True)}, UnsupportedRecord, "detach"),
     ({"signal": SIGNAL > 0}, UnsupportedRecord, "found bool"),
     ({"signal": SIGNAL * 1000}, UnsupportedRecord, "probably in µV"),
     ({"signal": SIGNAL / 1000}, UnsupportedRecord, "probably in volts"),

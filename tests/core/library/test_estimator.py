@@ -130,6 +130,8 @@ def test_scikit_learn_clones_it_and_puts_it_into_a_pipeline(
         detector.set_params(rate=500)
     with pytest.raises(ConfigError, match="a share of normal ECGs"):
         detector.set_params(contamination=5).predict(ptbxl_mini_signals[:1])
+    with pytest.raises(ConfigError, match="contamination = 'auto'; it is a share"):
+        detector.set_params(contamination="auto").predict(ptbxl_mini_signals[:1])
 
 
 @pytest.mark.usefixtures("few_are_enough")
