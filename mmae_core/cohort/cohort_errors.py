@@ -1,11 +1,6 @@
 """What can be wrong with a run over many records."""
 
-import errno
-
 from mmae_core.errors import EcgError
-
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What the system says where a disk is full: trying again does not help."""
 
 
 class CohortError(EcgError):

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mmae_core.cohort.archives import MOST_BYTES
-from mmae_core.cohort.cohort_errors import NO_ROOM
 from mmae_core.errors import DatasetError, EcgError, UnreadableRecord
-from mmae_core.files import naming
+from mmae_core.files import NO_ROOM, naming
 
 PAUSES_S = (1.0, 5.0)
 """After which a server that did not answer is asked again."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mmae_core.cohort.chunk_work import ChunkWork, RecordChunk, chunk_size, chunks_of
-from mmae_core.cohort.cohort_errors import NO_ROOM, CohortError
+from mmae_core.cohort.cohort_errors import CohortError
 from mmae_core.cohort.part_folder import (
     PartFolder,
     Shard,

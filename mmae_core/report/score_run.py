@@ -11,11 +11,11 @@ from typing import Any
 
 import mmae_core
 from mmae_core.cohort import CohortError, RunSummary, Shard, run_chunks
-from mmae_core.cohort.cohort_errors import NO_ROOM
 from mmae_core.cohort.part_folder import PartFolder, manifest_digest, n_chunks, read_manifest
 from mmae_core.cohort.record_list import NamedRecord
 from mmae_core.cohort.run_chunks import WHOLE, Progress
 from mmae_core.errors import DatasetError
+from mmae_core.files import NO_ROOM
 from mmae_core.report.part_tables import Row, join_parts, part_rows
 from mmae_core.report.score_columns import COLUMNS, SUMMARY_COLUMNS, TABLE_TYPES
 from mmae_core.report.score_work import ROWS, SUMMARY, ScoreWork
