@@ -58,7 +58,9 @@ class ChunkTask:
         """The items in order, each with the reason why it must not be tried again; nearly always empty.
 
         The reason is that the process ended `TRIES` times at this item, as when a recording takes more memory than
-        there is. Where each process stands is kept in a file beside the chunk's, so that its successor knows.
+        there is. Where each process stands is kept in a file beside the chunk's, so that its successor knows. Worker
+        processes are counted within a run; a run without them is that process itself, and counts on when it is
+        continued. A stop (Ctrl+C, SIGTERM) is no such end.
         """
         for place, item in enumerate(self.chunk.items):
             ended = self._trail.ended_at(place)

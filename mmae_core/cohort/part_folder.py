@@ -95,6 +95,13 @@ class PartFolder:
             if (match := _PART.fullmatch(path.name)) and mine.has(int(match[1])):
                 path.unlink(missing_ok=True)
 
+    def forget_tries(self, mine: Shard) -> None:
+        """Remove the notes of where processes ended at this shard's chunks."""
+        for path in self.path.glob("part-*.tries"):
+            if (match := _PART.fullmatch(path.name)) and mine.has(int(match[1])):
+                with contextlib.suppress(OSError):  # on Windows while a worker of an earlier run still has it open
+                    path.unlink(missing_ok=True)
+
     def forget(self, mine: Shard) -> None:
         """Remove this shard's parts, and the manifest if there is no other shard."""
         if mine.count == 1:

@@ -23,6 +23,7 @@ from mmae_core.cohort.worker import ChunkDone, ChunkJob, do_chunk, forget_opened
 from mmae_core.cohort.workers import Workers, workers_of
 from mmae_core.errors import EcgError
 from mmae_core.files import NO_ROOM
+from mmae_core.stopping import stopping_on_sigterm
 
 Progress = Callable[[int, int], None]
 WHOLE = Shard()
@@ -66,11 +67,12 @@ def run_chunks(
 
     A process that ends is replaced and its chunk done again; a chunk that raises is tried `RETRIES` times more.
     Raises CohortError if the folder is of another run, is in use, or chunks were given up, after the others are done;
-    what `ChunkWork.open` raises; OSError for a full disk. After any of them, or Ctrl+C, `resume` continues.
+    what `ChunkWork.open` raises; OSError for a full disk. After any of them, Ctrl+C or SIGTERM, which acts like it,
+    `resume` continues.
     """
     folder = folder.absolute()
     parts = PartFolder(folder, work.endings)
-    with parts.locked(shard):
+    with stopping_on_sigterm(), parts.locked(shard):
         found = None if force and shard.count == 1 else read_manifest(folder)
         size = size or (int(found["chunk"]) if found else chunk_size(len(items)))
         manifest = make_manifest(work.name, work.options(), items, size)
@@ -94,8 +96,12 @@ def run_chunks(
         if jobs == 1 and not scheduler:
             _in_this_process(job, mine, summary, count)
         elif len(done) < len(chunks):
-            with workers_of(jobs, scheduler) as workers:
-                _by_workers(workers, job, mine, summary, count)
+            parts.forget_tries(shard)  # what an earlier run noted: whoever stopped that one stopped its workers too
+            try:
+                with workers_of(jobs, scheduler) as workers:
+                    _by_workers(workers, job, mine, summary, count)
+            finally:
+                parts.forget_tries(shard)
     return summary
 
 

@@ -19,8 +19,8 @@ from mmae_core.commands.shared.arguments import (
 from mmae_core.commands.shared.chunk_options import add_chunks
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.shared.recordings import recordings_of
-from mmae_core.commands.shared.stopping import stopping_on_sigterm
 from mmae_core.errors import ConfigError, DatasetError
+from mmae_core.stopping import stopping_on_sigterm
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands

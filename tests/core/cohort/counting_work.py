@@ -43,6 +43,9 @@ class Squares:
         if kind == "takes time":
             time.sleep(0.02)
             return "taken"
+        if kind == "waits":
+            Path(path).touch()
+            time.sleep(60)
         if kind == "raises":
             raise RuntimeError("of this item")
         if kind == "interrupted" and not Path(path).exists():

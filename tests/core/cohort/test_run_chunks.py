@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +142,39 @@ def test_without_dask_a_killed_process_is_replaced_and_an_item_that_kills_is_nam
     given_up = "the process ended 3 times at this record, perhaps for want of memory"
     assert found[8:] == ["ended once", "81", given_up, "121"]
     assert list((tmp_path / "p").glob("*.tries")) == []
+
+
+STOPPED = """
+import sys
+from pathlib import Path
+import mmae_core.cohort.workers
+from counting_work import Squares
+from mmae_core.cohort import run_chunks
+
+if __name__ == "__main__":
+    mmae_core.cohort.workers.has_dask = lambda: False
+    run_chunks(Squares(), [["waits", sys.argv[1]], 2], Path(sys.argv[2]), size=1, jobs=int(sys.argv[3]), resume=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no signals that a process can answer")
+@pytest.mark.parametrize(("jobs", "stop", "noted"), [(2, "SIGTERM", 0), (2, "SIGKILL", 1), (1, "SIGTERM", 0)])
+def test_a_run_that_is_stopped_condemns_no_record(tmp_path: Path, jobs: int, stop: str, noted: int) -> None:
+    script, mark, parts = tmp_path / "script.py", tmp_path / "mark", tmp_path / "parts"
+    script.write_text(STOPPED)
+    here = Path(__file__).parent
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(here), str(here.parents[2])])}
+    for _ in range(2):
+        process = subprocess.Popen([sys.executable, script, mark, parts, str(jobs)], env=environment,
+                                   stderr=subprocess.DEVNULL)
+        try:
+            while process.poll() is None and not mark.exists():
+                time.sleep(0.01)
+        finally:
+            process.send_signal(getattr(signal, stop))
+            process.wait()
+        mark.unlink()
+        assert len(b"".join(path.read_bytes() for path in parts.glob("*.tries")).splitlines()) == noted
 
 
 @pytest.mark.usefixtures("_without_dask")

@@ -1,4 +1,4 @@
-"""Stops commands on SIGTERM."""
+"""Stops long work on SIGTERM as on Ctrl+C."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 def stopping_on_sigterm() -> Iterator[None]:
     """Within the block SIGTERM, which schedulers send, acts like Ctrl+C, so that finished work is kept.
 
-    Does nothing outside the main thread, where signal handlers cannot be set.
+    Does nothing outside the main thread, where signal handlers cannot be set, nor where the signal is handled already.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
         yield
         return
 
