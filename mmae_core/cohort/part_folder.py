@@ -178,13 +178,14 @@ def manifest_digest(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
-def require_same(found: Mapping[str, Any], wanted: Mapping[str, Any], folder: Path) -> None:
+def require_same(found: Mapping[str, Any], wanted: Mapping[str, Any], folder: Path, shard: Shard) -> None:
     """Raise CohortError, naming what differs, unless a folder's parts are of the run that is to be continued."""
     if found == wanted:
         return
     differing = "; ".join(_differences(found, wanted))
+    anew = "begin anew with --force" if shard.count == 1 else "remove that folder, which holds all shares' parts"
     raise CohortError(f"{folder} was begun with something else: {differing}. Continue it with the same, name another "
-                      "output, or begin anew with --force.")
+                      f"output, or {anew}.")
 
 
 def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:

@@ -62,7 +62,8 @@ def run_chunks(
 
     `jobs` processes of this machine, one thread each, or the workers of a Dask `scheduler` (`tcp://…`) do it; with
     `jobs=1` this process alone, without any package more. Chunks that are done are left as they are if `resume`;
-    without it a folder that holds some is refused, with `force` begun anew. `shard` does its share of them.
+    without it a folder that holds some is refused, with `force` begun anew. `shard` does its share of them; `force`
+    then begins that share anew, in a folder of the same run.
     `progress(done, total)` counts items, those of earlier runs included.
 
     A process that ends is replaced and its chunk done again; a chunk that raises is tried `RETRIES` times more.
@@ -76,10 +77,10 @@ def run_chunks(
         found = None if force and shard.count == 1 else read_manifest(folder)
         size = size or (int(found["chunk"]) if found else chunk_size(len(items)))
         manifest = make_manifest(work.name, work.options(), items, size)
+        if found is not None:
+            require_same(found, manifest, folder, shard)
         if force:
             parts.forget(shard)
-        if found is not None:
-            require_same(found, manifest, folder)
         parts.clean(shard)
         chunks = [chunk for chunk in range(-(-len(items) // size)) if shard.has(chunk)]
         done = parts.done().intersection(chunks)

@@ -113,6 +113,15 @@ def test_shards_do_their_share_and_together_all(tmp_path: Path) -> None:
     assert lines(last) == [str(n * n) for n in range(10)]
 
 
+def test_a_share_begins_its_own_parts_anew_and_loses_none_of_another_run(tmp_path: Path) -> None:
+    for number in (1, 2):
+        run_chunks(squares(), range(4), tmp_path, size=1, shard=Shard(number, 2))
+    with pytest.raises(CohortError, match=r"factor 1, now 2.* or remove that folder, which holds all shares' parts"):
+        run_chunks(squares(2), range(4), tmp_path, size=1, shard=Shard(1, 2), force=True)
+    assert len(list(tmp_path.glob("part-*.txt"))) == 4
+    assert run_chunks(squares(), range(4), tmp_path, size=1, shard=Shard(1, 2), force=True).n_items_done == 2
+
+
 @pytest.mark.parametrize("text", ["0/3", "4/3", "3", "a/b", "1/0", "-1/2"])
 def test_a_share_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(CohortError, match="--shard"):
