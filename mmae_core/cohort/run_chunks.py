@@ -19,7 +19,7 @@ from mmae_core.cohort.part_folder import (
     require_same,
     write_manifest,
 )
-from mmae_core.cohort.worker import ChunkDone, ChunkJob, do_chunk, forget_opened
+from mmae_core.cohort.worker import ChunkDone, ChunkJob, do_chunk, forget_opened, open_work
 from mmae_core.cohort.workers import Workers, workers_of
 from mmae_core.errors import EcgError
 from mmae_core.files import NO_ROOM
@@ -135,13 +135,76 @@ def _length(chunk: int, size: int, n_items: int) -> int:
     return min(size, n_items - chunk * size)
 
 
+class _Failures:
+    """Chunks that raised: each is done again `RETRIES` times, then given up; told when the others are done."""
+
+    def __init__(self) -> None:
+        self._tries: Counter[int] = Counter()
+        self._given_up: dict[int, Exception] = {}
+
+    def is_tried_again(self, chunk: RecordChunk, error: Exception) -> bool:
+        """Whether a chunk that raised this is to be done again."""
+        self._tries[chunk.number] += 1
+        if self._tries[chunk.number] <= RETRIES:
+            return True
+        self._given_up[chunk.number] = error
+        return False
+
+    def tell(self) -> None:
+        """Raise CohortError if chunks were given up."""
+        if self._given_up:
+            number, first = min(self._given_up.items(), key=lambda item: item[0])
+            raise CohortError(
+                f"{len(self._given_up):,} chunks failed, {RETRIES + 1} times each; number {number}: "
+                f"{type(first).__name__}: {first}. The others are done: continue with --resume.") from first
+
+
+def _ends_the_run(error: Exception) -> bool:
+    """What no further try would change; anything else, of a worker, a network or a file system, is tried again."""
+    return isinstance(error, EcgError) or (isinstance(error, OSError) and error.errno in NO_ROOM)
+
+
 def _in_this_process(job: ChunkJob, chunks: Iterator[RecordChunk], summary: RunSummary, count: _Count) -> None:
+    failures = _Failures()
     try:
         for chunk in chunks:
-            done = do_chunk(job, chunk, count)
-            _add(summary, done)
+            open_work(job)  # what it raises would be raised for every chunk
+            told = _Once(count)
+            while True:
+                try:
+                    done = do_chunk(job, chunk, told.again())
+                except Exception as error:
+                    if _ends_the_run(error):
+                        raise
+                    if not failures.is_tried_again(chunk, error):
+                        break
+                else:
+                    _add(summary, done)
+                    break
     finally:
         forget_opened()
+    failures.tell()
+
+
+class _Once:
+    """Counts the items of a chunk once, however often it is done."""
+
+    def __init__(self, count: _Count) -> None:
+        self._count = count
+        self._told = 0
+
+    def again(self) -> Callable[[int], None]:
+        """What to call with the items of the next try."""
+        seen = 0
+
+        def step(n: int) -> None:
+            nonlocal seen
+            seen += n
+            if seen > self._told:
+                self._count(seen - self._told)
+                self._told = seen
+
+        return step
 
 
 def _by_workers(
@@ -149,8 +212,7 @@ def _by_workers(
 ) -> None:
     again: deque[RecordChunk] = deque()
     running: dict[Future[ChunkDone], RecordChunk] = {}
-    tries: Counter[int] = Counter()
-    given_up: dict[int, BaseException] = {}
+    failures = _Failures()
     losses = 0
     while True:
         # After a loss one chunk at a time shows at which record it was, where all processes end together.
@@ -164,19 +226,13 @@ def _by_workers(
             chunk = running.pop(future)
             try:
                 done = future.result()
-            except EcgError:
-                raise
-            except Exception as error:  # of a worker, a network or a file system: tried again, then told
-                if isinstance(error, OSError) and error.errno in NO_ROOM:
+            except Exception as error:
+                if _ends_the_run(error):
                     raise
                 if is_loss := workers.is_loss(error):
                     losses += 1
-                else:
-                    tries[chunk.number] += 1
-                if is_loss or tries[chunk.number] <= RETRIES:
+                if is_loss or failures.is_tried_again(chunk, error):
                     again.append(chunk)
-                else:
-                    given_up[chunk.number] = error
             else:
                 losses = 0
                 _add(summary, done)
@@ -184,10 +240,7 @@ def _by_workers(
         if losses > MOST_LOSSES:
             raise CohortError(f"Worker processes ended {losses} times without one chunk done. Perhaps there is not "
                               "memory enough for so many; continue with --resume and fewer --jobs.")
-    if given_up:
-        number, first = min(given_up.items())
-        raise CohortError(f"{len(given_up):,} chunks failed, {RETRIES + 1} times each; number {number}: "
-                          f"{type(first).__name__}: {first}. The others are done: continue with --resume.") from first
+    failures.tell()
 
 
 def _add(summary: RunSummary, done: ChunkDone) -> None:

@@ -62,7 +62,7 @@ def do_chunk(job: ChunkJob, chunk: RecordChunk, progress: Callable[[int], None] 
     with _one_at_a_time:
         _require_folder(job, parts.path)
         if not parts.is_done(chunk.number):  # its answer may have been lost with a worker
-            write = _open(job)
+            write = open_work(job)
             written = {ending: parts.unfinished(chunk.number, ending) for ending in parts.endings}
             with ChunkTask(chunk, written, parts.trail(chunk.number), progress) as task:
                 write(task)
@@ -70,8 +70,11 @@ def do_chunk(job: ChunkJob, chunk: RecordChunk, progress: Callable[[int], None] 
     return ChunkDone(chunk.number, len(chunk.items), f"{platform.node()} {os.getpid()}", peak_memory_bytes())
 
 
-def _open(job: ChunkJob) -> WriteChunk:
-    """The function that writes chunks; a process keeps that of the last run."""
+def open_work(job: ChunkJob) -> WriteChunk:
+    """The function that writes chunks; a process keeps that of the last run.
+
+    Raises CohortError if this process has other packages, and what `ChunkWork.open` raises.
+    """
     key = manifest_digest(job.manifest)
     if key not in _opened:
         here, wanted = dict(package_versions()), job.manifest["versions"]

@@ -46,6 +46,9 @@ class Squares:
         if kind == "waits":
             Path(path).touch()
             time.sleep(60)
+        if kind == "raises once" and not Path(path).exists():
+            Path(path).touch()
+            raise OSError("of a network")
         if kind == "raises":
             raise RuntimeError("of this item")
         if kind == "interrupted" and not Path(path).exists():

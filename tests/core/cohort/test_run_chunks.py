@@ -187,11 +187,36 @@ def test_a_run_that_is_stopped_condemns_no_record(tmp_path: Path, jobs: int, sto
 
 
 @pytest.mark.usefixtures("_without_dask")
-def test_a_chunk_that_raises_is_tried_again_and_told_when_the_others_are_done(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_chunk_that_raises_is_tried_again_and_told_when_the_others_are_done(tmp_path: Path, jobs: int) -> None:
     items = [1, ["raises", ""], *range(2, 6)]
     with pytest.raises(CohortError, match="1 chunks failed, 4 times each; number 0: RuntimeError: of this item"):
-        run_chunks(squares(), items, tmp_path, size=2, jobs=2)
+        run_chunks(squares(), items, tmp_path, size=2, jobs=jobs)
     assert [path.name for path in sorted(tmp_path.glob("part-*.txt"))] == ["part-00001.txt", "part-00002.txt"]
+
+
+def test_a_chunk_that_is_done_at_the_second_try_counts_its_items_once(tmp_path: Path) -> None:
+    seen: list[int] = []
+    items = [1, ["raises once", str(tmp_path / "mark")], 3]
+    summary = run_chunks(squares(), items, tmp_path / "p", size=2, progress=lambda done, _: seen.append(done))
+    assert lines(summary) == ["1", "went on", "9"]
+    assert seen == [1, 2, 3]
+
+
+def test_work_that_cannot_be_opened_ends_a_run_of_this_process_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+
+    def fail(_work: Any) -> None:
+        opened.append(1)
+        raise RuntimeError("no model")
+
+    work = squares()
+    monkeypatch.setattr(type(work), "open", fail)
+    with pytest.raises(RuntimeError, match="no model"):
+        run_chunks(work, range(4), tmp_path, size=2)
+    assert len(opened) == 1
 
 
 @pytest.mark.usefixtures("_without_dask")
