@@ -7,6 +7,7 @@ import errno
 import hashlib
 import math
 import os
+import platform
 import re
 import struct
 import sys
@@ -205,9 +206,19 @@ def _take_room(stream: IO[bytes], size: int) -> None:
         stream.write(block[: size - done])
 
 
+def process_name() -> str:
+    """For temporary names: of this process, among those of all computers that may share a folder.
+
+    The computer's name is a checksum here: it may be long, and differ from others in any place.
+    """
+    return f"{zlib.crc32(platform.node().encode(errors='replace')):08x}-{os.getpid()}"
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside `path`; the file written there replaces `path` when the block succeeds.
+
+    Processes, of one computer or of several, that write the same file do so under different names; the last one stays.
 
     On an error the temporary file is removed and `path` stays as it was. Raises OSError before the block begins if a
     file cannot take that name; whatever cannot be written, the error names `path`.
@@ -215,7 +226,7 @@ def replacing(path: Path) -> Iterator[Path]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "this is a folder, and a file is to be written", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{process_name()}.part")
     try:
         with naming(path, temporary):
             temporary.touch()

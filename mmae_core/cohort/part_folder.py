@@ -18,7 +18,7 @@ from typing import Any
 
 import mmae_core
 from mmae_core.cohort.cohort_errors import CohortError
-from mmae_core.files import JSON_FAULTS, replacing, try_lock
+from mmae_core.files import JSON_FAULTS, process_name, replacing, try_lock
 
 MANIFEST = "manifest.json"
 LAYOUT = 1
@@ -62,7 +62,7 @@ class PartFolder:
 
     def unfinished(self, chunk: int, ending: str) -> Path:
         """The same file while this process writes it; two processes never have one name."""
-        return self.path / f"part-{chunk:05d}.{ending}.{_this_process()}.tmp"
+        return self.path / f"part-{chunk:05d}.{ending}.{process_name()}.tmp"
 
     def trail(self, chunk: int) -> Path:
         """Where a process notes at which item it is."""
@@ -207,8 +207,3 @@ def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterato
 def _short(value: Any) -> str:
     text = str(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _this_process() -> str:
-    host = re.sub(r"[^\w-]", "_", platform.node())[:40]
-    return f"{host}-{os.getpid()}"

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from mmae_core.files import file_name, formula_safe, from_formula_safe, inside, make_private_folder, private_file
+from mmae_core.files import (
+    file_name,
+    formula_safe,
+    from_formula_safe,
+    inside,
+    make_private_folder,
+    private_file,
+    replacing,
+)
 from mmae_core.report.growing_table import GrowingTable
 from mmae_core.report.map_file import map_name
 
@@ -19,7 +27,7 @@ NAMES = ["CON", "con.txt", "NUL", "COM1", "lpt9", "a/b", "a__b", "a\\b", "a:b", 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_file_system_takes_the_name_of_a_file(tmp_path: Path, name: str) -> None:
     for made in (file_name(name, "_findings.csv"), map_name(name)):
-        assert len(f".{made}.1234567.part".encode()) <= 255
+        assert len(f".{made}.01234567-1234567.part".encode()) <= 255
         assert not set('<>:"/\\|?*\0\n') & set(made)
         assert made.partition(".")[0].upper() not in {"CON", "NUL", "COM1", "LPT9", ""}
         assert (tmp_path / made).parent == tmp_path
@@ -53,6 +61,17 @@ def test_no_cell_is_a_formula_and_the_text_comes_back(tmp_path: Path, text: str)
 @pytest.mark.parametrize("text", ["-1.5", "+2", "00170_hr", "", "it's", "'quoted'"])
 def test_numbers_and_other_texts_stay_as_they_are(text: str) -> None:
     assert formula_safe(text) == from_formula_safe(text) == text
+
+
+def test_two_computers_write_one_file_under_two_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmae_core.files.os.getpid", lambda: 7)
+    computers = iter([f"{'n' * 60}-1", f"{'n' * 60}-2"])
+    monkeypatch.setattr("mmae_core.files.platform.node", lambda: next(computers))
+    with replacing(tmp_path / "m.json") as first:
+        first.write_text("first")
+        with replacing(tmp_path / "m.json") as second:
+            second.write_text("second")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["first"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
