@@ -7,6 +7,7 @@ that are made for the run and known to nobody else, or to the scheduler that the
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
@@ -18,6 +19,9 @@ from mmae_core.cohort.worker import ENVIRONMENT, ChunkDone, ChunkJob, do_chunk
 
 LOOPBACK = "127.0.0.1"
 CONNECT_S = 20
+"""For a scheduler to answer, and then for its first worker."""
+GONE_S = 600
+"""Workers come and go; when all have gone for so long, the run ends."""
 CLOSE_S = 5
 SETTINGS: dict[str, Any] = {
     # Dask's own setting hands freed memory back at once, which doubles the time of a record.
@@ -44,10 +48,21 @@ class _DaskWorkers:
     def __init__(self, client: Any) -> None:
         self._client = client
         self._executor = client.get_executor(pure=False)
+        self._seen, self._patience_s = time.monotonic(), CONNECT_S
 
     @property
     def count(self) -> int:
-        return max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        return max(1, self._n_now())
+
+    def _n_now(self) -> int:
+        if n_workers := len(self._client.scheduler_info(n_workers=-1)["workers"]):
+            self._seen, self._patience_s = time.monotonic(), GONE_S
+        return n_workers
+
+    def require_some(self) -> None:
+        if not self._n_now() and time.monotonic() - self._seen >= self._patience_s:
+            raise CohortError(f"The Dask scheduler has had no worker for {self._patience_s} s. Start some, as with "
+                              "`dask worker ADDRESS --nthreads 1`, then continue with --resume.")
 
     def is_loss(self, error: Exception) -> bool:
         from distributed import KilledWorker
@@ -85,7 +100,8 @@ def dask_workers(jobs: int, scheduler: str) -> Iterator[_DaskWorkers]:
         finally:
             with suppress(TimeoutError, OSError):
                 client.close(timeout=CLOSE_S)
-                if cluster is not None:
+            if cluster is not None:
+                with suppress(TimeoutError, OSError):
                     cluster.close(timeout=CLOSE_S)
 
 

@@ -31,6 +31,8 @@ RETRIES = 3
 """A chunk that raises is done again so often."""
 MOST_LOSSES = 100
 """Chunks that may be lost with processes that end without any chunk done in between."""
+LOOK_S = 5
+"""Where no chunk ends for so long, it is asked whether there are workers at all."""
 AHEAD = 3
 """Chunks that wait for each worker, so that none of them waits."""
 
@@ -221,7 +223,9 @@ def _by_workers(
             running[workers.submit(job, chunk)] = chunk
         if not running:
             break
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        finished, _ = wait(running, LOOK_S, return_when=FIRST_COMPLETED)
+        if not finished:
+            workers.require_some()
         for future in finished:
             chunk = running.pop(future)
             try:

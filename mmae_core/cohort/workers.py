@@ -32,6 +32,10 @@ class Workers(Protocol):
         """Whether a process, or the way to it, was lost, and not the work that failed."""
         ...
 
+    def require_some(self) -> None:
+        """Raises CohortError if there has been none for too long; asked now and then while nothing ends."""
+        ...
+
     def submit(self, job: ChunkJob, chunk: RecordChunk) -> Future[ChunkDone]:
         """Let one of them do a chunk; those that have ended are started anew. Raises CohortError if they cannot be."""
         ...
@@ -82,6 +86,9 @@ class _Pool:
 
     def is_loss(self, error: Exception) -> bool:
         return isinstance(error, BrokenProcessPool)
+
+    def require_some(self) -> None:
+        """They are always there: one that ends breaks the pool."""
 
     def _made(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.count, multiprocessing.get_context("spawn"), start_worker_process)

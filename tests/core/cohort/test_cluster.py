@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mmae_core.cohort import run_chunks
+import mmae_core.cohort.dask_workers
+from mmae_core.cohort import CohortError, run_chunks
 
 pytest.importorskip("distributed")
 HERE = Path(__file__).parent
@@ -77,3 +78,42 @@ def test_workers_and_scheduler_are_killed_in_the_middle_and_nothing_is_lost(
     assert summary.n_items_done == len(items) - n_done
     lines = [path.read_text().strip() for path in summary.paths("txt")]
     assert lines == ["0", "1", "ended once", *["taken"] * 80, "81"]
+
+
+def test_a_scheduler_without_workers_ends_the_run_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.syspath_prepend(str(HERE))
+    import counting_work
+
+    monkeypatch.setattr(sys.modules["mmae_core.cohort.run_chunks"], "LOOK_S", 0.2)  # the function has its name
+    with LocalCluster(n_workers=0, processes=False, protocol="tcp", host="127.0.0.1",
+                      dashboard_address="127.0.0.1:0") as cluster:
+        monkeypatch.setattr(mmae_core.cohort.dask_workers, "CONNECT_S", 1)
+        with pytest.raises(CohortError, match="has had no worker for 1 s"):
+            run_chunks(counting_work.Squares(), [1, 2], tmp_path, scheduler=cluster.scheduler_address)
+
+
+def test_a_client_that_does_not_close_in_time_leaves_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    import distributed
+
+    closed: list[str] = []
+
+    class Fake:
+        def __init__(self, *_: object, **options: object) -> None:
+            self.name = "cluster" if "n_workers" in options else "client"
+
+        def get_executor(self, pure: bool) -> None:
+            pass
+
+        def close(self, timeout: float) -> None:
+            closed.append(self.name)
+            raise TimeoutError
+
+    monkeypatch.setattr(distributed, "Client", Fake)
+    monkeypatch.setattr(distributed, "LocalCluster", Fake)
+    with mmae_core.cohort.dask_workers.dask_workers(2, ""):
+        pass
+    assert closed == ["client", "cluster"]
