@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.cohort.record_list import LIST_SIGN, named_records
     from mmae_core.cohort.run_chunks import WHOLE
     from mmae_core.readers.described_folders import description_of
-    from mmae_core.report.map_parts import part_name
+    from mmae_core.report.map_parts import parts_in
     from mmae_core.report.parquet_file import require_pyarrow
     from mmae_core.report.score_run import ScoreTables, score_records
     from mmae_core.report.score_work import ScoreWork
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> None:
             raise ConfigError("--only-scores computes no maps, and --maps asks for them.")
         if options.maps_as == "parquet":
             require_pyarrow()
-            if (options.maps / part_name(0)).exists() and not (options.force or options.resume):
+            if any(map(shard.has, parts_in(options.maps))) and not (options.force or options.resume):
                 raise ConfigError(f"--maps {options.maps} holds maps already. Name another folder, or replace what is "
                                   "there with --force.")
     sources = [*options.paths, *(f"{LIST_SIGN}{file}" for file in options.records)]

@@ -8,6 +8,7 @@ archives of `mmae_core.report.map_file`, float32 and NaN where nothing was asses
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from mmae_core.report.parquet_file import require_pyarrow
 
 COLUMNS = (*MAPS, *LAYER_MAPS)
 """Of lists of float32, one value a sample."""
+_PART = re.compile(r"maps-(\d{5,})\.parquet")
 
 
 class MapPart:
@@ -66,6 +68,12 @@ def map_part(path: Path) -> Iterator[MapPart]:
 def part_name(chunk: int) -> str:
     """The file of a chunk's maps."""
     return f"maps-{chunk:05d}.parquet"
+
+
+def parts_in(folder: Path) -> dict[int, Path]:
+    """The files of chunks' maps that lie in a folder, by the number of the chunk."""
+    found = ((_PART.fullmatch(path.name), path) for path in sorted(folder.glob("maps-*.parquet")))
+    return {int(match[1]): path for match, path in found if match}
 
 
 def read_map_of(folder: Path, record: str) -> MapFile:

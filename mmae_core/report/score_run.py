@@ -81,10 +81,13 @@ def score_records(
 
     Rows lie in `tables.parts` until all are there; then the tables appear and that folder goes. A run that is
     interrupted writes the tables with the rows so far; the folder stays, also after a kill or with a full disk, and
-    `resume` goes on from it. A shard writes no tables (None): `merge_parts` does when all have ended. Raises as
-    `run_chunks`.
+    `resume` goes on from it. `force` removes the maps of an earlier run, too. A shard writes no tables (None):
+    `merge_parts` does when all have ended. Raises as `run_chunks`.
     """
     try:
+        if force and work.maps:
+            with PartFolder(tables.parts.absolute(), work.endings).locked(shard):  # nobody is writing them
+                work.forget_maps(records, shard)
         summary = run_chunks(work, records, tables.parts, jobs=jobs, scheduler=scheduler, shard=shard, resume=resume,
                              force=force, size=size, progress=progress)
         tally = None if shard.count > 1 else merge_parts([tables.parts], tables)

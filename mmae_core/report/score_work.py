@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mmae_core.cohort import ChunkTask, WriteChunk
+from mmae_core.cohort import ChunkTask, Shard, WriteChunk
 from mmae_core.cohort.fetching import local_copy
 from mmae_core.errors import EcgError
 from mmae_core.files import replacing
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.report.growing_table import GrowingTable
 from mmae_core.report.map_file import MapFile, map_name, write_maps
-from mmae_core.report.map_parts import map_part, part_name
+from mmae_core.report.map_parts import map_part, part_name, parts_in
 
 if TYPE_CHECKING:
     from mmae_core.report.score_table import RecordRows, ScoreOptions
@@ -48,6 +48,19 @@ class ScoreWork:
         said = None if self.description is None else asdict(self.description)
         return {"model": self.model_digest, "device": self.device, "findings": self.findings, "maps": self.maps,
                 "maps_as": self.maps_as, "described": said}
+
+    def forget_maps(self, records: Sequence[tuple[str, str]], shard: Shard) -> None:
+        """Remove the maps that an earlier run has left of this share's chunks and, if it is no share, of the records.
+
+        Whoever asks for a record's map would get the old one if there is no new one, or if it has another form.
+        """
+        folder = Path(self.maps)
+        for number, path in parts_in(folder).items():
+            if shard.has(number):
+                path.unlink(missing_ok=True)
+        if shard.count == 1 and any(folder.glob("*.npz")):
+            for name, _ in records:
+                (folder / map_name(name)).unlink(missing_ok=True)
 
     def open(self) -> WriteChunk:
         """Load the model. Raises ModelMismatch if it is another than the run was begun with."""

@@ -18,6 +18,7 @@ import pytest
 import mmae_core.report.score_table
 import mmae_core.report.score_work
 from mmae_core.cli import main
+from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
 from mmae_core.report.map_file import map_name, read_maps
@@ -149,6 +150,27 @@ def test_maps_in_few_files_are_those_of_the_archives(model: str, ward: Path, tmp
             np.testing.assert_array_equal(getattr(found, column), getattr(expected, column), column)
     with pytest.raises(Exception, match="has no maps of 99999"):
         read_map_of(few, "99999")
+
+
+def test_no_map_of_an_earlier_run_is_left(model: str, ward: Path, tmp_path: Path) -> None:
+    maps, output = tmp_path / "maps", tmp_path / "s.csv"
+    few = ["--maps", maps, "--maps-as", "parquet"]
+    assert score(model, output, ward / "a", *few, "--chunk", "2") == 0
+    (maps / "maps-mine.parquet").write_bytes(b"of somebody else")
+    assert score(model, output, ward / "a" / "00170_hr.hea", *few) == 2
+    assert score(model, output, ward / "b", *few, "--chunk", "3", "--force") == 0
+    assert sorted(path.name for path in maps.iterdir()) == ["maps-00000.parquet", "maps-00001.parquet",
+                                                            "maps-mine.parquet"]
+    (maps / "maps-mine.parquet").unlink()
+    with pytest.raises(DatasetError, match="has no maps of 00170_hr"):  # damaged in this half
+        read_map_of(maps, "00170_hr")
+    (maps / "other.npz").write_bytes(b"of a record that is not named")
+    assert score(model, output, ward / "a", "--maps", maps, "--force") == 0
+    assert not list(maps.glob("*.parquet"))
+    assert score(model, output, ward / "b", "--maps", maps, "--force") == 0
+    assert len(list(maps.glob("*.npz"))) == 5
+    assert not (maps / map_name("00170_hr")).exists()
+    assert (maps / "other.npz").exists()
 
 
 def scores_of(path: Path) -> list[str]:
