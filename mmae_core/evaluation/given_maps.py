@@ -5,9 +5,10 @@
 | `NAME.npz` | `score` (12, samples), `sampling_rate_hz`; if wanted `lead_names` (12,), `start_s` |
 | `maps-*.parquet` | a row a recording and lead: `record`, `lead`, `sampling_rate_hz`, `score` (list), `start_s` |
 
-NAME is the recording's: `00039_hr`, `39`, a row of an array. Higher means less normal, NaN was not assessed. Leads
-without names are in the order of `STANDARD_LEADS`. A map begins with its recording and covers the first 10 s or more.
-`mmae_core score --maps` writes both forms. For localization all maps of a folder have one rate.
+NAME is the recording's: `00039_hr`, `39`, a row of an array. Two maps of one recording are refused. Higher means less
+normal, NaN was not assessed. Leads without names are in the order of `STANDARD_LEADS`. A map begins with its recording
+and covers the first 10 s or more. `mmae_core score --maps` writes both forms. For localization all maps of a folder
+have one rate.
 """
 
 from __future__ import annotations
@@ -62,11 +63,13 @@ class GivenMaps:
         if not self.folder.is_dir():
             raise DatasetError(f"There is no folder {self.folder} of maps.")
         self.name = self.folder.absolute().name
-        archives: dict[str, Path | _Rows] = {path.stem: path for path in sorted(self.folder.glob("*.npz"))}
-        self._places = {**archives, **_parquet_places(self.folder)}
+        self._places: dict[str, Path | _Rows] = {path.stem: path for path in sorted(self.folder.glob("*.npz"))}
+        _add_parquet(self.folder, self._places)
         if not self._places:
             raise DatasetError(f"{self.folder} holds no maps: neither NAME.npz nor {PARTS}.")
-        self._by_key = {record_key(name): place for name, place in self._places.items()}
+        self._by_key: dict[str, list[str]] = {}
+        for name in self._places:
+            self._by_key.setdefault(record_key(name), []).append(name)
         self._rate_hz: float | None = None
 
     @property
@@ -128,13 +131,20 @@ class GivenMaps:
             yield ScoredCase(float("nan"), {}, found, "" if is_there else "no map was given", is_there)
 
     def _place(self, names: Sequence[str]) -> Path | _Rows | None:
-        for name in names:
-            for spelling in (name, map_name(name).removesuffix(".npz")):
-                if spelling in self._places:
-                    return self._places[spelling]
-            if (place := self._by_key.get(record_key(name))) is not None:
-                return place
-        return None
+        """Where a recording's map is. Raises DatasetError if there are two."""
+        found = list(dict.fromkeys(written for name in names for written in self._written(name)))
+        if len(found) > 1:
+            raise DatasetError(f"{self.name} has {len(found)} maps of {names[0]}: {listed(found)}. One is expected; "
+                               "move the others elsewhere.")
+        return self._places[found[0]] if found else None
+
+    def _written(self, name: str) -> list[str]:
+        """As what the folder has a recording's map; a name with a folder is another recording's than one without."""
+        for spelling in (name, map_name(name).removesuffix(".npz")):
+            if spelling in self._places:
+                alike = self._by_key[record_key(spelling)]
+                return [one for one in alike if one.rpartition("/")[0] == spelling.rpartition("/")[0]]
+        return self._by_key.get(record_key(name), [])
 
     def _read(self, place: Path | _Rows) -> dict[str, Any]:
         return _read_archive(place) if isinstance(place, Path) else _read_rows(*place)
@@ -231,23 +241,32 @@ def _read_archive(path: Path) -> dict[str, Any]:
         raise DatasetError(f"{path.name} cannot be read as an archive of NumPy: {error}") from error
 
 
-def _parquet_places(folder: Path) -> dict[str, _Rows]:
-    """Where each recording's rows are."""
+def _add_parquet(folder: Path, places: dict[str, Path | _Rows]) -> None:
+    """Add where each recording's rows are. Raises DatasetError if one has a map already."""
     paths = sorted(folder.glob(PARTS))
     if not paths:
-        return {}
+        return
     require_pyarrow()
     parquet, arrow = importlib.import_module("pyarrow.parquet"), importlib.import_module("pyarrow")
-    places: dict[str, _Rows] = {}
     for path in paths:
         try:
             with parquet.ParquetFile(path) as file:
                 for group in range(file.metadata.num_row_groups):
                     names = file.read_row_group(group, columns=["record"])["record"].to_pylist()
-                    places |= {name: (path, group, name) for name in dict.fromkeys(map(str, names))}
+                    for name in dict.fromkeys(map(str, names)):
+                        _require_new(name, path, places)
+                        places[name] = (path, group, name)
         except (arrow.ArrowException, OSError, KeyError, ValueError) as error:
             raise DatasetError(f"{path.name} cannot be read as maps: {error}") from error
-    return places
+
+
+def _require_new(name: str, path: Path, places: Mapping[str, Path | _Rows]) -> None:
+    """Raise DatasetError if a folder has a map of that name."""
+    if (other := places.get(name)) is None:
+        return
+    first = other if isinstance(other, Path) else other[0]
+    where = f"in two row groups of {path.name}" if first == path else f"in {first.name} and in {path.name}"
+    raise DatasetError(f"The map of {name} is {where}. One is expected, with its rows together in one row group.")
 
 
 def _read_rows(path: Path, group: int, record: str) -> dict[str, Any]:

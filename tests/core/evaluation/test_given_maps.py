@@ -104,6 +104,42 @@ def test_maps_are_compared_with_a_models_own(
     assert found["command"].startswith("mmae_core evaluate --data DIR --folds 9 --maps mine --against tiny")
 
 
+@pytest.mark.parametrize("second", ["39.0", "00039", "00039_hr", "00039_lr"])
+def test_two_maps_of_one_recording_are_refused(tmp_path: Path, second: str) -> None:
+    for name in ("39", "40", second):
+        write(tmp_path, name, np.zeros((12, 500)))
+    spelled = {number: [f"000{number}", f"000{number}_hr", f"000{number}_lr"] for number in ("39", "40")}
+    maps = GivenMaps(tmp_path)
+    with pytest.raises(DatasetError, match=rf"2 maps of 39: .*{second}.* move the others elsewhere"):
+        maps.require(spelled)
+    with pytest.raises(DatasetError, match="2 maps of 39"):
+        maps.map_of(["39", *spelled["39"]])
+    assert maps.map_of(["40", *spelled["40"]]) is not None
+
+
+def test_recordings_of_one_name_in_two_folders_are_two(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    write(tmp_path, "1", np.full((12, 500), 3.0))
+    rows = [(name, RATE_HZ, [value] * 500) for value, name in enumerate(("a/1", "b/1")) for _ in STANDARD_LEADS]
+    columns = dict(zip(("record", "sampling_rate_hz", "score"), map(list, zip(*rows, strict=True)), strict=True))
+    table = arrow.table(columns | {"lead": [*STANDARD_LEADS] * 2})
+    parquet.write_table(table, tmp_path / "maps-0.parquet")
+    maps = GivenMaps(tmp_path)
+    for value, name in ((0.0, "a/1"), (1.0, "b/1"), (3.0, "1")):
+        found = maps.map_of([name])
+        assert found is not None
+        assert found[0, 0] == value
+    with pytest.raises(DatasetError, match="3 maps of c/1"):
+        maps.map_of(["c/1"])
+    parquet.write_table(table, tmp_path / "maps-1.parquet")
+    with pytest.raises(DatasetError, match=r"map of a/1 is in maps-0\.parquet and in maps-1\.parquet"):
+        GivenMaps(tmp_path)
+    (tmp_path / "maps-1.parquet").unlink()
+    parquet.write_table(table, tmp_path / "maps-0.parquet", row_group_size=6)
+    with pytest.raises(DatasetError, match="a/1 is in two row groups of maps-0"):
+        GivenMaps(tmp_path)
+
+
 def test_rows_are_put_into_the_order_of_the_leads_that_they_name(
     cases: list[LocalizationCase], scorer: AutoencoderScorer, maps: Path
 ) -> None:
