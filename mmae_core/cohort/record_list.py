@@ -34,7 +34,8 @@ def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord
 
     def add(found: Iterable[str]) -> None:
         for place in found:
-            places.setdefault(place if "://" in place else os.path.join(here, place), place)
+            is_whole = "://" in place or os.path.isabs(place)
+            places.setdefault(place if is_whole else os.path.join(here, place), place)
 
     def add_paths() -> None:
         add(map(str, find(paths)) if paths else ())
