@@ -64,7 +64,8 @@ class ScoreListedCases:
 
 
 def _write(scorer: WindowScorer, with_maps: bool, task: ChunkTask) -> None:
-    cases = [_refused(reason) if reason else case_of(item) for item, reason in task.each_or_reason()]
+    # one by one as they are prepared: where a process ends, its successor finds the record that it stood at
+    cases = (_refused(reason) if reason else case_of(item) for item, reason in task.each_or_reason())
     found = list(score_each(scorer, cases, with_maps=with_maps))
     rows = [[one.score, one.parts, one.reason, one.is_read, one.map is not None] for one in found]
     if with_maps:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
@@ -171,17 +172,23 @@ class ScoreCases(Protocol):
         ...
 
 
-def score_each(scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
-    """Score recordings in order, a few at a time; one that cannot be read is reported without stopping the others."""
-    for first in range(0, len(cases), BATCH_WINDOWS):
+def score_each(scorer: WindowScorer, cases: Iterable[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
+    """Score recordings in order, a few at a time; one that cannot be read is reported without stopping the others.
+
+    Each is asked for when it is prepared, those of a batch before any of them is scored.
+    """
+    remaining = iter(cases)
+    while True:
         inputs: list[ModelInput] = []
         faults: list[str | None] = []
-        for prepare in cases[first : first + BATCH_WINDOWS]:
+        for prepare in islice(remaining, BATCH_WINDOWS):
             try:
                 inputs.append(prepare(scorer.preprocess))
                 faults.append(None)
             except EcgError as error:
                 faults.append(str(error))
+        if not faults:
+            return
         scored = scorer.score_windows(inputs, with_maps=with_maps) if inputs else None
         row = 0
         for fault in faults:

@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 
 from mmae_core.cohort import ChunkTask, RecordChunk
+from mmae_core.config import PreprocessConfig
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import Cancelled, ConfigError
+from mmae_core.evaluation import scored_cases
 from mmae_core.evaluation.chunk_plan import HERE, ChunkPlan
 from mmae_core.evaluation.detection_cases import prepare_array, prepare_record
 from mmae_core.evaluation.evaluate import evaluate_detection
@@ -92,6 +94,22 @@ def test_a_process_that_is_sent_the_work_writes_the_same(
             one.open()(task)
     for ending in work.endings:
         assert (tmp_path / f"0.{ending}").read_bytes() == (tmp_path / f"1.{ending}").read_bytes()
+
+
+def test_each_record_is_read_while_the_trail_stands_at_it(
+    scorer: AutoencoderScorer, cases: list[Prepare], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stood: list[str] = []
+
+    def prepared(path: Path, config: PreprocessConfig) -> ModelInput:
+        stood.append((tmp_path / "tries").read_text())
+        return prepare_record(path, config)
+
+    monkeypatch.setattr(scored_cases, "case_of", lambda item: partial(prepared, Path(item[1])))
+    chunk = RecordChunk(0, 0, tuple(map(item_of, [*cases, *cases])))
+    with ChunkTask(chunk, {"json": tmp_path / "scores.json"}, tmp_path / "tries") as task:
+        ScoreListedCases("key", "", "cpu", False, scorer=scorer).open()(task)
+    assert stood == [f"{place:08d}\n" for place in range(12)], "12 records, more than a batch"
 
 
 @pytest.mark.usefixtures("parts_of_four")
