@@ -54,13 +54,14 @@ class EcgAnomalyDetector:
         """Compare with these normal recordings from now on; the network stays as it was trained.
 
         Of each the first 10 s count, a recording given twice counts once. `cohort` is who they are, in words. Sets
-        `model_`, `cohort_` (how they stand against the model's former normals, and who stands apart), `n_normals_` and
+        `base_` (the model as it was before), `model_`, `cohort_` (how they stand against the model's former normals, and who stands apart), `n_normals_` and
         `left_out_`: (recording, reason) of those that could not be used. `y` is ignored. Raises DatasetError below 50
         normals.
         """
-        fitted = calibrate(X, self.model, sampling_rate_hz=self.sampling_rate_hz, leads=self.leads, unit=self.unit,
+        base = assessor_of(self.model, self.device).model
+        fitted = calibrate(X, base, sampling_rate_hz=self.sampling_rate_hz, leads=self.leads, unit=self.unit,
                            cohort=cohort, device=self.device)
-        self.model_, self.cohort_ = fitted.model, fitted.cohort
+        self.base_, self.model_, self.cohort_ = base, fitted.model, fitted.cohort
         self.n_normals_ = self.cohort_.n_normals
         self.left_out_ = self.cohort_.left_out
         return self
@@ -72,7 +73,7 @@ class EcgAnomalyDetector:
         """
         if not hasattr(self, "cohort_"):
             raise ConfigError("The detector was not fitted: what it compares with is the model's own cohort.")
-        return recalibrate(self._former, self.cohort_, Path(folder), name=Path(folder).name)
+        return recalibrate(self.base_, self.cohort_, Path(folder), name=Path(folder).name)
 
     def score_samples(self, X: Iterable[Any]) -> NDArray[np.float64]:
         """(n,) minus the model's score, so that a higher number is more normal; NaN where nothing can be assessed.
@@ -159,11 +160,6 @@ class EcgAnomalyDetector:
     @property
     def _stated(self) -> ArrayDescription:
         return ArrayDescription(self.sampling_rate_hz, self.leads, self.unit)
-
-    @property
-    def _former(self) -> TrainedModel:
-        """The model as it was before `fit`."""
-        return assessor_of(self.model, self.device).model
 
     def _records(self, X: Iterable[Any]) -> Iterable[EcgRecord]:
         stated = self._stated

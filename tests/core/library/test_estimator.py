@@ -147,6 +147,18 @@ def test_a_fitted_detector_is_a_model_for_everything_else(
                                   .score_samples(normals[:2]), detector.score_samples(normals[:2]))
 
 
+@pytest.mark.usefixtures("few_are_enough")
+def test_another_model_named_after_fitting_counts_from_the_next_fit_on(
+    detector: EcgAnomalyDetector, normals: NDArray[np.float32], tmp_path: Path
+) -> None:
+    before = detector.fit(normals).score_samples(normals[:2])
+    detector.set_params(model="mmae-ecg-faithful")
+    np.testing.assert_array_equal(detector.score_samples(normals[:2]), before)
+    saved = mmae_core.load_model(detector.save(tmp_path / "ours"))
+    np.testing.assert_array_equal(EcgAnomalyDetector(saved, sampling_rate_hz=RATE_HZ, leads=STANDARD_LEADS)
+                                  .score_samples(normals[:2]), before)
+
+
 def test_a_generator_of_arrays_is_taken(
     detector: EcgAnomalyDetector, ptbxl_mini_signals: NDArray[np.float32]
 ) -> None:
