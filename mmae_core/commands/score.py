@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.report.parquet_file import require_pyarrow
     from mmae_core.report.score_run import ScoreTables, score_records
     from mmae_core.report.score_work import ScoreWork
-    from mmae_core.scoring.model_files import model_digest
+    from mmae_core.scoring.model_files import bundled_models, model_digest
 
     tables = ScoreTables(options.output, options.summary)
     require_tables(tables)
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> None:
         raise DatasetError("There is no recording in what was named.")
     model = options.model
     work = ScoreWork(
-        str(Path(model).absolute()) if model is not None and Path(model).is_dir() else model, model_digest(model),
+        model if model is None or model in bundled_models() else str(Path(model).absolute()), model_digest(model),
         options.device, not options.only_scores, "" if options.maps is None else str(options.maps.absolute()),
         options.maps_as, description_of(Path()),
     )

@@ -136,6 +136,15 @@ def test_only_scores_are_those_of_the_whole_table(model: str, ward: Path, serial
         assert row["n_findings"] == row["rate_bpm"] == ""
 
 
+def test_a_folder_named_as_a_bundled_model_does_not_take_its_place(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mmae-ecg-plus").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert score("mmae-ecg-plus", Path("s.csv"), demo / "00195_hr.hea", "--only-scores") == 0
+    assert [row["error"] for row in rows(Path("s.csv"))] == [""]
+
+
 def test_maps_in_few_files_are_those_of_the_archives(model: str, ward: Path, tmp_path: Path) -> None:
     few, many = tmp_path / "few", tmp_path / "many"
     assert score(model, tmp_path / "s.csv", ward / "a", "--maps", few, "--maps-as", "parquet", "--chunk", "3") == 0
