@@ -4,15 +4,18 @@ another package offers."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from mmae_core.config import Config, ScoreConfig
-from mmae_core.errors import ConfigError
+from mmae_core.config import Config, PreprocessConfig, ScoreConfig
+from mmae_core.errors import Cancelled, ConfigError
 from mmae_core.peers import load_peer
+from mmae_core.peers.scoring import PeerScorer
 from mmae_core.plug_ins import FAULTS, SCORERS, PlugIn, unshadowing
 from mmae_core.scoring.checkpoint import bundled_models, load_model
-from mmae_core.scoring.window_scorer import PEER_FILE, AutoencoderScorer, WindowScorer
+from mmae_core.scoring.preprocess import ModelInput
+from mmae_core.scoring.window_scorer import PEER_FILE, AutoencoderScorer, WindowScorer, WindowScores
 
 
 def load_scorer(
@@ -22,7 +25,8 @@ def load_scorer(
     scorer of another package (`mmae_core.scorers`).
 
     `score` changes how a masked autoencoder's errors become scores; for a compared method it raises ConfigError. Raises
-    ModelMismatch if there is no such model or its files are damaged, PlugInFailed if another package's scorer fails.
+    ModelMismatch if there is no such model or its files are damaged, PlugInFailed if another package's scorer fails;
+    so does that scorer when it scores.
     """
     if isinstance(model, str) and (other := _of_other_package(model)) is not None:
         if score is not None:
@@ -53,8 +57,39 @@ def _loaded(one: PlugIn, device: str) -> WindowScorer:
     make = one.checked()
     try:
         scorer: WindowScorer = make(device)
-        for needed in ("name", "preprocess", "needs_r_peaks", "score_windows"):
-            getattr(scorer, needed)
+        return scorer if isinstance(scorer, AutoencoderScorer | PeerScorer) else _OfOtherPackage(one, scorer)
     except FAULTS as error:
         raise one.failed(error) from error
-    return scorer
+
+
+class _OfOtherPackage:
+    """A scorer of another package: what goes wrong in it is said with its name."""
+
+    def __init__(self, one: PlugIn, scorer: WindowScorer) -> None:
+        """Raises AttributeError, TypeError or ValueError for what is no `WindowScorer`."""
+        self._one, self._score_windows = one, scorer.score_windows
+        self.name = str(scorer.name)
+        self.preprocess = scorer.preprocess
+        self.needs_r_peaks = bool(scorer.needs_r_peaks)
+        self.n_parameters, self.macs_per_record = int(scorer.n_parameters), int(scorer.macs_per_record)
+        self.training: dict[str, Any] = dict(scorer.training)
+        self.device = str(getattr(scorer, "device", "cpu"))
+        if not isinstance(self.preprocess, PreprocessConfig):
+            raise TypeError(f"preprocess is a PreprocessConfig; found {type(self.preprocess).__name__}")
+
+    def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> WindowScores:
+        """See `WindowScorer`. Raises PlugInFailed, whatever goes wrong in it, and for scores that are not as many."""
+        try:
+            found = self._score_windows(inputs, with_maps=with_maps)
+            lengths = {"scores": len(found.scores), "reasons": len(found.reasons),
+                       **{f"parts[{name!r}]": len(values) for name, values in found.parts.items()}}
+            if with_maps and found.maps is not None:
+                lengths["maps"] = len(found.maps)
+            for what, length in lengths.items():
+                if length != len(inputs):
+                    raise ValueError(f"{what} of {len(inputs)} windows: {length}")
+        except Cancelled:
+            raise
+        except FAULTS as error:
+            raise self._one.failed(error) from error
+        return found

@@ -108,6 +108,46 @@ def test_a_broken_one_is_named_in_a_sentence_and_stops_nothing(
         assert f"reader “{name}” of the package acme: it cannot be used ({reason}" in shown
 
 
+SCORER = """
+import numpy as np
+from mmae_core.config import PreprocessConfig
+from mmae_core.scoring.window_scorer import WindowScores
+
+class Own:
+    name, preprocess, needs_r_peaks, n_parameters, macs_per_record = "own", PreprocessConfig(), False, 0, 0
+
+    def score_windows(self, inputs, *, with_maps=False):
+        if with_maps:
+            raise ValueError("of its own")
+        return WindowScores(np.zeros(1), None, ("",))
+
+def without(device):
+    return Own()
+
+def make(device):
+    found = Own()
+    found.training = {}
+    return found
+"""
+
+
+def test_a_scorer_is_named_for_what_it_lacks_and_for_what_goes_wrong_later(
+    install_plug_ins: Any, ptbxl_mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install_plug_ins("acme", {"mmae_core.scorers": {"lacks": "acme_own:without", "own": "acme_own:make"}},
+                     {"acme_own": SCORER})
+    with pytest.raises(plug_ins.PlugInFailed, match=r"“lacks” of the package acme.*AttributeError.*training"):
+        load_scorer("lacks")
+    scorer = load_scorer("own")
+    with pytest.raises(plug_ins.PlugInFailed, match=r"“own” of the package acme.*ValueError: of its own"):
+        scorer.score_windows([], with_maps=True)
+    assert main(["evaluate", "--model", "own", "--data", str(ptbxl_mini), "--folds", "9",
+                 "--output", str(tmp_path / "report.json")]) == 2
+    said = capsys.readouterr().err
+    assert "“own” of the package acme" in said
+    assert "scores of 8 windows: 1" in said
+
+
 def test_the_names_of_what_comes_with_the_program_cannot_be_taken(install_plug_ins: Any) -> None:
     install_plug_ins("acme", {
         "mmae_core.readers": {"wfdb": "acme_reader"},
