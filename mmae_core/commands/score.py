@@ -81,7 +81,8 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.report.parquet_file import require_pyarrow
     from mmae_core.report.score_run import ScoreTables, score_records
     from mmae_core.report.score_work import ScoreWork
-    from mmae_core.scoring.model_files import bundled_models, model_digest
+    from mmae_core.resources import bundled_models
+    from mmae_core.scoring.model_files import model_digest
 
     tables = ScoreTables(options.output, options.summary)
     require_tables(tables)

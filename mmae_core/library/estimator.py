@@ -54,9 +54,9 @@ class EcgAnomalyDetector:
         """Compare with these normal recordings from now on; the network stays as it was trained.
 
         Of each the first 10 s count, a recording given twice counts once. `cohort` is who they are, in words. Sets
-        `base_` (the model as it was before), `model_`, `cohort_` (how they stand against the model's former normals, and who stands apart), `n_normals_` and
-        `left_out_`: (recording, reason) of those that could not be used. `y` is ignored. Raises DatasetError below 50
-        normals.
+        `base_` (the model as it was before), `model_`, `cohort_` (how they stand against the former normals, and who
+        stands apart), `n_normals_` and `left_out_`: (recording, reason) of those that could not be used. Another
+        `model` set afterwards counts from the next `fit` on. `y` is ignored. Raises DatasetError below 50 normals.
         """
         base = assessor_of(self.model, self.device).model
         fitted = calibrate(X, base, sampling_rate_hz=self.sampling_rate_hz, leads=self.leads, unit=self.unit,
