@@ -80,19 +80,22 @@ def read_map_of(folder: Path, record: str) -> MapFile:
     """The maps of one recording, by its name in the table, out of a folder that `mmae_core score --maps` filled.
 
     Reads the names in the folder's files and that recording's rows. Also takes a folder of archives, one a recording.
-    Raises DatasetError if the recording is not there, NoParquet.
+    Raises DatasetError if the recording is not there, or there in both forms; NoParquet.
     """
     from mmae_core.report.map_file import map_name, read_maps
 
     archive = folder / map_name(record)
-    if archive.is_file():
-        return read_maps(archive)
     files = sorted(folder.glob("maps-*.parquet"))
     if files:
         require_pyarrow()
     for path in files:
         if (found := _read(path, record)) is not None:
+            if archive.is_file():
+                raise DatasetError(f"{record[:100]} has two maps in {folder}: {archive.name} and in {path.name}. Move "
+                                   "one of these files elsewhere.")
             return found
+    if archive.is_file():
+        return read_maps(archive)
     raise DatasetError(f"{folder} has no maps of {record[:100]}: {len(files):,} files maps-*.parquet were looked at.")
 
 

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import shutil
 import signal
 import tarfile
 import zipfile
@@ -159,6 +160,9 @@ def test_maps_in_few_files_are_those_of_the_archives(model: str, ward: Path, tmp
             np.testing.assert_array_equal(getattr(found, column), getattr(expected, column), column)
     with pytest.raises(Exception, match="has no maps of 99999"):
         read_map_of(few, "99999")
+    shutil.copy(many / map_name("00170_hr"), few)
+    with pytest.raises(DatasetError, match=r"two maps in .*few: 00170_hr\.npz and in maps-00000\.parquet"):
+        read_map_of(few, "00170_hr")
 
 
 def test_no_map_of_an_earlier_run_is_left(model: str, ward: Path, tmp_path: Path) -> None:
