@@ -19,9 +19,10 @@ LIST_SIGN = "@"
 
 
 def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord]:
-    """Every record at `sources`, each place once, in their order; paths as absolute ones.
+    """Every record at `sources`, each once, in their order; paths as absolute ones.
 
-    So a run that is continued from another working folder, or by a process in one, reads the same files.
+    So a run that is continued from another working folder, or by a process in one, reads the same files. A record is
+    the same however its path is written: `d/100`, `d/100.hea` and `e/../d/100.hea` are one, the first of them.
 
     `@FILE` is a text file of them, one a line, relative to its folder; what it names is not looked at until it is read,
     but packages for its addresses must be there.
@@ -29,13 +30,17 @@ def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord
     for all the rest. Raises DatasetError.
     """
     places: dict[str, str] = {}  # as it was written, by where it is
+    first: dict[str, str] = {}  # where it is, by the record
     paths: list[Path] = []
     here = os.getcwd()
 
     def add(found: Iterable[str]) -> None:
         for place in found:
             is_whole = "://" in place or os.path.isabs(place)
-            places.setdefault(place if is_whole else os.path.join(here, place), place)
+            where = place if is_whole else os.path.join(here, place)
+            other = first.setdefault(_record(where), where)
+            if other == where or not _in_one_folder(other, where):
+                places.setdefault(where, place)
 
     def add_paths() -> None:
         add(map(str, find(paths)) if paths else ())
@@ -50,6 +55,19 @@ def named_records(sources: Sequence[str], find: ListRecords) -> list[NamedRecord
             add(others)
     add_paths()
     return list(zip(_names(list(places.values())), places, strict=True))
+
+
+def _record(where: str) -> str:
+    """What the paths of one record share, without looking at a file; a member or an address itself."""
+    if "://" in where:
+        return where
+    stem, suffix = os.path.splitext(os.path.normpath(where))
+    return stem if suffix.lower() in wfdb_files.SUFFIXES else stem + suffix
+
+
+def _in_one_folder(first: str, second: str) -> bool:
+    """Of paths that are the same when normalised: not so if `..` follows a link."""
+    return os.path.realpath(os.path.dirname(first)) == os.path.realpath(os.path.dirname(second))
 
 
 def _others(source: str) -> list[str] | None:

@@ -24,6 +24,22 @@ def test_a_list_of_headers_has_the_names_that_the_same_paths_have(tmp_path: Path
     assert len({name for name, _ in found}) == len(lines)
 
 
+def test_a_record_that_is_named_in_several_ways_is_one(tmp_path: Path) -> None:
+    lines = ["d/a.hea", "d/../d/a.hea", "d/a", "./d//a.dat", "d/b", "d/b.hea", "d/a.xml", "s3/../d/c.hea", "d/c"]
+    (tmp_path / "list.txt").write_text("\n".join(lines))
+    found = named_records([f"@{tmp_path / 'list.txt'}", str(tmp_path / "d")], lambda paths: [paths[0] / "a.hea"])
+    assert [place for _, place in found] == [
+        str(tmp_path / line) for line in ("d/a.hea", "d/b", "d/a.xml", "s3/../d/c.hea")]
+
+
+def test_a_parent_of_a_link_is_another_folder(tmp_path: Path) -> None:
+    for folder in ("d", "elsewhere/e"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "d/link").symlink_to(tmp_path / "elsewhere/e")
+    (tmp_path / "list.txt").write_text("d/a.hea\nd/link/../a.hea\n")
+    assert len(named_records([f"@{tmp_path / 'list.txt'}"], lambda paths: [])) == 2
+
+
 def test_of_many_files_headers_and_other_recordings_are_records() -> None:
     names = ["p/1.hea", "p/1.dat", "p/1.xml", "q/2.dcm", "q/list.csv", "q/.hidden.dcm", "README"]
     assert recordings_by_name(names) == ["p/1.hea", "q/2.dcm"]
