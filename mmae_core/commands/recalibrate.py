@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.shared.arguments import add_command, add_description, add_device, add_model, add_written
-from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan
+from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan, naming_kept_parts
 from mmae_core.commands.shared.progress import advance, progress_bar
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
             print(f"{len(unknown):,} names in {options.names.name} mean no record: {', '.join(unknown[:5])}",
                   file=sys.stderr)
     cohort = options.cohort or f"normal recordings of {options.data.resolve().name}"
-    with progress_bar(len(paths), "scoring", "record") as bar:
+    with naming_kept_parts(plan), progress_bar(len(paths), "scoring", "record") as bar:
         own = examine_own_normals(Assessor(model, options.device), paths, cohort, progress=advance(bar),
                                   plan=plan)
     _print(own, model.calibration.cohort)

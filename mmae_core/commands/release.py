@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written
-from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan
+from mmae_core.commands.shared.chunk_options import add_chunks, chunk_plan, naming_kept_parts
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import PRESETS
 from mmae_core.config_arguments import fold_words, load_config, parse_folds
@@ -66,8 +66,9 @@ def run(options: argparse.Namespace) -> None:
     seen = [entry.path for entry in index.select(folds=trained_on, label="normal")]
     cohort = f"normal records of PTB-XL v1.0.3, {fold_words(folds)}"
     plan = chunk_plan(options, options.output)
-    model = release_run(options.run, options.output, normals, cohort, config, options.name,
-                        options.model_version, options.device, seen, plan)
+    with naming_kept_parts(plan):
+        model = release_run(options.run, options.output, normals, cohort, config, options.name,
+                            options.model_version, options.device, seen, plan)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
     report = evaluate_folds(model, options.data, folds, options.device, plan)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,3 +39,17 @@ def chunk_plan(options: argparse.Namespace, output: Path | None) -> ChunkPlan:
         raise ConfigError("--resume and --scheduler keep parts beside --output; name one.")
     folder = None if output is None else parts_beside(output)
     return ChunkPlan(options.jobs, options.scheduler, options.resume, folder)
+
+
+@contextmanager
+def naming_kept_parts(plan: ChunkPlan) -> Iterator[None]:
+    """A run that is refused for its recordings, such as too few, says where its parts are still kept."""
+    from mmae_core.errors import DatasetError
+
+    try:
+        yield
+    except DatasetError as error:
+        if plan.folder is None or not plan.folder.is_dir():
+            raise
+        raise DatasetError(f"{str(error).rstrip('.')}. What was scored is kept in {plan.folder}, for --resume; remove "
+                           "it if it is not needed.") from error

@@ -156,3 +156,19 @@ def test_the_command_examines_reports_and_writes(
     assert found["cohort"] == "ward 3, 2026"
     assert load_model(output).calibration.cohort == "ward 3, 2026"
     assert "54 own normals can be used; 2 are left out." in capsys.readouterr().out
+
+
+def test_too_few_own_normals_leave_parts_that_the_sentence_names(
+    model: TrainedModel, write_noise: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = save_model(tmp_path / "m", "tiny", "1", model.config, model.network, model.calibration, {})
+    data = tmp_path / "few"
+    data.mkdir()
+    for number in range(3):
+        write_noise(f"n{number}", seed=number, folder=data)
+    command = ["recalibrate", "--data", str(data), "--model", str(folder)]
+    assert main([*command, "--output", str(tmp_path / "ours")]) == 2
+    assert (tmp_path / "ours.parts").is_dir()
+    assert f"What was scored is kept in {tmp_path / 'ours.parts'}, for --resume" in capsys.readouterr().err
+    assert main(command) == 2
+    assert "is kept in" not in capsys.readouterr().err, "without --output nothing is"
