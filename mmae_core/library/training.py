@@ -81,12 +81,14 @@ def train(
     recording says of itself counts, else every n-th recording. `preset` is `faithful`, `plus`, `paper` or a `Config`.
 
     After an interruption the same call with `resume=True` continues: with the same recordings if they were not all
-    prepared, and without looking at them otherwise. `progress(done)` counts recordings, `on_epoch` gets the losses.
-    `dataset` and `licence` are words for the model's card.
+    prepared, and without looking at them otherwise; `patients` are compared in both cases. `progress(done)` counts
+    recordings, `on_epoch` gets the losses. `dataset` and `licence` are words for the model's card.
 
-    Raises DatasetError if nothing usable remains, ModelMismatch for other recordings or settings than the run's,
-    ConfigError for settings that make no sense or a folder that holds a run without `resume`.
+    Raises DatasetError if nothing usable remains, ModelMismatch for other recordings, patients or settings than the
+    run's, ConfigError for settings that make no sense, a device that is not there, or a folder that holds a run or
+    prepared windows without `resume`.
     """
+    resolved = resolve_precision(precision, device_of(device, ALONE))  # before hours of preparing
     run = RunFolder(Path(output), CONFIG_FILE)
     run.require_free()
     if not resume and (run.path / CONFIG_FILE).exists():
@@ -98,11 +100,11 @@ def train(
         inputs[HIDDEN_LEADS] = Config(preprocess=CrossLead.preprocess)
     normals = stream_windows(
         _opened(recordings, ArrayDescription(sampling_rate_hz, leads, unit)), inputs, run.path / WINDOWS_FOLDER,
-        patients=patients, hold_out_every=hold_out_every, progress=progress)
+        patients=patients, hold_out_every=hold_out_every, progress=progress, resume=resume)
     data = normals.chosen[NETWORK]
     source = TrainingSource(
         dataset, (), len(data), data.left_out, "mmae_core.train(...)", licence, normals.record_keys, normals.parted,
-        precision=resolve_precision(precision, device_of(device, ALONE)))
+        precision=resolved)
     train_network(
         data, config, run.path, held_out=normals.held_out.get(NETWORK), device=device, precision=precision,
         resume=resume, compile_network=compile_network and can_compile(), on_epoch=on_epoch)

@@ -32,7 +32,7 @@ OpenRecord = Callable[[], EcgRecord]
 Count = Callable[[int], None]
 """Called with how many recordings are done."""
 SIDES = ("chosen", "held-out")
-STREAM_FORMAT = 1
+STREAM_FORMAT = 2
 MOST_KEY_BYTES = 64_000_000
 """Larger files are not read once more for their key."""
 STREAM_FILE = "normals.json"
@@ -53,6 +53,9 @@ class StreamedNormals:
     """Of the recordings trained on (see `record_key`)."""
     parted: str
     """By what they were parted, in words."""
+    n_records: int
+    patients: str
+    """Digest of the patients that were named for them."""
 
 
 @dataclass
@@ -60,6 +63,8 @@ class _Part:
     """What is known of some recordings, besides their windows."""
 
     digests: list[str] = field(default_factory=list)
+    patients: list[str] = field(default_factory=list)
+    """Digests of the patients named for them; empty where none was."""
     names: dict[str, list[str]] = field(default_factory=lambda: {side: [] for side in SIDES})
     left_out: list[list[str]] = field(default_factory=list)
     places_held_out: list[int] = field(default_factory=list)
@@ -70,6 +75,7 @@ class _Part:
     def add(self, other: _Part) -> None:
         """Append what is known of further recordings."""
         self.digests += other.digests
+        self.patients += other.patients
         for side in SIDES:
             self.names[side] += other.names[side]
         self.left_out += other.left_out
@@ -81,14 +87,16 @@ class _Part:
 def stream_windows(
     recordings: Iterable[OpenRecord], configs: Mapping[str, Config], folder: Path, *,
     patients: Iterable[str | None] | None = None, hold_out_every: int = 10, progress: Count | None = None,
+    resume: bool = True,
 ) -> StreamedNormals:
     """Prepare recordings for each of some inputs, in `folder`; what is finished there is not asked for again.
 
     One patient in `hold_out_every` is held out, chosen by a checksum of `patients` (or what a recording says of
     itself), so that the rest of the recordings has no say in it; of recordings of unknown patients every n-th. 0 holds
     out none. A recording that cannot be opened or used is left out. Raises DatasetError if nothing usable remains,
-    ModelMismatch if recordings are not those that earlier parts were made from, ConfigError if another process works in
-    the folder or there are fewer patients than recordings.
+    ModelMismatch if recordings or patients are not those that earlier parts were made from, ConfigError if another
+    process works in the folder, if it holds windows already and `resume` is False, or if patients are not as many as
+    recordings.
     """
     folder.mkdir(parents=True, exist_ok=True)
     asked = {"format": STREAM_FORMAT, "hold_out_every": hold_out_every, "inputs": {
@@ -99,9 +107,14 @@ def stream_windows(
         raise ConfigError(f"Another process prepares recordings in {folder}. Wait until it is done, or name another "
                           "folder.")
     try:
+        if not resume and _holds_windows(folder):
+            raise ConfigError(f"{folder} holds windows that an earlier call prepared. Continue it with resume=True and "
+                              "the same recordings, or name another folder.")
         found = _finished(folder, asked)
         if found is None:
             found = _stream(recordings, configs, folder, asked, patients, progress)
+        else:
+            _require_same_patients(found, patients, folder)
     finally:
         free()
     return found
@@ -114,8 +127,7 @@ def _stream(
     parts = folder / "parts"
     _require_same_request(parts, asked)
     every = int(asked["hold_out_every"])
-    known: Iterable[str | None] = repeat(None) if patients is None else chain(patients, repeat(_NOBODY))
-    known = iter(known)
+    known = _named(patients)
     pairs = enumerate(zip(recordings, known, strict=False))
     whole, number, done = _Part(), 0, 0
     while chunk := list(islice(pairs, PART_RECORDS)):
@@ -132,6 +144,7 @@ def _stream(
     if patients is not None and next(known) != _NOBODY:
         raise ConfigError("There are more patients than recordings; name one for each.")
     if not whole.names["chosen"]:
+        shutil.rmtree(parts, ignore_errors=True)  # what is mended then is looked at again
         reasons = "; ".join(f"{name}: {reason}" for name, reason in whole.left_out[:3])
         raise DatasetError(f"None of the {done} recordings can be used for training. First reasons: {reasons}")
     for side in SIDES:
@@ -139,11 +152,12 @@ def _stream(
             files = [parts / f"{row:05d}.{name}.{side}.npy" for row in range(number)]
             join(files, folder / f"{name}.{side}.npy", folder / f"{name}.{side}.json", config.model,
                  {"names": whole.names[side], "left_out": whole.left_out})
-    digest = hashlib.sha256(json.dumps([asked, whole.digests], sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([asked, whole.digests, whole.patients], sort_keys=True).encode()).hexdigest()
     with replacing(folder / STREAM_FILE) as temporary:
         temporary.write_text(json.dumps({
             "asked": asked, "key": digest, "places_held_out": whole.places_held_out, "records": whole.record_keys,
-            "parted": parted_words(whole.n_unknown, done) if every else "",
+            "parted": parted_words(whole.n_unknown, done) if every else "", "patients": _joined(whole.patients),
+            "n_records": done,
         }), encoding="utf-8")
     shutil.rmtree(parts)
     found = _finished(folder, asked)
@@ -159,9 +173,7 @@ def _prepared(
     part = _Part()
     tokens: dict[tuple[str, str], list[NDArray[np.float16]]] = {(name, side): [] for name in configs for side in SIDES}
     for place, (open_record, patient) in chunk:
-        if patient == _NOBODY:
-            raise ConfigError(f"There are {place} patients for more recordings; name one for each, None where it is "
-                              "not known.")
+        part.patients.append(_patient_digest(patient, place))
         try:
             record = open_record()
             digest = _digest(record)
@@ -193,6 +205,23 @@ def _prepared(
 
 
 _NOBODY = "\0no patient named"
+
+
+def _named(patients: Iterable[str | None] | None) -> Iterator[str | None]:
+    """A patient for each recording, however many; after the last that is named `_NOBODY`."""
+    return repeat(None) if patients is None else chain(patients, repeat(_NOBODY))
+
+
+def _patient_digest(patient: str | None, place: int) -> str:
+    """Empty for None. Raises ConfigError where the patients have ended."""
+    if patient == _NOBODY:
+        raise ConfigError(f"There are {place} patients for more recordings; name one for each, None where it is not "
+                          "known.")
+    return "" if not patient else hashlib.sha256(patient.encode()).hexdigest()[:KEY_LENGTH]
+
+
+def _joined(patients: list[str]) -> str:
+    return hashlib.sha256(json.dumps(patients).encode()).hexdigest()
 
 
 def _is_held_out(patient: str | None, place: int, every: int) -> bool:
@@ -233,7 +262,10 @@ def _require_same_request(parts: Path, asked: Mapping[str, Any]) -> None:
 
 
 def _require_same_records(kept: _Part, chunk: list[tuple[int, tuple[OpenRecord, str | None]]], folder: Path) -> None:
-    for expected, (place, (open_record, _)) in zip(kept.digests, chunk, strict=False):
+    for expected, named, (place, (open_record, patient)) in zip(kept.digests, kept.patients, chunk, strict=True):
+        if _patient_digest(patient, place) != named:
+            raise ModelMismatch(f"Recording {place} was prepared in {folder} with another patient named for it. Name "
+                                "the same patients in the same order, or name another folder.")
         try:
             found = _digest(open_record())
         except ConfigError:
@@ -249,9 +281,23 @@ def _kept(parts: Path, number: int) -> _Part | None:
     """A part that is done; None if it is not, or not whole."""
     try:
         values = json.loads((parts / f"{number:05d}.json").read_text(encoding="utf-8"))
-        return _Part(**values)
+        part = _Part(**values)
+        return part if len(part.patients) == len(part.digests) else None
     except JSON_FAULTS:
         return None
+
+
+def _holds_windows(folder: Path) -> bool:
+    return (folder / STREAM_FILE).exists() or any((folder / "parts").glob("[0-9]*.json"))
+
+
+def _require_same_patients(found: StreamedNormals, patients: Iterable[str | None] | None, folder: Path) -> None:
+    named = list(islice(_named(patients), found.n_records + 1))
+    too_many = patients is not None and named[-1] != _NOBODY
+    digests = [_patient_digest(patient, place) for place, patient in enumerate(named[:-1])]
+    if too_many or _joined(digests) != found.patients:
+        raise ModelMismatch(f"The windows in {folder} were prepared with other patients named for the recordings. Name "
+                            "the same ones in the same order, or name another folder.")
 
 
 def _finished(folder: Path, asked: Mapping[str, Any]) -> StreamedNormals | None:
@@ -262,6 +308,7 @@ def _finished(folder: Path, asked: Mapping[str, Any]) -> StreamedNormals | None:
             return None
         places, keys = tuple(map(int, found["places_held_out"])), tuple(map(str, found["records"]))
         key, parted = str(found["key"]), str(found["parted"])
+        n_records, patients = int(found["n_records"]), str(found["patients"])
     except JSON_FAULTS:
         return None
     sets: dict[str, dict[str, TrainingSet]] = {side: {} for side in SIDES}
@@ -274,7 +321,7 @@ def _finished(folder: Path, asked: Mapping[str, Any]) -> StreamedNormals | None:
             left_out = tuple((record, reason) for record, reason in index["left_out"])
             sets[side][name] = TrainingSet(np.load(tokens, mmap_mode="r", allow_pickle=False), tuple(index["names"]),
                                            left_out, f"{key}-{name}-{side}")
-    return StreamedNormals(sets["chosen"], sets["held-out"], places, keys, parted)
+    return StreamedNormals(sets["chosen"], sets["held-out"], places, keys, parted, n_records, patients)
 
 
 def _each(asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -112,6 +112,28 @@ def test_other_recordings_do_not_continue_a_stream(
         stream(map(read_record, normals[::-1]), tiny_config(), tmp_path)
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_other_patients_do_not_continue_a_stream(
+    normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, whole: bool
+) -> None:
+    def records(count: int) -> Iterator[EcgRecord]:
+        yield from map(read_record, normals[:count])
+        if count < len(normals):
+            raise Killed
+
+    def go(count: int, patients: str) -> StreamedNormals:
+        return stream(records(count), tiny_config(), tmp_path, patients=iter(patients), hold_out_every=2)
+
+    if whole:
+        go(8, "abcdabcd")
+    else:
+        with pytest.raises(Killed):
+            go(4, "abcdabcd")
+    with pytest.raises(ModelMismatch, match="patient"):
+        go(8, "xbcdabcd")
+    assert go(8, "abcdabcd").n_records == 8
+
+
 @pytest.mark.parametrize("damage", ["tokens", "index"])
 def test_a_damaged_stream_is_prepared_again(
     normals: list[Path], data: TrainingSet, tiny_config: TinyConfig, tmp_path: Path, damage: str
@@ -213,6 +235,37 @@ def test_an_interrupted_training_goes_on_without_its_recordings(
     assert all(torch.equal(value, second[name]) for name, value in first.items())
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_windows_of_an_earlier_call_are_not_taken_for_others(
+    at_500_hz: list[Path], tiny_config: TinyConfig, tmp_path: Path, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def go(recordings: Iterable[np.ndarray], **options: object) -> int:
+        return train(recordings, tmp_path / "run", sampling_rate_hz=500, leads=STANDARD_LEADS, hold_out_every=0,
+                     preset=tiny_config(train={"epochs": 1, "batch_size": 2}), device="cpu", **options).n_windows
+
+    def some() -> Iterator[np.ndarray]:
+        yield from arrays(at_500_hz[:3])
+        if not whole:
+            raise Killed
+
+    def die(*values: object, **options: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mmae_core.library.training.TrainingSource", die)
+        with pytest.raises(Killed):
+            go(some())
+    with pytest.raises(ConfigError, match="holds windows that an earlier call prepared"):
+        go(arrays(at_500_hz))
+    assert go(arrays(at_500_hz[:3]), resume=True) == 3
+
+
+def test_a_device_that_is_not_there_is_named_before_recordings_are_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="Device 'cuda:99' is not available"):
+        train(iter(lambda: pytest.fail("asked for"), None), tmp_path / "run", device="cuda:99")
+    assert not (tmp_path / "run").exists()
+
+
 def test_both_networks_of_plus_are_trained_and_what_cannot_be_used_is_named(
     at_500_hz: list[Path], tmp_path: Path
 ) -> None:
@@ -254,3 +307,4 @@ def test_nothing_usable_is_an_error(tiny_config: TinyConfig, tmp_path: Path) -> 
     with pytest.raises(DatasetError, match="None of the 1 recordings can be used"):
         train([np.zeros((12, 5000), np.float32)], tmp_path / "run", sampling_rate_hz=500, leads=STANDARD_LEADS,
               preset=tiny_config(), device="cpu")
+    assert not any((tmp_path / "run" / "windows").glob("**/*.json")), "mended recordings may come again"
