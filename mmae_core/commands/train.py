@@ -14,9 +14,8 @@ from mmae_core.commands.shared.before_training import check_before_training, tra
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.train_peer import train_cross_lead
-from mmae_core.commands.train_seeds import seeds_of, train_seeds
+from mmae_core.commands.train_seeds import config_asked, seeds_of, train_seeds
 from mmae_core.config import PRESETS, Config
-from mmae_core.config_arguments import load_config, preset_config
 from mmae_core.errors import DatasetError
 from mmae_core.model import training_facts
 
@@ -100,12 +99,7 @@ def train_model(options: argparse.Namespace, processes: Processes) -> None:
     from mmae_core.training.training_data import training_set
 
     check_before_training(options, CONFIG_FILE, processes)
-    config = load_config(
-        options.config,
-        {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
-         "seed": options.seed},
-        preset_config(options.preset),
-    )
+    config = config_asked(options, options.seed)
     normals = normals_of(options)
     cohort = options.cohort or normals.cohort
 

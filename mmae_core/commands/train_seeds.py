@@ -15,10 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from mmae_core.commands.shared.normals import TrainingNormals, normals_of
 from mmae_core.commands.shared.progress import progress_bar
+from mmae_core.config import Config
+from mmae_core.config_arguments import load_config, preset_config
 from mmae_core.errors import ConfigError, EcgError
-from mmae_core.files import formula_safe, replacing
-from mmae_core.resources import DESCRIPTION_NAME
+from mmae_core.files import JSON_FAULTS, formula_safe, replacing
+from mmae_core.resources import DESCRIPTION_NAME, read_description
 
 TABLE = "seeds.csv"
 COLUMNS = ("seed", "epochs", "loss", "held_out_loss", "hidden_leads_loss", "hidden_leads_held_out_loss", "seconds",
@@ -37,10 +40,22 @@ def seeds_of(text: str) -> tuple[int, ...]:
     return seeds
 
 
+def config_asked(options: argparse.Namespace, seed: int | None) -> Config:
+    """The configuration that the arguments of a training command ask for, with a seed."""
+    return load_config(
+        options.config,
+        {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
+         "seed": seed},
+        preset_config(options.preset),
+    )
+
+
 def train_seeds(options: argparse.Namespace) -> None:
     """Train each seed in its own process and folder, `--at-once` of them together; write the table.
 
-    A seed that fails does not end the others. Raises ConfigError within torchrun, EcgError if a seed failed.
+    A seed that fails does not end the others. With --resume a finished one is kept if it is what is asked for, and
+    otherwise continued, which refuses other settings and other data. Raises ConfigError within torchrun, EcgError if a
+    seed failed.
     """
     from mmae_core.training.processes import started_together
 
@@ -51,13 +66,14 @@ def train_seeds(options: argparse.Namespace) -> None:
     for device in _devices(options.device, options.at_once):
         devices.put(device)
     options.output.mkdir(parents=True, exist_ok=True)
+    kept = _kept(options)
     failed: dict[int, str] = {}
     with progress_bar(len(options.seeds), "training", "seed") as bar, ThreadPoolExecutor(options.at_once) as pool:
 
         def one(seed: int) -> None:
             device = devices.get()
             try:
-                if reason := _train(seed, options, device):
+                if seed not in kept and (reason := _train(seed, options, device)):
                     failed[seed] = reason
             finally:
                 devices.put(device)
@@ -71,7 +87,8 @@ def train_seeds(options: argparse.Namespace) -> None:
     if failed:
         first = min(failed)
         raise EcgError(f"{len(failed)} of {len(options.seeds)} seeds ended with an error, seed {first}: "
-                       f"{failed[first]} What they wrote is in {options.output}/seed-*.log; continue with --resume.")
+                       f"{failed[first]} What they wrote is in {options.output}/seed-*.log; a run that was stopped "
+                       "continues with --resume.")
 
 
 def _devices(device: str, at_once: int) -> list[str]:
@@ -84,11 +101,41 @@ def _devices(device: str, at_once: int) -> list[str]:
     return [f"cuda:{number % count}" for number in range(at_once)] if count > 1 else [device] * at_once
 
 
+def _kept(options: argparse.Namespace) -> set[int]:
+    """The seeds that have ended already, with the settings, records and cohort that are asked for."""
+    if not options.resume or options.model != "mmae":
+        return set()
+    finished = [seed for seed in options.seeds if _description(options.output, seed).is_file()]
+    if not finished:
+        return set()
+    normals = normals_of(options)
+    cohort = options.cohort or normals.cohort
+    return {seed for seed in finished if _is_as_asked(seed, options, normals, cohort)}
+
+
+def _is_as_asked(seed: int, options: argparse.Namespace, normals: TrainingNormals, cohort: str) -> bool:
+    from mmae_core.model.training_facts import TRAINING_FILE, used_records
+
+    config = config_asked(options, seed)
+    try:
+        model = read_description(_description(options.output, seed))
+        training = read_description(options.output / f"seed-{seed}" / TRAINING_FILE)
+        records = used_records(normals.chosen, ((name, reason) for name, reason in training["left_out"]))
+        return (model["config"] == json.loads(json.dumps(config.to_dict()))
+                and model["card"]["calibration"]["cohort"] == cohort
+                and training["records"] == "".join(sorted(records))
+                and options.precision in {"auto", training["precision"]})
+    except (EcgError, *JSON_FAULTS):  # damaged: to be made again
+        return False
+
+
+def _description(output: Path, seed: int) -> Path:
+    return output / f"seed-{seed}" / "model" / DESCRIPTION_NAME
+
+
 def _train(seed: int, options: argparse.Namespace, device: str) -> str:
-    """Why a seed's training failed; empty if it did not. A finished one is kept with --resume."""
+    """Why a seed's training failed; empty if it did not."""
     run = options.output / f"seed-{seed}"
-    if options.resume and (run / "model" / DESCRIPTION_NAME).is_file():
-        return ""
     program = [sys.executable, "-m", "mmae_core"]  # a frozen program runs its modules as Python does
     log = options.output / f"seed-{seed}.log"
     with log.open("w", encoding="utf-8") as stream:
@@ -122,7 +169,7 @@ def summary(output: Path, seed: int) -> dict[str, Any]:
         cumulative = bool(prefix) or (run / PEER_FILE).is_file()
         row["seconds"] = round(float(row["seconds"] or 0) + (
             lines[-1]["seconds"] if cumulative else sum(line["seconds"] for line in lines)), 1)
-    if (run / "model" / DESCRIPTION_NAME).is_file():
+    if _description(output, seed).is_file():
         row["model"] = f"{run.name}/model"
     return row
 

@@ -62,6 +62,33 @@ def test_each_seed_has_its_run_and_a_row_of_the_table(
     assert f"loss {statistics.mean(losses):.4f} ± {statistics.stdev(losses):.4f}" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("small_cohorts", "seeds_in_this_process")
+def test_a_finished_seed_is_kept_only_if_the_same_is_asked_for(
+    ptbxl_mini: Path, tiny_settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def release(run: Path, model: Path, held_out: list[Path], cohort: str, config: Config, *rest: object) -> None:
+        made.append(cohort)
+        model.mkdir(exist_ok=True)
+        (model / "model.json").write_text(
+            json.dumps({"config": config.to_dict(), "card": {"calibration": {"cohort": cohort}}}))
+
+    monkeypatch.setattr("mmae_core.commands.train.release_run", release)
+    command = seeds(ptbxl_mini, tiny_settings, tmp_path, "--seeds", "3", "--cohort")
+    assert main([*command, "ward 3"]) == 0
+    assert main([*command, "ward 3", "--resume"]) == 0
+    assert made == ["ward 3"], "kept"
+    assert main([*command, "ward 4", "--resume"]) == 0
+    assert made == ["ward 3", "ward 4"], "calibrated anew"
+    capsys.readouterr()
+    for other in (("--epochs", "3"), ("--folds", "1-7")):
+        assert main([*command, "ward 4", "--resume", *other]) == 2
+        assert "was started with other settings or other data" in capsys.readouterr().err
+    assert len(made) == 2
+
+
 @pytest.mark.usefixtures("small_cohorts")
 def test_a_seed_that_fails_is_named_and_does_not_end_the_others(
     ptbxl_mini: Path, tiny_settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
