@@ -163,7 +163,8 @@ def summary(output: Path, seed: int) -> dict[str, Any]:
     for folder, prefix in names:
         lines = read_metrics(folder)
         row[f"{prefix}loss"] = lines[-1]["loss"]
-        row[f"{prefix}held_out_loss"] = lines[-1].get("held_out_loss") or ""
+        held_out = lines[-1].get("held_out_loss")
+        row[f"{prefix}held_out_loss"] = "" if held_out is None else held_out
         if not prefix and not row["epochs"]:
             row["epochs"] = len(lines)
         cumulative = bool(prefix) or (run / PEER_FILE).is_file()
@@ -183,11 +184,14 @@ def _write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _print(rows: Sequence[Mapping[str, Any]]) -> None:
-    """A line a seed, and mean and standard deviation of each loss."""
-    shown = [name for name in LOSSES if any(row[name] != "" for row in rows)]
+    """A line a seed, and mean and standard deviation of each loss, of those seeds that have it."""
+    known = {name: [row[name] for row in rows if row[name] != ""] for name in LOSSES}
     for row in rows:
-        print(f"seed {row['seed']}: " + ", ".join(f"{name.replace('_', ' ')} {row[name]:.4f}" for name in shown))
-    if len(rows) > 1:
-        print("mean ± SD: " + ", ".join(
-            f"{name.replace('_', ' ')} {statistics.mean(row[name] for row in rows):.4f} ± "
-            f"{statistics.stdev(row[name] for row in rows):.4f}" for name in shown))
+        print(f"seed {row['seed']}: " + ", ".join(
+            f"{name.replace('_', ' ')} {row[name]:.4f}" for name in LOSSES if row[name] != ""))
+    means = [
+        f"{name.replace('_', ' ')} {statistics.mean(losses):.4f} ± {statistics.stdev(losses):.4f}"
+        + ("" if len(losses) == len(rows) else f" (of {len(losses)} seeds)")
+        for name, losses in known.items() if len(losses) > 1]
+    if means:
+        print("mean ± SD: " + ", ".join(means))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mmae_core.cli import main
-from mmae_core.commands.train_seeds import TABLE
+from mmae_core.commands.train_seeds import COLUMNS, TABLE, _print, summary
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError
 from mmae_core.training.train import EpochMetrics, train
@@ -109,6 +109,26 @@ def test_a_seed_that_fails_is_named_and_does_not_end_the_others(
     assert main(seeds(ptbxl_mini, tiny_settings, tmp_path, "--seeds", "1,2", "--at-once", "2")) == 2
     assert sorted(asked) == ["1", "2"]
     assert "2 of 2 seeds ended with an error, seed 1: The disk is full." in capsys.readouterr().err
+
+
+def test_a_seed_without_a_held_out_loss_has_a_line_and_does_not_count_in_its_mean(
+    capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = dict.fromkeys(COLUMNS, "")
+    _print([empty | {"seed": 1, "loss": 1.0, "held_out_loss": 2.0}, empty | {"seed": 2, "loss": 3.0},
+            empty | {"seed": 3, "loss": 5.0, "held_out_loss": 0.0}])
+    assert capsys.readouterr().out.splitlines() == [
+        "seed 1: loss 1.0000, held out loss 2.0000", "seed 2: loss 3.0000", "seed 3: loss 5.0000, held out loss 0.0000",
+        "mean ± SD: loss 3.0000 ± 2.0000, held out loss 1.0000 ± 1.4142 (of 2 seeds)"]
+
+
+@pytest.mark.parametrize(("line", "expected"), [({"held_out_loss": 0.0}, 0.0), ({"held_out_loss": None}, ""), ({}, "")])
+def test_a_loss_of_zero_is_a_loss(tmp_path: Path, line: dict[str, Any], expected: object) -> None:
+    (tmp_path / "seed-1").mkdir()
+    (tmp_path / "seed-1" / "metrics.jsonl").write_text(
+        json.dumps({"step": 1, "loss": 0.0, "seconds": 1.0} | line) + "\n")
+    row = summary(tmp_path, 1)
+    assert (row["loss"], row["held_out_loss"]) == (0.0, expected)
 
 
 def test_seeds_are_not_for_torchrun(
