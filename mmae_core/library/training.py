@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -14,18 +14,20 @@ from numpy.typing import ArrayLike
 
 from mmae_core.config import Config
 from mmae_core.config_arguments import preset_config, with_training
-from mmae_core.errors import ConfigError
+from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.evaluation.cohort_scores import NamedRecording
 from mmae_core.evaluation.release import CROSS_LEAD_FOLDER, FITTED_RECORDS, add_metrics
 from mmae_core.evaluation.release import release as release_run
+from mmae_core.files import JSON_FAULTS
 from mmae_core.library.benchmark import evaluate_recordings
 from mmae_core.library.recordings import ArrayDescription, one_of_many, several
 from mmae_core.library.scoring import one_thread
-from mmae_core.model.training_facts import NO_LICENCE, TrainingSource
+from mmae_core.model.training_facts import KEY_LENGTH, NO_LICENCE, TRAINING_FILE, TrainingSource
 from mmae_core.peers.cross_lead import CrossLead, CrossLeadTraining
 from mmae_core.peers.data import PeerData
 from mmae_core.peers.training import train_peer
-from mmae_core.scoring.checkpoint import TrainedModel, load_model
+from mmae_core.resources import DESCRIPTION_NAME
+from mmae_core.scoring.checkpoint import TrainedModel, load_model, read_json
 from mmae_core.scoring.window_scorer import PEER_FILE, AutoencoderScorer
 from mmae_core.training.precision import Precision, resolve_precision
 from mmae_core.training.processes import ALONE, device_of
@@ -124,8 +126,9 @@ def release(
     """Calibrate a finished training on normal recordings that it has not seen, and write the model folder `output`.
 
     `normals` and `seen` are lists or generators of what `score` takes; `cohort` is who the normals are, in words. The
-    preset `plus`, and any score of several parts, needs some of the normals trained on, `seen`: about 1,500 of them
-    are taken. With `evaluated`, recordings of which `abnormal` says True or 1, False or 0, detection is measured on
+    preset `plus`, and any score of several parts, needs some of the normals trained on, `seen`: about 1,500 are taken,
+    every n-th, where n follows from the length of a list, or for a generator from how many the run was trained on.
+    With `evaluated`, recordings of which `abnormal` says True or 1, False or 0, detection is measured on
     them, and the model card is written beside the model; `dataset` says what they are, `remark` what a reader of the
     figures must know. A finished model may stand for the run, to be made again.
 
@@ -137,7 +140,7 @@ def release(
     folder = run.folder if isinstance(run, TrainedRun) else Path(run)
     said = tuple(leads) if leads is not None and not isinstance(leads, str) else leads
     stated = ArrayDescription(sampling_rate_hz, said, unit)
-    step = max(1, run.n_windows // FITTED_RECORDS) if isinstance(run, TrainedRun) else 1
+    step = max(1, (len(seen) if isinstance(seen, Sized) else _n_trained_on(folder)) // FITTED_RECORDS)
     with one_thread():
         made = release_run(folder, Path(output), _named(normals, stated), cohort,
                            seen=islice(_named(seen, stated), 0, None, step), name=name, version=version, device=device)
@@ -148,6 +151,16 @@ def release(
                                      unit=unit, dataset=dataset)
         add_metrics(made, model, dict(report), "mmae_core.release(...)", remark)
     return load_model(made)
+
+
+def _n_trained_on(folder: Path) -> int:
+    """Recordings that a run, or a model made from one, was trained on; 0 if it does not name them."""
+    run = folder / TRAINING_FILE
+    try:
+        training = read_json(run) if run.is_file() else read_json(folder / DESCRIPTION_NAME)["card"]["training"]
+        return len(training["records"]) // KEY_LENGTH
+    except (ModelMismatch, *JSON_FAULTS):  # a run that is none is named when it is opened
+        return 0
 
 
 def _named(recordings: Iterable[object], stated: ArrayDescription) -> Iterator[NamedRecording]:

@@ -14,8 +14,9 @@ import torch
 
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
-from mmae_core.library.training import release, train
-from mmae_core.model.training_facts import trained_on
+from mmae_core.evaluation.cohort_scores import NamedRecording
+from mmae_core.library.training import TrainedRun, release, train
+from mmae_core.model.training_facts import KEY_LENGTH, trained_on
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.scoring.checkpoint import read_tensors
@@ -301,6 +302,31 @@ def test_arrays_become_a_model_calibrated_on_those_held_out(
     assert model.calibration.cohort == "ward 3"
     assert model.card["training"]["n_windows"] == 2
     assert model.card["training"]["held_out"] == "by recording: none says who it is of"
+
+
+@pytest.mark.parametrize("given", ["list", "generator", "generator and path", "model"])
+def test_of_the_normals_seen_every_nth_recording_is_taken(
+    tmp_path: Path, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def release_run(*values: object, seen: Iterator[NamedRecording], **options: object) -> Path:
+        taken.extend(one.name for one in seen)
+        return tmp_path
+
+    monkeypatch.setattr("mmae_core.library.training.FITTED_RECORDS", 5)
+    monkeypatch.setattr("mmae_core.library.training.release_run", release_run)
+    monkeypatch.setattr("mmae_core.library.training.load_model", lambda folder: None)
+    training = {"records": "k" * KEY_LENGTH * 15}
+    if given == "model":
+        (tmp_path / "model.json").write_text(json.dumps({"card": {"training": training}}))
+    elif given != "list":
+        (tmp_path / "training.json").write_text(json.dumps(training))
+    seen: Iterable[str] = [f"{number}.dat" for number in range(15)]
+    run = TrainedRun(tmp_path, n_windows=15 * 180, left_out=(), held_out=())
+    release(run if given == "generator" else tmp_path, tmp_path / "out", [],
+            seen=seen if given == "list" else iter(seen))
+    assert taken == [f"recording {number}" for number in (0, 3, 6, 9, 12)]
 
 
 def test_nothing_usable_is_an_error(tiny_config: TinyConfig, tmp_path: Path) -> None:
