@@ -130,14 +130,47 @@ def assessor_of(model: TrainedModel | str | Path | None = None, device: str = "a
     return assessor
 
 
+class _Threads:
+    """How many threads torch had before, and who computes on one at present."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._n_within = 0
+        self._before = 1
+        self._own = threading.local()
+
+    def enter(self) -> None:
+        with self._lock:
+            depth: int = getattr(self._own, "depth", 0)
+            if not depth:
+                self._own.before = torch.get_num_threads()
+                if not self._n_within:
+                    self._before = self._own.before
+                elif self._own.before == 1:  # a thread that is new to torch begins with what another has set last
+                    self._own.before = self._before
+                self._n_within += 1
+            self._own.depth = depth + 1
+            torch.set_num_threads(1)
+
+    def leave(self) -> None:
+        with self._lock:
+            self._own.depth -= 1
+            if not self._own.depth:
+                self._n_within -= 1
+                torch.set_num_threads(self._own.before)
+
+
+_threads = _Threads()
+
+
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Torch computes on one thread, which is fastest for windows one by one; afterwards on as many as before."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    """Torch computes on one thread, which is fastest for windows one by one; afterwards on as many as before.
+
+    Several threads may be within at a time.
+    """
+    _threads.enter()
     try:
         yield
     finally:
-        torch.set_num_threads(before)
-
-
+        _threads.leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -165,5 +166,39 @@ def test_torch_has_as_many_threads_after_a_call_as_before(path: Path) -> None:
     try:
         mmae_core.score(path)
         assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_threads_that_score_in_turn_leave_torch_as_it_was() -> None:
+    import torch
+
+    from mmae_core.library.scoring import one_thread
+
+    within, first_has_left = threading.Event(), threading.Event()
+    counted: list[int] = []
+
+    def second() -> None:
+        with one_thread(), one_thread():
+            within.set()
+            assert first_has_left.wait(20)
+            counted.append(torch.get_num_threads())
+        counted.append(torch.get_num_threads())
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        other = threading.Thread(target=second)
+        with one_thread():
+            other.start()
+            assert within.wait(20)
+        counted.append(torch.get_num_threads())
+        first_has_left.set()
+        other.join()
+        assert counted == [3, 1, 3]
+        later = threading.Thread(target=lambda: counted.append(torch.get_num_threads()))
+        later.start()
+        later.join()
+        assert counted[-1] == 3, "new threads begin with what was set last"
     finally:
         torch.set_num_threads(before)
