@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mmae_core.config import PreprocessConfig
-from mmae_core.errors import DatasetError
+from mmae_core.errors import ConfigError, DatasetError, EcgError
 from mmae_core.evaluation.chunk_plan import PART_RECORDS
 from mmae_core.evaluation.detection_cases import DetectionCase
 from mmae_core.evaluation.evaluate import detection_report
@@ -62,9 +64,10 @@ def evaluate_recordings(
     `recordings` are as in `score_many`; of each the first 10 s count. They may come one after the other: only scores
     are kept of them. `abnormal` holds a label for each: True or 1, False or 0. `against` is a second method, compared
     on the same recordings (paired DeLong). Intervals are drawn by recording: leave a patient's second recording out. A
-    recording that a method cannot take is named in the report. Raises DatasetError for other labels, another number of
-    them, or fewer than 2 recordings of a class; MissingDependency without scikit-learn. For PTB-XL's folder use
-    `evaluate_detection`.
+    recording that cannot be read, or that a method cannot take, is named in the report and does not end the others.
+    Raises DatasetError for other labels, another number of them, fewer than 2 recordings of a class, or if none can be
+    scored; ConfigError for arrays that are not described; MissingDependency without scikit-learn. For PTB-XL's folder
+    use `evaluate_detection`.
     """
     require_scikit_learn()
     stated = ArrayDescription(sampling_rate_hz, leads, unit)
@@ -76,13 +79,15 @@ def evaluate_recordings(
     cases: list[DetectionCase] = []
     coming = enumerate(given)
     while chunk := list(islice(coming, PART_RECORDS)):
-        records = [one_of_many(recording, stated, number) for number, recording in chunk]
-        if len(cases) + len(records) > len(labels):
-            _require_labels(labels, len(cases) + len(records))
-        for number, record in enumerate(records, start=len(cases)):
-            cases.append(DetectionCase(str(number), record.name, bool(labels[number]), _gone))
+        if len(cases) + len(chunk) > len(labels):
+            _require_labels(labels, len(cases) + len(chunk))
+        prepares: list[Prepare] = []
+        for number, recording in chunk:
+            name, prepare_it = _opened(recording, stated, number)
+            cases.append(DetectionCase(str(number), name, bool(labels[number]), _gone))
+            prepares.append(prepare_it)
         for method, found in zip(methods, results, strict=True):
-            found += score_each(method, [partial(_prepare, record) for record in records])
+            found += score_each(method, prepares)
     _require_labels(labels, len(cases))
 
     def known(scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
@@ -98,6 +103,22 @@ def _require_labels(labels: NDArray[np.bool_], n_records: int | None) -> None:
     if labels.ndim != 1 or (n_records is not None and len(labels) != n_records):
         number = "" if n_records is None else f"there are {n_records} recordings, and "
         raise DatasetError(f"Each recording has one label: {number}the labels have the shape {labels.shape}.")
+
+
+def _opened(recording: Any, stated: ArrayDescription, number: int) -> tuple[str, Prepare]:
+    """A recording's name, and what prepares it or says why it cannot be read."""
+    try:
+        record = one_of_many(recording, stated, number)
+    except ConfigError:  # what was said of all of them is wrong
+        raise
+    except EcgError as error:
+        is_path = isinstance(recording, str | os.PathLike)
+        return Path(recording).name if is_path else f"recording {number}", partial(_refuse, error)
+    return record.name, partial(_prepare, record)
+
+
+def _refuse(error: EcgError, _: PreprocessConfig) -> ModelInput:
+    raise error
 
 
 def _prepare(record: EcgRecord, config: PreprocessConfig) -> ModelInput:

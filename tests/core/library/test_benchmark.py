@@ -9,7 +9,14 @@ import pytest
 from numpy.typing import NDArray
 
 import mmae_core
-from mmae_core import STANDARD_LEADS, DatasetError, FunctionScorer, evaluate_detection, evaluate_recordings
+from mmae_core import (
+    STANDARD_LEADS,
+    ConfigError,
+    DatasetError,
+    FunctionScorer,
+    evaluate_detection,
+    evaluate_recordings,
+)
 
 RATE_HZ = 500.0
 
@@ -55,6 +62,19 @@ def test_a_method_without_a_number_and_a_short_recording_are_named(recordings: N
     (name, reason), = report["data"]["left_out"]
     assert name == "recording 12"
     assert "too short" in reason
+
+
+def test_a_path_that_cannot_be_read_is_named_and_does_not_end_the_others(
+    recordings: NDArray[np.float32], tmp_path: Path
+) -> None:
+    (tmp_path / "torn.dcm").write_bytes(b"no recording")
+    given = [tmp_path / "torn.dcm", *recordings, str(tmp_path / "missing.hea")]
+    report = evaluate_recordings(FunctionScorer(height, "height"), given, [0] * 7 + [1] * 7, RATE_HZ, STANDARD_LEADS)
+    assert [name for name, _ in report["data"]["left_out"]] == ["torn.dcm", "missing.hea"]
+    assert report["detection"]["auroc"] == 1.0
+    assert (report["detection"]["n_normal"], report["detection"]["n_abnormal"]) == (6, 6)
+    with pytest.raises(ConfigError, match="sampling_rate_hz"):
+        evaluate_recordings(FunctionScorer(height, "height"), recordings, [0, 1] * 6)
 
 
 @pytest.mark.parametrize(("labels", "said"), [
