@@ -67,7 +67,7 @@ class TrainedRun:
 
 def train(
     recordings: Iterable[object], output: str | Path, *, sampling_rate_hz: float | None = None,
-    leads: Iterable[str] | None = None, unit: str | None = None, patients: Iterable[str | None] | None = None,
+    leads: Iterable[str] | None = None, unit: str | None = None, patients: Iterable[str | int | None] | None = None,
     hold_out_every: int = 10, preset: str | Config = "faithful", epochs: int | None = None,
     cross_lead_epochs: int | None = None, batch_size: int | None = None, learning_rate: float | None = None,
     seed: int | None = None, dataset: str = "own recordings", licence: str = NO_LICENCE, device: str = "auto",

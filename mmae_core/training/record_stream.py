@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ class _Part:
 
 def stream_windows(
     recordings: Iterable[OpenRecord], configs: Mapping[str, Config], folder: Path, *,
-    patients: Iterable[str | None] | None = None, hold_out_every: int = 10, progress: Count | None = None,
+    patients: Iterable[str | int | None] | None = None, hold_out_every: int = 10, progress: Count | None = None,
     resume: bool = True,
 ) -> StreamedNormals:
     """Prepare recordings for each of some inputs, in `folder`; what is finished there is not asked for again.
@@ -95,9 +96,11 @@ def stream_windows(
     itself), so that the rest of the recordings has no say in it; of recordings of unknown patients every n-th. 0 holds
     out none. A recording that cannot be opened or used is left out. Raises DatasetError if nothing usable remains,
     ModelMismatch if recordings or patients are not those that earlier parts were made from, ConfigError if another
-    process works in the folder, if it holds windows already and `resume` is False, or if patients are not as many as
-    recordings.
+    process works in the folder, if it holds windows already and `resume` is False, if patients are not as many as
+    recordings or named by anything but text and whole numbers, or for a `hold_out_every` of 1 or below 0.
     """
+    _require_share(hold_out_every)
+    named = None if patients is None else map(_as_text, patients)
     folder.mkdir(parents=True, exist_ok=True)
     asked = {"format": STREAM_FORMAT, "hold_out_every": hold_out_every, "inputs": {
         name: {"preprocess": config.to_dict()["preprocess"], "n_segments": config.model.n_segments}
@@ -112,9 +115,9 @@ def stream_windows(
                               "the same recordings, or name another folder.")
         found = _finished(folder, asked)
         if found is None:
-            found = _stream(recordings, configs, folder, asked, patients, progress)
+            found = _stream(recordings, configs, folder, asked, named, progress)
         else:
-            _require_same_patients(found, patients, folder)
+            _require_same_patients(found, named, folder)
     finally:
         free()
     return found
@@ -146,7 +149,9 @@ def _stream(
     if not whole.names["chosen"]:
         shutil.rmtree(parts, ignore_errors=True)  # what is mended then is looked at again
         reasons = "; ".join(f"{name}: {reason}" for name, reason in whole.left_out[:3])
-        raise DatasetError(f"None of the {done} recordings can be used for training. First reasons: {reasons}")
+        why = f"First reasons: {reasons}" if reasons else (
+            "All of them are held out: they are too few." if done else "None was given.")
+        raise DatasetError(f"None of the {done} recordings can be used for training. {why}")
     for side in SIDES:
         for name, config in configs.items():
             files = [parts / f"{row:05d}.{name}.{side}.npy" for row in range(number)]
@@ -230,6 +235,22 @@ def _is_held_out(patient: str | None, place: int, every: int) -> bool:
     if patient is None:
         return place % every == every - 1
     return int.from_bytes(hashlib.sha256(patient.encode()).digest()[:8]) % every == 0
+
+
+def _require_share(every: object) -> None:
+    if not isinstance(every, int) or every < 0 or every == 1:
+        raise ConfigError(f"hold_out_every = {every!r}: one patient in so many is held out. It is a whole number from "
+                          "2 on, or 0, which holds out none.")
+
+
+def _as_text(patient: object) -> str | None:
+    """A patient's number as text; None stays. Raises ConfigError for anything else, such as NaN of a table."""
+    if patient is None or isinstance(patient, str):
+        return patient
+    if isinstance(patient, Integral):
+        return str(patient)
+    raise ConfigError(f"patients holds {patient!r}. A patient is named by text or a whole number; None is one who is "
+                      "not known.")
 
 
 def _key(record: EcgRecord, digest: str) -> str:

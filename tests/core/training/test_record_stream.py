@@ -181,6 +181,24 @@ def test_patients_are_as_many_as_recordings(normals: list[Path], tiny_config: Ti
         stream(map(read_record, normals), tiny_config(), tmp_path, patients=[None] * 9)
 
 
+def test_patients_may_be_numbers(normals: list[Path], tiny_config: TinyConfig, tmp_path: Path) -> None:
+    records = [read_record(path) for path in normals[:4]]
+    numbers, texts = (stream(records, tiny_config(), tmp_path / folder, patients=patients, hold_out_every=2)
+                      for folder, patients in (("n", np.arange(4)), ("t", ["0", "1", "2", "3"])))
+    assert numbers.places_held_out == texts.places_held_out
+    with pytest.raises(ConfigError, match="patients holds nan"):
+        stream(records, tiny_config(), tmp_path / "f", patients=["a", float("nan")])
+    with pytest.raises(DatasetError, match="All of them are held out"):
+        stream(records[:1], tiny_config(), tmp_path / "one", patients=numbers.places_held_out[:1], hold_out_every=2)
+
+
+@pytest.mark.parametrize("every", [1, -3, 2.5])
+def test_a_share_that_is_none_is_refused(tiny_config: TinyConfig, tmp_path: Path, every: float) -> None:
+    with pytest.raises(ConfigError, match=f"hold_out_every = {every}: one patient in so many"):
+        stream([], tiny_config(), tmp_path / "windows", hold_out_every=every)
+    assert not (tmp_path / "windows").exists()
+
+
 # --- the public function --------------------------------------------------------------------------------------------
 
 
