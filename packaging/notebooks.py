@@ -53,11 +53,22 @@ def stored(notebook: Any) -> str:
         kept: dict[str, Any] = {"cell_type": cell["cell_type"], "id": f"cell-{number}", "metadata": {},
                                 "source": cell["source"]}
         if cell["cell_type"] == "code":
-            kept |= {"execution_count": None, "outputs": [_plain(output) for output in cell["outputs"]]}
+            kept |= {"execution_count": None, "outputs": _joined([_plain(output) for output in cell["outputs"]])}
         cells.append(kept)
     document = {"cells": cells, "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}}, "nbformat": 4,
                 "nbformat_minor": 5}
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _joined(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Outputs with printed texts that follow each other as one: in how many pieces they arrive is chance."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        if joined and output["output_type"] == "stream" and output.get("name") == joined[-1].get("name"):
+            joined[-1] = joined[-1] | {"text": _text(joined[-1]["text"]) + _text(output["text"])}
+        else:
+            joined.append(output)
+    return joined
 
 
 def _plain(output: Mapping[str, Any]) -> dict[str, Any]:
