@@ -96,5 +96,5 @@ def test_the_map_is_the_same_in_all_leads_and_averages_overlapping_segments() ->
 def test_fitting_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.covariance", None)
     peer = Tsl(TINY, torch.device("cpu"))
-    with pytest.raises(EcgError, match=r"pip install \"\.\[evaluate\]\""):
+    with pytest.raises(EcgError, match=r"pip install \"mmae-core\[evaluate\]\""):
         peer.fit_after_training([PeerBatch(torch.zeros(1, 12, 5000), (), torch.Generator())])

@@ -148,7 +148,7 @@ def test_the_documentation_opens_from_a_file_that_is_there(make_program: MakePro
 def test_an_installation_without_documentation_says_so(
     make_program: MakeProgram, browser: OpenedUrls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(about, "documentation", lambda: None)
+    monkeypatch.setattr(about, "documentation", lambda package: None)
     window = make_program().window
     window.action("documentation").trigger()
     assert browser.urls == []
