@@ -14,7 +14,7 @@ What is to be done with the records of a chunk is a `ChunkWork`; `run_chunks` do
         def open(self):                          # once in each process: loads a model, sets threads
             network = ...
             def write(task: ChunkTask) -> None:  # writes task.path(ending) for each ending
-                rows = [... for path in task.each()]
+                rows = [... for path, reason in task.each_or_reason()]  # with a reason: not to be read again
                 numpy.save(task.path("npy"), rows)
             return write
 

@@ -50,10 +50,6 @@ class ChunkTask:
         """Where to write one of the chunk's files; it takes its name when all of them are written."""
         return self._paths[ending]
 
-    def each(self) -> Iterator[Any]:
-        """The items in order. Those that `each_or_reason` would leave out are left out without a word."""
-        return (item for item, reason in self.each_or_reason() if not reason)
-
     def each_or_reason(self) -> Iterator[tuple[Any, str]]:
         """The items in order, each with the reason why it must not be tried again; nearly always empty.
 
