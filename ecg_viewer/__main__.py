@@ -5,6 +5,6 @@ if __name__ == "__main__":
 
     forget_start_folder(__file__)
 
-    from ecg_viewer.app import main
+    from ecg_viewer.start import main
 
     raise SystemExit(main())

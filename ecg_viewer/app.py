@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import math
 import os
 import re
 import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
+from ecg_viewer.jobs.model_process import scorer_of_the_window
 from ecg_viewer.jobs.opening import demo_folder, hashing_job, opening_job, reading_job
-from ecg_viewer.jobs.scoring import ModelScorer, Scorer, checking_job, scoring_job
+from ecg_viewer.jobs.scoring import Scorer, checking_job, scoring_job
 from ecg_viewer.qt.program import Program
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.models import Models
@@ -27,7 +28,7 @@ from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
 
 if TYPE_CHECKING:
-
+    from ecg_viewer.jobs.process_line import ModelProcess
     from ecg_viewer.qt.single_instance import SingleInstance
 
 DEFAULT_SIZE = (1440, 900)
@@ -44,8 +45,11 @@ JOURNAL = "journal"
 """As the first argument: check the review journal, show no window."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the viewer. Returns the exit status: 0 for success, 1 for failure, 2 for invalid arguments."""
+def main(arguments: Sequence[str] | None = None, ahead: ModelProcess | None = None) -> int:
+    """Run the viewer. Returns the exit status: 0 for success, 1 for failure, 2 for invalid arguments.
+
+    `ahead` is the model's process, if it was started already; it is ended here if it is used.
+    """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] == [EXPORT]:
         from ecg_viewer.export.command import main as export
@@ -89,14 +93,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.theme is not None and options.theme != settings.settings.theme and not unattended:
         settings.change(theme=options.theme)
     diagnostics.start_logging()
+    scorer = scorer_of_the_window(options.device or settings.settings.device, ahead)
     try:
         instance = None
         if not unattended and not options.new_window:
             instance = _instance()
             if instance.hand_over_or_listen(options.paths):
                 return 0
-        _load_libraries_ahead()
-        program = build(settings, ModelScorer(options.device or settings.settings.device), options.theme, options.model)
+        gc.disable()  # what is imported is no garbage; the window's own collector takes over
+        program = build(settings, scorer, options.theme, options.model)
+        gc.freeze()
+        program.window.closing.connect(scorer.close)
         program.window.resize(*(options.size or DEFAULT_SIZE))
         if options.screenshot is not None:
             from ecg_viewer.qt.screenshot import take_screenshot
@@ -112,20 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             program.window.closing.connect(instance.close)
         return _run(program, settings, options.paths, size_is_given=options.size is not None, study=study)
     finally:
+        scorer.close()
         diagnostics.stop_logging()
-
-
-def _load_libraries_ahead() -> None:
-    """Let a thread map torch's libraries while this one makes the window: it holds no lock of Python meanwhile.
-
-    Qt's own libraries are read first, because the window is waited for before the heat. The thread is waited for at
-    the program's end (not a daemon): a library must not be loaded while the others are being taken down.
-    """
-    from PySide6 import QtWidgets  # noqa: F401
-
-    from ecg_viewer.jobs.torch_start import map_libraries
-
-    threading.Thread(target=map_libraries, name="torch's libraries").start()
 
 
 def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, model: str | None = None) -> Program:

@@ -24,7 +24,7 @@ from mmae_core.departures.person import UNKNOWN, YOUNGEST, Person
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES, Candidate, Quantity
 from mmae_core.departures.results import MOST_SHARE, Departure, Kind, RecordDepartures, Wave
 from mmae_core.departures.scores import any_heat, kind_scores
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.results import Examination
 from mmae_core.messages import Message, message_of

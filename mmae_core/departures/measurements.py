@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mmae_core.departures.beat_values import BeatBounds, expected_t_end_s, lead_values
 from mmae_core.departures.carried import EVERYTHING, ST_QUANTITIES, Carried
 from mmae_core.departures.quantities import LEAD_QUANTITIES, QTC_FORMULA, RECORD_QUANTITIES
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.intervals.results import FORMULAS, Examination, Measurements, Reason, Value, WaveBounds
 from mmae_core.messages import Message, message_of

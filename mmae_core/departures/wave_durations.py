@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.departures.beat_values import DEFLECTION_MV, LEVEL_S, SMOOTH_S, BeatBounds
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.results import WaveBounds
 from mmae_core.scipy_parts import gaussian_filter1d
 

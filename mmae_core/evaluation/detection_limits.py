@@ -26,7 +26,7 @@ from mmae_core.departures.person import person_of_entry
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES
 from mmae_core.departures.results import FLAG_PERCENTILE
 from mmae_core.errors import EcgError
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.measure import examine_record
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS

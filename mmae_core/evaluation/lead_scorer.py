@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.datasets.ptbxl import PtbxlEntry
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.measure import examine_record
 from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray

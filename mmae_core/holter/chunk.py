@@ -16,7 +16,8 @@ from mmae_core.errors import UnsupportedRecord
 from mmae_core.holter.minute import MinuteBeat, measure_minute
 from mmae_core.holter.results import MINUTE_S, QUALITY_STEP_S, Array, Mask
 from mmae_core.intervals.baseline import bridged
-from mmae_core.intervals.beats import Beats, find_beats
+from mmae_core.intervals.beat_results import Beats
+from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.filters import resampled
 from mmae_core.intervals.gaps import has_signal
 from mmae_core.intervals.measure import MIN_BEATS_HZ, RATE_HZ

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.holter.results import MINUTE_S, ST_STEP_S, Array, Mask
-from mmae_core.intervals.average import AverageBeat, average_beat
-from mmae_core.intervals.beats import Beats
+from mmae_core.intervals.average import average_beat
+from mmae_core.intervals.beat_results import AverageBeat, Beats
 from mmae_core.intervals.measure import MIN_WAVES_HZ, QT_MS, RATE_HZ
 from mmae_core.intervals.qrs import QrsBounds, qrs_bounds
 from mmae_core.intervals.wave_steadiness import has_steady_t

@@ -8,13 +8,11 @@ which leaves ST and T unchanged. No other filter is applied, so that it keeps th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import UnsupportedRecord
-from mmae_core.intervals.beats import Array, Beats
+from mmae_core.intervals.beat_results import Array, AverageBeat, Beats
 from mmae_core.scipy_parts import CubicSpline
 
 MIN_BEATS = 3
@@ -28,46 +26,6 @@ NEXT_S = 0.12
 """A beat ends this long before the next R-peak."""
 LEVEL_S = (-0.09, -0.06)
 """Stretch before the R-peak whose level is taken as zero: the PQ segment of most beats."""
-
-
-@dataclass(frozen=True)
-class AverageBeat:
-    """The mean of the typical beats of a stretch, lead by lead."""
-
-    rate_hz: float
-    r_index: int
-    """Sample of the R-peak in the averages."""
-    mv: Array
-    """(leads, length) mean in mV above the PQ segment. Each beat counts until the next one begins; where the next has
-    begun after all of them, as in bigeminy, the average ends."""
-    beats_mv: Array
-    """(used, leads, length) the beats in it, aligned and levelled."""
-    used: NDArray[np.int64]
-    """Numbers of the beats in it, counted from 0."""
-    r_samples: NDArray[np.int64]
-    """(beats,) R-peaks of all beats found, including those left out."""
-    rr_s: float
-    """Median R-R interval of the typical beats."""
-    left_out: tuple[tuple[str, int], ...]
-    """Reasons and how many beats each explains: `other shape`, `premature`, `cut off`."""
-
-    def of(self, which: NDArray[np.int64]) -> AverageBeat:
-        """The average of some of its beats, by their index in `used`."""
-        some = self.beats_mv[which]
-        return replace(self, mv=some.mean(axis=0), beats_mv=some, used=self.used[which])
-
-    @property
-    def n_used(self) -> int:
-        return len(self.used)
-
-    @property
-    def n_beats(self) -> int:
-        return len(self.r_samples)
-
-    @property
-    def times_s(self) -> Array:
-        """(length,) seconds from the R-peak."""
-        return np.asarray((np.arange(self.mv.shape[1]) - self.r_index) / self.rate_hz)
 
 
 def average_beat(

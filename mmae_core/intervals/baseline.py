@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array
 from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.gaps import Mask, has_signal
 from mmae_core.messages import Message

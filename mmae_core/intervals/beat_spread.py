@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mmae_core.intervals.average import AverageBeat
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array, AverageBeat
 from mmae_core.intervals.interval_changes import p_change, t_change
 from mmae_core.intervals.results import Examination, Measurements
 from mmae_core.scipy_parts import gaussian_filter1d

@@ -5,17 +5,14 @@ Beats are searched in all leads at once (`detection`), aligned by the slopes of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.intervals.detection import Array, Samples, detect_beats
+from mmae_core.intervals.beat_results import Array, Beats, Samples
+from mmae_core.intervals.detection import detect_beats
 from mmae_core.intervals.filters import central_differences
 from mmae_core.intervals.gaps import follow_gaps, gaps
 from mmae_core.scipy_parts import gaussian_filter1d
-
-__all__ = ["Array", "Beats", "Samples", "find_beats"]
 
 SMOOTH_S = 0.004
 """Standard deviation of the smoothing before slopes are taken."""
@@ -40,33 +37,6 @@ PREMATURE = 0.8
 """A beat that follows sooner than this share of the median interval is premature, if the rhythm is regular at all."""
 REGULAR = 0.1
 """Median deviation of R-R intervals from their median, as a share of it, up to which a rhythm counts as regular."""
-
-
-@dataclass(frozen=True)
-class Beats:
-    """The beats found in a stretch, and which of them are of the prevailing kind."""
-
-    r_samples: Samples
-    """(beats,) where each beat's QRS is, aligned among beats of one shape."""
-    is_typical: NDArray[np.bool_]
-    """(beats,) whether it is of the prevailing shape and not premature."""
-    is_premature: NDArray[np.bool_]
-    is_alike: NDArray[np.bool_]
-    """(beats,) of the prevailing shape: the most frequent one, or one nearly as frequent that comes less early."""
-    is_regular: bool
-    """Whether the intervals are regular enough to call a beat premature."""
-    follows_gap: NDArray[np.bool_]
-    """(beats,) no interval lies between a beat and the one before it, but a gap in the signal."""
-    gap: NDArray[np.bool_]
-    """(samples,) where most leads carry no signal."""
-
-    @property
-    def intervals(self) -> Samples:
-        """(intervals,) samples from beat to beat, those across gaps left out."""
-        return np.diff(self.r_samples)[~self.follows_gap[1:]]
-
-    def __len__(self) -> int:
-        return len(self.r_samples)
 
 
 def find_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] | None = None) -> Beats:

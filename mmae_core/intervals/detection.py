@@ -10,12 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.intervals.beat_results import Array, Samples
 from mmae_core.intervals.filters import central_differences, zero_phase
 from mmae_core.intervals.recurrence import recurring
 from mmae_core.scipy_parts import find_peaks, maximum_filter1d, median_filter, percentile_filter, uniform_filter1d
-
-Array = NDArray[np.float64]
-Samples = NDArray[np.int64]
 
 BAND_HZ = (8.0, 20.0)
 """Where a QRS has its energy and a T wave little (Elgendi et al. 2010)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.intervals.detection import Array, Samples
+from mmae_core.intervals.beat_results import Array, Samples
 
 Mask = NDArray[np.bool_]
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from mmae_core.errors import Cancelled, UnsupportedRecord
-from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat, whole_beats
+from mmae_core.intervals.average import MIN_BEATS, average_beat, whole_beats
 from mmae_core.intervals.baseline import Leads, usable_leads
-from mmae_core.intervals.beats import Array, Beats, find_beats
+from mmae_core.intervals.beat_results import Array, AverageBeat, Beats
+from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.interval_changes import Change, p_change, t_change
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
 from mmae_core.intervals.resting_baseline import has_rest

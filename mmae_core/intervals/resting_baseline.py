@@ -10,7 +10,7 @@ import itertools
 
 import numpy as np
 
-from mmae_core.intervals.beats import Array, Samples
+from mmae_core.intervals.beat_results import Array, Samples
 from mmae_core.intervals.filters import central_differences
 from mmae_core.scipy_parts import gaussian_filter1d, uniform_filter1d
 

@@ -10,8 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mmae_core.intervals.average import AverageBeat
-    from mmae_core.intervals.beats import Array, Beats
+    from mmae_core.intervals.beat_results import Array, AverageBeat, Beats
 
 
 class Reason(Enum):

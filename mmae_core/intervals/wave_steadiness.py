@@ -10,8 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from mmae_core.intervals.average import AverageBeat
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array, AverageBeat
 from mmae_core.intervals.qrs import QrsBounds
 from mmae_core.intervals.results import WaveBounds
 from mmae_core.intervals.waves import P_HALF_S, t_end_s

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mmae_core.intervals.average import AverageBeat
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array, AverageBeat
 from mmae_core.intervals.qrs import QrsBounds
 from mmae_core.intervals.results import WaveBounds
 from mmae_core.scipy_parts import gaussian_filter1d

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.intervals.baseline import usable_leads
-from mmae_core.intervals.beats import Array, Beats, Samples, find_beats
+from mmae_core.intervals.beat_results import Array, Beats, Samples
+from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.resting_baseline import has_rest
 from mmae_core.intervals.results import Examination, Reason

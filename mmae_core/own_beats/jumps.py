@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.intervals.beats import Samples
+from mmae_core.intervals.beat_results import Samples
 from mmae_core.intervals.detection import STRETCH_S, USUAL_STRETCHES
 from mmae_core.scipy_parts import maximum_filter1d, median_filter
 

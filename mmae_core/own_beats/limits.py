@@ -13,7 +13,7 @@ import numpy as np
 
 from mmae_core.errors import ConfigError
 from mmae_core.files import JSON_FAULTS, replacing
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array
 from mmae_core.resources import resource
 
 FILE = "own_beats.json"

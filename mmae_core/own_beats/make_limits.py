@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mmae_core.errors import ConfigError
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array
 from mmae_core.own_beats.find_own_beats import RawBeats, beat_strengths, lead_strengths
 from mmae_core.own_beats.limits import OwnBeatLimits
 from mmae_core.own_beats.residual import PARTS

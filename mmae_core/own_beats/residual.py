@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.intervals.beats import Array, Samples
+from mmae_core.intervals.beat_results import Array, Samples
 from mmae_core.own_beats.jumps import jumping_leads
 from mmae_core.scipy_parts import gaussian_filter1d
 

@@ -7,7 +7,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.intervals.beats import REGULAR, Array, Samples
+from mmae_core.intervals.beat_results import Array, Samples
+from mmae_core.intervals.beats import REGULAR
 
 NEIGHBOURS = 8
 """Number of R-R intervals on each side that an interval is compared with."""

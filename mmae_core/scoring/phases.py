@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.results import Examination, WaveBounds
 
 Phase = Literal["rest", "P", "QRS", "ST", "T"]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.departures.beat_values import LEVEL_S, SMOOTH_S, BeatBounds
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.scipy_parts import gaussian_filter1d
 from mmae_core.serial.beat_grid import AFTER_S, BEFORE_S, N_AFTER, N_BEFORE, N_QRS, N_ST_T
 

@@ -18,7 +18,7 @@ from mmae_core.departures.doubtful_intervals import doubted
 from mmae_core.departures.measurements import measure
 from mmae_core.departures.person import Person, person_of
 from mmae_core.departures.results import RecordDepartures
-from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beat_results import AverageBeat
 from mmae_core.intervals.measure import ShouldStop, examine_record
 from mmae_core.intervals.results import Examination
 from mmae_core.messages import Message

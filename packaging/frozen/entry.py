@@ -23,7 +23,7 @@ def main() -> int:
         from mmae_core.cli import main as core
 
         return core()
-    from ecg_viewer.app import main as viewer
+    from ecg_viewer.start import main as viewer
 
     return viewer()
 

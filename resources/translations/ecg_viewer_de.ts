@@ -360,7 +360,7 @@
             <translation>Ein neuer Durchgang mit denselben Aufzeichnungen beginnt. Die Studie verlangt {n} Tage zwischen den Durchgängen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>A picture of the paper is on the clipboard.</source>
             <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
         </message>
@@ -711,7 +711,7 @@
             <translation>Amplituden, in Streuungen normaler EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>An export is still running; stop it or wait for its end.</source>
             <translation>Ein Export läuft noch; brechen Sie ihn ab oder warten Sie sein Ende ab.</translation>
         </message>
@@ -2456,7 +2456,7 @@
             <translation>Exportiert von {program} {version} am {created}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Exporting</source>
             <translation>Export läuft</translation>
         </message>
@@ -2546,7 +2546,7 @@
             <translation>Dateien</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Files that exist</source>
             <translation>Vorhandene Dateien</translation>
         </message>
@@ -2607,8 +2607,8 @@
             <translation>Befunde</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Findings (JSON)</source>
             <translation>Befunde (JSON)</translation>
         </message>
@@ -2714,7 +2714,7 @@
             <translation>Fold {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Folder for the PDF</source>
             <translation>Ordner für das PDF</translation>
         </message>
@@ -3330,12 +3330,12 @@
             <translation>Kappa, Alpha und Überlappung aller Lesenden im Protokoll, mit Intervallen, und von Lesenden und Modell.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Keep both</source>
             <translation>Beide behalten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Keep both gives the new files a number.</source>
             <translation>Beide behalten gibt den neuen Dateien eine Nummer.</translation>
         </message>
@@ -3633,7 +3633,7 @@
             <translation>Gelernt aus {data}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Leave as they are</source>
             <translation>Lassen, wie sie sind</translation>
         </message>
@@ -3886,7 +3886,7 @@
             <translation>Eine Studie aus den Aufzeichnungen der Arbeitsliste anlegen: Lesende, Arme, Reihenfolge nach einer Startzahl.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Making a benchmark</source>
             <translation>Benchmark wird erstellt</translation>
         </message>
@@ -6503,7 +6503,7 @@
             <translation>Das Intervall durch die Aufzeichnung wiederholen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Replace</source>
             <translation>Ersetzen</translation>
         </message>
@@ -6862,7 +6862,7 @@
             <translation>Als PDF speichern …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Save findings</source>
             <translation>Befunde speichern</translation>
         </message>
@@ -6913,7 +6913,7 @@
             <translation>Gespeichert als {file}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>Saving findings</source>
             <translation>Befunde werden gespeichert</translation>
         </message>
@@ -7954,8 +7954,8 @@
             <translation>Tabellen (*.csv)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <location filename="ecg_viewer/qt/export/export_dialog.py" />
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Tables (CSV)</source>
             <translation>Tabellen (CSV)</translation>
         </message>
@@ -8620,6 +8620,16 @@
             <location filename="ecg_viewer/export/pages/outputs.py" />
             <source>The printer or file did not accept another page.</source>
             <translation>Drucker oder Datei nahmen keine weitere Seite an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/jobs/model_process.py" />
+            <source>The process that runs the model could not be started: {reason}.</source>
+            <translation>Der Prozess, in dem das Modell läuft, konnte nicht gestartet werden: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/jobs/model_process.py" />
+            <source>The process that runs the model ended unexpectedly ({status}). Open the recording again to start another one.</source>
+            <translation>Der Prozess, in dem das Modell läuft, ist unerwartet zu Ende gegangen ({status}). Öffnen Sie die Aufzeichnung erneut, um einen neuen zu starten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -11322,7 +11332,7 @@
             <translation>Steigung von ST vom J-Punkt bis 80 ms danach</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>still being computed</source>
             <translation>wird noch berechnet</translation>
         </message>
@@ -11779,7 +11789,7 @@
             <translation>{count} Schläge hintereinander der Form {shape}, {rate:.0f} je Minute</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>{count} exports were not written because files of their names exist already.</source>
             <translation>{count} Exporte wurden nicht geschrieben, weil es Dateien ihres Namens schon gibt.</translation>
         </message>
@@ -11799,7 +11809,7 @@
             <translation>{count} Formate wurden nicht geschrieben: {reason} …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/export_feature.py" />
+            <location filename="ecg_viewer/qt/export/export_desk.py" />
             <source>{count} pages were printed.</source>
             <translation>{count} Seiten wurden gedruckt.</translation>
         </message>

@@ -1,7 +1,8 @@
-"""Clocks and memory of this process."""
+"""Clocks and memory of this process and of those it started."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -59,18 +60,42 @@ def _age_elsewhere() -> float:
 
 
 def memory_mb() -> float | None:
-    """Memory the process holds now; None where the system does not tell it simply."""
+    """Memory this process and those it started hold now; None where the system does not tell it simply."""
     if not sys.platform.startswith("linux"):
         return None
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = sum(int(text.split()[1]) for text in _read_all("statm"))
     return round(pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20), 1)
 
 
 def peak_memory_mb() -> float | None:
-    """The most memory this process has held; None where the system does not tell."""
+    """The most memory this process has held, and those it started, each at its time; elsewhere than on Linux this
+    process alone; None where the system does not tell.
+    """
     if sys.platform == "win32":
         return None
-    import resource
+    if not sys.platform.startswith("linux"):
+        import resource
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
+    lines = [line for text in _read_all("status") for line in text.splitlines() if line.startswith("VmHWM:")]
+    return round(sum(int(line.split()[1]) for line in lines) / (1 << 10), 1)
+
+
+def processor_s() -> float:
+    """Seconds this process and those it started have spent on a processor; elsewhere than on Linux this one alone."""
+    if not sys.platform.startswith("linux"):
+        return time.process_time()
+    fields = [text.rpartition(")")[2].split() for text in _read_all("stat")]
+    return sum(int(of[11]) + int(of[12]) for of in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _read_all(name: str) -> list[str]:
+    """Linux's files of that name of this process and of those it started and that still run."""
+    own = Path("/proc/self")
+    children = [child for task in own.glob("task/*/children") for child in task.read_text().split()]
+    texts = []
+    for folder in (own, *(own.parent / child for child in children)):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            texts.append((folder / name).read_text())
+    return texts

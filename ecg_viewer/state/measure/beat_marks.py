@@ -22,7 +22,7 @@ from ecg_viewer.state.words.numbers import whole
 from mmae_core.intervals.results import Examination, WaveBounds
 
 if TYPE_CHECKING:
-    from mmae_core.intervals.average import AverageBeat
+    from mmae_core.intervals.beat_results import AverageBeat
 
 Tool = Literal["none", "caliper", "fiducials"]
 FIDUCIALS = ("p_on", "p_end", "qrs_on", "qrs_end", "t_end")

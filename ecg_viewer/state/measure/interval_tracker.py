@@ -15,7 +15,7 @@ from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Examination, 
 from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:
-    from mmae_core.intervals.average import AverageBeat
+    from mmae_core.intervals.beat_results import AverageBeat
 
 WHOLE_UP_TO_S = 30.0
 """A recording up to this long is measured as a whole; of a longer one, this much around the visible stretch."""
@@ -119,9 +119,14 @@ class IntervalTracker:
 
     @property
     def _is_turn(self) -> bool:
-        """Whether the model has assessed the visible stretch, or is idle."""
+        """Whether the model is idle or, in a long recording, has assessed the visible stretch.
+
+        With the heat of a recording that is measured as a whole come its measurements.
+        """
         if not self._session.assessment.phase.is_running:
             return True
+        if self._session.view.duration_s <= WHOLE_UP_TO_S:
+            return False
         start_s, end_s = self._shown()
         return end_s > start_s and bool((self._session.heat.slice(start_s, end_s, 50) != PENDING).all())
 

@@ -13,7 +13,8 @@ from mmae_core.departures.compare import departures_of
 from mmae_core.departures.measurements import measure as measured_departures
 from mmae_core.intervals import measure
 from mmae_core.intervals.baseline import usable_leads
-from mmae_core.intervals.beats import Array, find_beats
+from mmae_core.intervals.beat_results import Array
+from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import examine_signal, measure_signal
 from mmae_core.intervals.results import Measurements, Reason, WaveBounds
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mmae_core.intervals.beats import Array
+from mmae_core.intervals.beat_results import Array
 from mmae_core.intervals.measure import examine_record, measure_signal
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.readers import read_record

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mmae_core.intervals.beats import Array, find_beats
+from mmae_core.intervals.beat_results import Array
+from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import examine_record, examine_signal
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.own_beats.find_own_beats import find_own_beats, own_beats_of, read_own_beats

@@ -27,6 +27,7 @@ from ecg_viewer.export.open_record import pages_of
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import write_pdf
 from ecg_viewer.export.record_files import FORMATS
+from ecg_viewer.qt.export.export_desk import ExportDesk
 from ecg_viewer.qt.export.export_dialog import BenchmarkDialog, ExportDialog, Wish
 from ecg_viewer.qt.export.export_feature import ExportFeature
 from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared
@@ -48,13 +49,12 @@ def program(make_program: MakeProgram, write_record: WriteRecord, fake_scorer: A
     qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE)
     qtbot.waitUntil(lambda: made.session.sha256 != "")
     made.window.feature(ReviewFeature).open_review.set_reviewer("anna")
-    feature = made.window.feature(ExportFeature)
-    feature.make_scorer = lambda _with_expected: fake_scorer  # the window's own is busy on its own thread
+    made.window.feature(ExportFeature).desk.make_scorer = lambda _with_expected: fake_scorer  # the window's own is busy on its own thread
     return made
 
 
-def feature_of(program: Program) -> ExportFeature:
-    return program.window.feature(ExportFeature)
+def feature_of(program: Program) -> ExportDesk:
+    return program.window.feature(ExportFeature).desk
 
 
 def trigger(program: Program, action: str) -> None:

@@ -94,7 +94,7 @@ def test_the_export_dialog_offers_formats_of_other_packages(
     program = make_program(fake_scorer)
     program.session.open([write_record("one")])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE and program.session.sha256 != "")
-    dialog = program.window.feature(ExportFeature).show_dialog()
+    dialog = program.window.feature(ExportFeature).desk.show_dialog()
     assert isinstance(dialog, ExportDialog)
     offered = {name: box for name, box in dialog.formats.items() if name in ("beat-list", "mine")}
     assert {name: box.isEnabled() for name, box in offered.items()} == {"beat-list": True, "mine": False}
@@ -103,5 +103,5 @@ def test_the_export_dialog_offers_formats_of_other_packages(
         box.setChecked(name == "beat-list")
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.export_button.click()
-    qtbot.waitUntil(lambda: program.window.feature(ExportFeature).running is None)
+    qtbot.waitUntil(lambda: program.window.feature(ExportFeature).desk.running is None)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["one_findings.txt"]

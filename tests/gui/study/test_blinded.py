@@ -413,7 +413,7 @@ def test_exports_say_how_the_recording_was_read(
     qtbot.waitUntil(blinded(program).second.isVisible)
     program.window.action("keep_read").trigger()
     qtbot.waitUntil(lambda: blinded(program).first_read.reads.second is not None)
-    content = program.window.feature(ExportFeature).opened().content()
+    content = program.window.feature(ExportFeature).desk.opened().content()
     document = findings_document(content)
     said = json.dumps(document["provenance"]["reading"])
     assert "First read of Ann blinded, committed at" in said
