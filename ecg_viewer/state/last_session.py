@@ -16,7 +16,7 @@ from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.words.language import tr
-from mmae_core.files import make_private_folder, private_file
+from mmae_core.files import make_private_folder, private_file, process_name
 
 MAX_SOURCES = 20
 """Number of files and folders kept; the oldest are left out."""
@@ -86,7 +86,7 @@ def read_last_session(
 def write_last_session(session: LastSession, path: Path | None = None) -> None:
     """Write under a temporary name that is then renamed. A file that cannot be written is logged."""
     target = path or last_session_path()
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(f"{target.name}.{process_name()}.tmp")
     try:
         make_private_folder(target.parent)
         private_file(temporary)

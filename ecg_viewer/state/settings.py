@@ -21,7 +21,7 @@ from ecg_viewer.state.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.unreadable_files import set_aside
 from mmae_core.assessment import Layer
-from mmae_core.files import JSON_FAULTS, make_private_folder, naming, private_file
+from mmae_core.files import JSON_FAULTS, make_private_folder, naming, private_file, process_name
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import STANDARD_LEADS
@@ -231,7 +231,7 @@ class SettingsFile:
     def _write(self, before: Settings) -> None:
         """Change in the file what was changed here: another window may have changed the rest since."""
         make_private_folder(self.path.parent)
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        temporary = self.path.with_name(f"{self.path.name}.{process_name()}.tmp")
         try:
             private_file(temporary)
             values = merged(self._in_file(), asdict(before), asdict(self._settings))

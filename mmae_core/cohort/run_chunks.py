@@ -58,7 +58,7 @@ class RunSummary:
 def run_chunks(
     work: ChunkWork, items: Sequence[Any], folder: Path, *, jobs: int = 1, scheduler: str = "",
     shard: Shard = WHOLE, resume: bool = False, force: bool = False, size: int = 0,
-    progress: Progress | None = None,
+    progress: Progress | None = None, forget: Callable[[], None] | None = None,
 ) -> RunSummary:
     """Do `work` on all items in chunks of `size` (0: by their number), each leaving files in `folder`.
 
@@ -66,6 +66,7 @@ def run_chunks(
     `jobs=1` this process alone, without any package more. Chunks that are done are left as they are if `resume`;
     without it a folder that holds some is refused, with `force` begun anew. `shard` does its share of them; `force`
     then begins that share anew, in a folder of the same run.
+    `forget` is called besides, once nothing speaks against that: it removes what lies elsewhere.
     `progress(done, total)` counts items, those of earlier runs included.
 
     A process that ends is replaced and its chunk done again; a chunk that raises is tried `RETRIES` times more.
@@ -83,6 +84,8 @@ def run_chunks(
             require_same(found, manifest, folder, shard)
         if force:
             parts.forget(shard)
+            if forget is not None:
+                forget()
         parts.clean(shard)
         chunks = [chunk for chunk in range(-(-len(items) // size)) if shard.has(chunk)]
         done = parts.done().intersection(chunks)

@@ -45,17 +45,20 @@ def train_one_peer(options: argparse.Namespace, processes: Processes) -> None:
 def train_cross_lead(
     options: argparse.Namespace, config: Config, normals: TrainingNormals, processes: Processes
 ) -> None:
-    """Train a model's network for hidden leads in its own folder inside the run; an existing one is kept."""
+    """Train a model's network for hidden leads in its own folder inside the run; a finished one is kept.
+
+    Raises ModelMismatch if that has other settings.
+    """
     from mmae_core.evaluation.release import CROSS_LEAD_FOLDER
     from mmae_core.peers.cross_lead import CrossLeadTraining
-    from mmae_core.scoring.window_scorer import PEER_FILE
+    from mmae_core.peers.training import is_trained
 
     folder = options.output / CROSS_LEAD_FOLDER
-    if options.resume and (folder / PEER_FILE).exists():
-        return
     settings = CrossLeadTraining(seed=config.train.seed, **dataclasses.asdict(config.cross_lead))
     if options.cross_lead_epochs is not None:
         settings = dataclasses.replace(settings, epochs=options.cross_lead_epochs)
+    if options.resume and is_trained(folder, settings):
+        return
     _train(options, "cross-lead", settings, normals, folder, {}, processes)
 
 

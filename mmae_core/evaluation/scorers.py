@@ -33,7 +33,7 @@ def load_scorer(
             raise ConfigError(f"{model} comes with the package {other.package}; a configuration's score section is for "
                               "masked autoencoders. Leave --config out.")
         return _loaded(other, device)
-    if model is not None and Path(model, PEER_FILE).is_file():
+    if model is not None and model not in bundled_models() and Path(model, PEER_FILE).is_file():
         if score is not None:
             raise ConfigError(f"{model} is a compared method; a configuration's score section is for masked "
                               "autoencoders. Leave --config out.")

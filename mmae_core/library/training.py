@@ -25,10 +25,10 @@ from mmae_core.library.scoring import one_thread
 from mmae_core.model.training_facts import KEY_LENGTH, NO_LICENCE, TRAINING_FILE, TrainingSource
 from mmae_core.peers.cross_lead import CrossLead, CrossLeadTraining
 from mmae_core.peers.data import PeerData
-from mmae_core.peers.training import train_peer
+from mmae_core.peers.training import is_trained, train_peer
 from mmae_core.resources import DESCRIPTION_NAME
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, read_json
-from mmae_core.scoring.window_scorer import PEER_FILE, AutoencoderScorer
+from mmae_core.scoring.window_scorer import AutoencoderScorer
 from mmae_core.training.precision import Precision, resolve_precision
 from mmae_core.training.processes import ALONE, device_of
 from mmae_core.training.record_stream import Count, OpenRecord, StreamedNormals, stream_windows
@@ -177,12 +177,12 @@ def _train_hidden_leads(
     folder: Path, normals: StreamedNormals, config: Config, epochs: int | None, device: str, precision: Precision,
     resume: bool,
 ) -> None:
-    """The second network of the preset plus, in its own run; a finished one is kept."""
-    if resume and (folder / PEER_FILE).exists():
-        return
+    """The second network of the preset plus, in its own run; a finished one with these settings is kept."""
     settings = CrossLeadTraining(seed=config.train.seed, **dataclasses.asdict(config.cross_lead))
     if epochs is not None:
         settings = dataclasses.replace(settings, epochs=epochs)
+    if resume and is_trained(folder, settings):
+        return
     held_out = normals.held_out.get(HIDDEN_LEADS)
     train_peer(CrossLead.name, PeerData(normals.chosen[HIDDEN_LEADS], None), settings, folder,
                held_out=None if held_out is None else PeerData(held_out, None), device=device, precision=precision,

@@ -25,7 +25,7 @@ from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
 from mmae_core.files import replacing
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, peer_type
 from mmae_core.peers.data import PeerData
-from mmae_core.scoring.checkpoint import assign, file_sha256, read_tensors, save_weights, write_tensors
+from mmae_core.scoring.checkpoint import assign, file_sha256, read_json, read_tensors, save_weights, write_tensors
 from mmae_core.scoring.window_scorer import PEER_FILE
 from mmae_core.training.batches import KeptOn, on_device
 from mmae_core.training.precision import Precision
@@ -171,6 +171,17 @@ def train_peer(
             training["held_out_loss_last"] = lines[-1]["held_out_loss"]
         _describe(run, peer, training)
     return run_folder
+
+
+def is_trained(folder: Path, config: PeerConfig) -> bool:
+    """Whether a training with these settings has ended in a folder. Raises ModelMismatch if one with others has."""
+    if not (folder / PEER_FILE).is_file():
+        return False
+    found = read_json(folder / RUN_FILE).get("config")
+    if found != json.loads(json.dumps(dataclasses.asdict(config))):  # tuples are lists in the file
+        raise ModelMismatch(f"The training in {folder} ended with other settings than are asked for now; they are in "
+                            f"{RUN_FILE}. Leave yours out to keep it, or name another folder.")
+    return True
 
 
 @contextmanager

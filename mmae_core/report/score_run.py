@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,11 +86,9 @@ def score_records(
     `merge_parts` does when all have ended. Raises as `run_chunks`.
     """
     try:
-        if force and work.maps:
-            with PartFolder(tables.parts.absolute(), work.endings).locked(shard):  # nobody is writing them
-                work.forget_maps(records, shard)
         summary = run_chunks(work, records, tables.parts, jobs=jobs, scheduler=scheduler, shard=shard, resume=resume,
-                             force=force, size=size, progress=progress)
+                             force=force, size=size, progress=progress,
+                             forget=partial(work.forget_maps, records, shard) if work.maps else None)
         tally = None if shard.count > 1 else merge_parts([tables.parts], tables)
     except (KeyboardInterrupt, OSError) as stop:
         if shard.count > 1:

@@ -40,7 +40,7 @@ from mmae_core.config import PreprocessConfig
 from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import ConfigError, DatasetError, EcgError, UnsupportedRecord
-from mmae_core.files import mapped_array
+from mmae_core.files import mapped_array, process_name
 from mmae_core.readers import read_record
 from mmae_core.readers.wfdb_writer import LeadInterval, quantised, write_intervals, write_record
 from mmae_core.record import STANDARD_LEADS, FloatArray, require_model_leads, require_model_length
@@ -341,7 +341,7 @@ def _require_free(output: Path, force: bool) -> None:
 def _folder_replacing(output: Path) -> Iterator[Path]:
     """A temporary folder beside `output` that takes its place when the block succeeds, and is removed if not."""
     output.absolute().parent.mkdir(parents=True, exist_ok=True)
-    temporary = output.absolute().with_name(f".{output.absolute().name}.{os.getpid()}.part")
+    temporary = output.absolute().with_name(f".{output.absolute().name}.{process_name()}.part")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
     try:

@@ -162,6 +162,15 @@ def test_the_names_of_what_comes_with_the_program_cannot_be_taken(install_plug_i
     assert [line for line in lines if "the program has one of that name" in line and "“MMAE-ECG-plus”" in line] != []
 
 
+def test_a_folder_that_lies_about_cannot_take_a_bundled_models_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mmae-ecg-plus").mkdir()
+    (tmp_path / "mmae-ecg-plus" / "peer.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    assert load_scorer("mmae-ecg-plus").name == "mmae-ecg-plus"
+
+
 def test_of_two_packages_with_one_name_the_second_is_refused(install_plug_ins: Any) -> None:
     for package in ("acme", "bcme"):
         install_plug_ins(package, {"mmae_core.scorers": {"own": f"{package}_scorer:make"}},

@@ -186,6 +186,17 @@ def test_no_map_of_an_earlier_run_is_left(model: str, ward: Path, tmp_path: Path
     assert (maps / "other.npz").exists()
 
 
+def test_a_share_begun_anew_keeps_the_maps_while_it_is_refused(model: str, ward: Path, tmp_path: Path) -> None:
+    maps = ["--maps", tmp_path / "maps", "--maps-as", "parquet", "--shard", "1/2"]
+    assert score(model, tmp_path / "s.csv", ward / "a", *maps, "--chunk", "2") == 0
+    made = {path.name: path.read_bytes() for path in (tmp_path / "maps").iterdir()}
+    assert made
+    assert score(model, tmp_path / "s.csv", ward / "b", *maps, "--chunk", "2", "--force") == 2, "of another run"
+    assert {path.name: path.read_bytes() for path in (tmp_path / "maps").iterdir()} == made
+    assert score(model, tmp_path / "s.csv", ward / "a", *maps, "--chunk", "2", "--force") == 0
+    assert {path.name for path in (tmp_path / "maps").iterdir()} == set(made)
+
+
 def scores_of(path: Path) -> list[str]:
     return [row["score"] for row in rows(path)]
 

@@ -76,6 +76,15 @@ def test_a_stopped_run_goes_on_where_it_stood(tmp_path: Path, small: Path) -> No
     assert (tmp_path / "run" / "model" / "model.safetensors").read_bytes() == weights
 
 
+@pytest.mark.usefixtures("small_cohorts")
+def test_a_finished_network_for_hidden_leads_is_not_kept_for_other_settings(
+    tmp_path: Path, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _train(tmp_path, small) == 0
+    assert _train(tmp_path, small, "--cross-lead-epochs", "2", "--resume") == 2
+    assert "ended with other settings than are asked for now" in capsys.readouterr().err
+
+
 def test_a_file_changes_the_score_of_the_model_it_is_used_with(tmp_path: Path) -> None:
     path = tmp_path / "score.toml"
     path.write_text("[score]\npooling = 'mean'\n")
