@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
@@ -22,6 +23,7 @@ from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
 from mmae_core.files import make_private_folder, private_file
 
+CRASHES = "crash.log"
 LOG_BYTES = 500_000
 """Size at which the log file is rotated; two older ones are kept."""
 
@@ -72,7 +74,7 @@ def start_logging() -> None:
         handler: logging.Handler = _PrivateFiles(
             folder / "ecg-viewer.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
         )
-        crash = folder / "crash.log"
+        crash = folder / CRASHES
         if crash.exists() and crash.stat().st_size > LOG_BYTES:
             crash.replace(crash.with_name("crash.log.1"))
         private_file(crash)
@@ -85,6 +87,17 @@ def start_logging() -> None:
     if stream is not None:  # a windowed program on Windows has no stderr
         faulthandler.enable(stream)
     _log.info("started, version %s, Python %s, %s", __version__, platform.python_version(), platform.system())
+
+
+def record_crashes() -> None:
+    """Let a crash of this process be added to the same file; `start_logging` of the window's process keeps it small."""
+    global _crash_file  # noqa: PLW0603
+    with contextlib.suppress(OSError):
+        make_private_folder(log_folder())
+        crash = log_folder() / CRASHES
+        private_file(crash)
+        _crash_file = crash.open("a", encoding="utf-8")
+        faulthandler.enable(_crash_file)
 
 
 def stop_logging() -> None:
@@ -124,6 +137,8 @@ def fault_summary(error: BaseException | None) -> str:
     """`ValueError in state/heat.py:62 < qt/paper.py:120`: the innermost place first, no message, no path."""
     if error is None:
         return "no exception"
+    if isinstance(told := getattr(error, "happened_in", None), str):  # in the model's process
+        return told
     places = []
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         parts = Path(frame.filename).parts

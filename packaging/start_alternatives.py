@@ -23,11 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 IMPORTS = ("numpy", "PySide6.QtWidgets", "pyqtgraph", "scipy.signal", "torch", "onnxruntime")
 """A library that is not installed is left out."""
 IMPORT = "import time; began = time.perf_counter(); import {name}; print(time.perf_counter() - began)"
-VIEWER = "import sys; from ecg_viewer import app; sys.exit(app.main(sys.argv[1:]))"
+VIEWER = "import sys; from ecg_viewer.start import main; sys.exit(main(sys.argv[1:]))"
 INSIDE = """import sys
 from ecg_viewer import app
 from ecg_viewer.jobs.model_process import InThisProcess
-app.scorer_of_the_window = InThisProcess
+app.scorer_of_the_window = lambda device, ahead: InThisProcess(device)
 sys.exit(app.main(sys.argv[1:]))
 """
 

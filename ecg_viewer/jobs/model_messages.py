@@ -1,12 +1,12 @@
-"""What the window's process and the model's process say to each other, pickled, over a pair of sockets.
+"""What the window's process and the model's process say to each other over a pair of sockets.
 
-From the window: `Ask`, `Stop`, `Samples`. From the model: `Read`, `Preview`, `Logged`, then `Done` or `Raised`.
+From the window: `Ask`, `Stop`, `SamplesRead`. From the model: `Read`, `Preview`, `Logged`, then `Done` or `Raised`.
 """
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-import pickle
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Samples:
+class SamplesRead:
     """The answer to `Read`."""
 
     values: FloatArray | None
@@ -92,7 +92,10 @@ class Raised:
 
 
 def without_samples(record: EcgRecord) -> EcgRecord:
-    """A copy that can be pickled: without what reads files, and without what no assessment asks for."""
+    """A copy that can be pickled: without what reads samples, and without annotations, average beats and identity.
+
+    Comments stay, and the paths too: age and sex are taken from them and from the index of PTB-XL.
+    """
     return dataclasses.replace(
         record, source=Source(record.source.paths, record.source.format), read_leads=_nothing,
         read_extra_channels=None if record.read_extra_channels is None else _nothing, annotations=(),
@@ -109,15 +112,23 @@ def with_samples(record: EcgRecord, read: Callable[[Rows, int, int], FloatArray]
     )
 
 
-def sendable(error: Exception) -> Exception:
-    """The error itself with where it was raised as a note; a RuntimeError that names it if it cannot be pickled."""
-    if "".join(getattr(error, "__notes__", ())) == "":
-        error.add_note("In the model's process:\n" + "".join(traceback.format_tb(error.__traceback__)))
+def picklable(error: Exception) -> Exception:
+    """The error itself, or a RuntimeError that names it if it cannot be made again from its parts."""
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - just pickled
+        copy.deepcopy(error)  # as unpickling makes it
     except Exception:  # noqa: BLE001 - whatever an exception's own methods raise
-        return RuntimeError(fault_summary(error))
+        return RuntimeError(type(error).__name__)
     return error
+
+
+def told_elsewhere(error: Exception) -> Exception:
+    """An error of the model's process for the window's: where it was raised, and from what, is a note for the details
+    that are shown on request; its `happened_in` is for the log (see `diagnostics.fault_summary`).
+    """
+    told = picklable(error)
+    told.happened_in = fault_summary(error)  # type: ignore[attr-defined]
+    told.add_note("In the model's process:\n" + "".join(traceback.format_exception(error)))
+    return told
 
 
 def _nothing(first: int, end: int) -> FloatArray:

@@ -23,14 +23,15 @@ from ecg_viewer.jobs.model_messages import (
     Preview,
     Raised,
     Read,
-    Samples,
+    SamplesRead,
     Stop,
-    sendable,
+    picklable,
     without_samples,
 )
-from ecg_viewer.jobs.process_line import Gone, Line, ModelProcess
-from ecg_viewer.jobs.scoring import ModelScorer, Scorer
+from ecg_viewer.jobs.process_line import Gone, ModelProcess, ProcessLine
+from ecg_viewer.jobs.scoring import ModelScorer, Scorer, layers_or_reason
 from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.job_protocols import ProcessEnded
 from ecg_viewer.state.layers import StretchLayers
 from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import AnomalyMap, Finding
@@ -38,11 +39,13 @@ from mmae_core.errors import Cancelled, EcgError
 from mmae_core.messages import Message
 from mmae_core.record import EcgRecord
 
+_log = logging.getLogger("ecg_viewer.jobs.model_process")
+
 ASKED_EVERY_S = 0.02
 """How often a running call is asked whether it shall stop."""
 
 
-class WindowScorer(Scorer, Protocol):
+class MainScorer(Scorer, Protocol):
     """The scorer of the main window, to be closed with it."""
 
     def close(self) -> None:
@@ -56,7 +59,7 @@ class InThisProcess(ModelScorer):
         """Leave everything to the end of the program."""
 
 
-def scorer_of_the_window(device: str, ahead: ModelProcess | None = None) -> WindowScorer:
+def scorer_of_the_window(device: str, ahead: ModelProcess | None = None) -> MainScorer:
     """A scorer in a process of its own, `ahead` if one is started; in this process on Windows."""
     return ProcessScorer(device, ahead) if os.name == "posix" else InThisProcess(device)
 
@@ -68,6 +71,8 @@ class ProcessScorer:
         self._device = device
         self._ahead = ahead
         self._process: ModelProcess | None = None
+        self._loaded_in: ModelProcess | None = None
+        """The process that has loaded a model."""
         self._number = 0
         self._lock = threading.Lock()
         """Held while a call runs."""
@@ -101,8 +106,11 @@ class ProcessScorer:
         self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
         should_stop: Callable[[], bool],
     ) -> StretchLayers | None:
-        found: StretchLayers | None = self._ask("layers", (anomaly_map, findings), record, should_stop)
-        return found
+        def read() -> StretchLayers:
+            found: StretchLayers = self._ask("layers", (anomaly_map, findings), record, should_stop)
+            return found
+
+        return layers_or_reason(read, record, anomaly_map, findings)
 
     def describe(self, folder: Path) -> ModelInfo:
         info: ModelInfo = self._ask("describe", (folder,))
@@ -112,30 +120,49 @@ class ProcessScorer:
         self, method: Method, arguments: tuple[Any, ...], record: EcgRecord | None = None,
         should_stop: Callable[[], bool] = lambda: False, preview: Callable[[AnomalyMap], None] | None = None,
     ) -> Any:
-        """What the method returns or raises there. Raises EcgError if the process ends, Cancelled after `close`."""
+        """What the method returns or raises there.
+
+        A process that has ended is replaced once for a call without a recording. Raises ProcessEnded if it ends
+        otherwise, Cancelled after `close`.
+        """
         with self._lock:
-            process = self._started()
-            self._number += 1
-            bare = None if record is None else without_samples(record)
             try:
-                process.line.send(Ask(self._number, self._device, method, arguments, bare, preview is not None))
-                answer = self._answer(process.line, record, should_stop, preview)
-            except BaseException as error:
-                self._process = None
-                status = process.end_and_tell()  # it may still be at a call that nobody waits for
-                if self._is_closed:
-                    raise Cancelled("The program ends.") from error
-                if not isinstance(error, Gone):
+                answer = self._asked(method, arguments, record, should_stop, preview)
+            except ProcessEnded:
+                if record is not None:
                     raise
-                raise EcgError(Message(translatable(
-                    "The process that runs the model ended unexpectedly ({status}). Open the recording again to start "
-                    "another one."), status=status)) from error
+                answer = self._asked(method, arguments, record, should_stop, preview)
         if isinstance(answer, Raised):
             raise answer.error
         return answer.value
 
+    def _asked(
+        self, method: Method, arguments: tuple[Any, ...], record: EcgRecord | None,
+        should_stop: Callable[[], bool], preview: Callable[[AnomalyMap], None] | None,
+    ) -> Done | Raised:
+        process = self._started()
+        if method == "assess" and self._loaded_in is not process:
+            raise _ended("")  # while another call ran
+        self._number += 1
+        bare = None if record is None else without_samples(record)
+        try:
+            process.line.send(Ask(self._number, self._device, method, arguments, bare, preview is not None))
+            answer = self._answer(process.line, record, should_stop, preview)
+        except BaseException as error:
+            self._process = None
+            status = process.end_and_tell()  # it may still be at a call that nobody waits for
+            if self._is_closed:
+                raise Cancelled("The program ends.") from error
+            if not isinstance(error, Gone):
+                raise
+            _log.error("the model's process ended: %s", status)
+            raise _ended(status) from error
+        if method == "load":
+            self._loaded_in = process if isinstance(answer, Done) else None
+        return answer
+
     def _answer(
-        self, line: Line, record: EcgRecord | None, should_stop: Callable[[], bool],
+        self, line: ProcessLine, record: EcgRecord | None, should_stop: Callable[[], bool],
         preview: Callable[[AnomalyMap], None] | None,
     ) -> Done | Raised:
         is_told = False
@@ -157,21 +184,30 @@ class ProcessScorer:
                     return answer
 
     def _started(self) -> ModelProcess:
-        """Raises EcgError if it cannot be started, Gone if it has ended already, Cancelled after `close`."""
-        if self._is_closed:
-            raise Cancelled("The program ends.")
-        if self._process is None:
+        """The process, started if there is none. Raises EcgError if it cannot be, Cancelled after `close`."""
+        if self._process is None and not self._is_closed:
             try:
                 self._process, self._ahead = self._ahead or ModelProcess(), None
             except OSError as error:
                 raise EcgError(Message(translatable("The process that runs the model could not be started: {reason}."),
                                        reason=error.strerror or str(error))) from error
-        return self._process
+        process = self._process
+        if self._is_closed or process is None:  # perhaps since it was started
+            self.close()
+            raise Cancelled("The program ends.")
+        return process
 
 
-def _samples(record: EcgRecord, wanted: Read) -> Samples:
+def _ended(status: str) -> ProcessEnded:
+    what = Message(translatable("The process that runs the model ended unexpectedly ({status}). Open the recording "
+                                "again to start another one."), status=status)
+    again = Message(translatable("The process that runs the model was replaced meanwhile. Open the recording again."))
+    return ProcessEnded(what if status else again)
+
+
+def _samples(record: EcgRecord, wanted: Read) -> SamplesRead:
     read = record.read if wanted.rows == "leads" else record.read_extra
     try:
-        return Samples(read(wanted.first, wanted.end))
+        return SamplesRead(read(wanted.first, wanted.end))
     except Exception as error:  # noqa: BLE001 - it is raised where they are wanted, and comes back from there
-        return Samples(None, sendable(error))
+        return SamplesRead(None, picklable(error))

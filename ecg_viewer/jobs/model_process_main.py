@@ -1,6 +1,7 @@
-"""`python -m ecg_viewer.jobs.model_process_main FD`: the process in which the window's model runs.
+"""The process in which the window's model runs.
 
-It imports PyTorch and what an assessment needs, then answers what comes over the socket FD, until that is closed.
+It imports PyTorch and what an assessment needs, then answers what comes over its standard input, a socket, until that
+is closed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ecg_viewer import diagnostics
 from ecg_viewer.diagnostics import fault_summary
 from ecg_viewer.jobs.model_messages import (
     Ask,
@@ -23,22 +25,24 @@ from ecg_viewer.jobs.model_messages import (
     Raised,
     Read,
     Rows,
-    Samples,
+    SamplesRead,
     Stop,
-    sendable,
+    told_elsewhere,
     with_samples,
 )
-from ecg_viewer.jobs.process_line import Gone, Line
-from ecg_viewer.jobs.scoring import ModelScorer, Scorer
+from ecg_viewer.jobs.process_line import Gone, ProcessLine
+from ecg_viewer.jobs.scoring import ModelScorer, Scorer, layers_of
 from ecg_viewer.jobs.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap
 from mmae_core.record import FloatArray
+
+STANDARD_INPUT = 0
 
 
 class Server:
     """Answers one call after the other."""
 
-    def __init__(self, line: Line, make_scorer: Callable[[str], Scorer]) -> None:
+    def __init__(self, line: ProcessLine, make_scorer: Callable[[str], Scorer]) -> None:
         """`make_scorer` is given the device."""
         self._line = line
         self._make_scorer = make_scorer
@@ -52,7 +56,15 @@ class Server:
             message = self._line.receive()
             if isinstance(message, Ask):  # a `Stop` that comes too late concerns nothing
                 self._number, self._is_stopped = message.number, False
-                self._line.send(self._answer(message))
+                self._send(self._answer(message))
+
+    def _send(self, answer: Done | Raised) -> None:
+        try:
+            self._line.send(answer)
+        except Gone:
+            raise
+        except Exception as error:  # noqa: BLE001 - what cannot be pickled is told as well
+            self._line.send(Raised(RuntimeError(f"{type(error).__name__} while an answer was sent")))
 
     def _answer(self, ask: Ask) -> Done | Raised:
         try:
@@ -60,7 +72,7 @@ class Server:
         except Gone:
             raise
         except Exception as error:  # noqa: BLE001 - it is raised in the window's process
-            return Raised(sendable(error))
+            return Raised(told_elsewhere(error))
 
     def _call(self, ask: Ask) -> Any:
         scorer = self._scorer = self._scorer or self._make_scorer(ask.device)
@@ -69,7 +81,7 @@ class Server:
         record = with_samples(ask.record, self._read)
         if ask.method == "layers":
             anomaly_map, findings = ask.arguments
-            return scorer.layers(record, anomaly_map, findings, self._should_stop)
+            return layers_of(record, anomaly_map, findings, self._should_stop)
         start_s, end_s = ask.arguments
         preview = self._preview if ask.wants_preview else None
         return scorer.assess(record, start_s, end_s, self._should_stop, preview)
@@ -84,7 +96,7 @@ class Server:
 
     def _read(self, rows: Rows, first: int, end: int) -> FloatArray:
         self._line.send(Read(rows, first, end))
-        while not isinstance(message := self._line.receive(), Samples):
+        while not isinstance(message := self._line.receive(), SamplesRead):
             self._hear(message)
         if message.error is not None:
             raise message.error
@@ -114,8 +126,9 @@ class _ToTheWindow(logging.Handler):
 def main() -> int:
     """Serve; 0 once the window's process has closed its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches this process too
-    line = Line(Connection(int(sys.argv[1])))
-    with without_garbage_collection():
+    diagnostics.record_crashes()
+    line = ProcessLine(Connection(STANDARD_INPUT))
+    with without_garbage_collection(), contextlib.suppress(Exception):  # what is missing is told when it is asked for
         import_torch()
 
         import mmae_core.layers
@@ -124,7 +137,6 @@ def main() -> int:
     logging.getLogger("ecg_viewer").addHandler(_ToTheWindow(line.send))
     with contextlib.suppress(Gone):
         Server(line, ModelScorer).serve()
-    sys.stderr.flush()
     os._exit(0)  # nothing is to be saved, and PyTorch's own end takes a tenth of a second
 
 

@@ -1,15 +1,17 @@
-"""Starts the model's process and talks to it. The standard library alone, so that this can be done before all else."""
+"""Starts the model's process, whose standard input is the line to it.
+
+The standard library alone, so that this can be done before all else.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import site
-import socket
 import subprocess
 import sys
 import weakref
 from collections.abc import Sequence
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
 MODULE = "ecg_viewer.jobs.model_process_main"
@@ -26,8 +28,11 @@ class Gone(Exception):
     """The process at the other end has ended, or has closed its end."""
 
 
-class Line:
-    """One end of the connection; every failure of the connection itself is `Gone`."""
+class ProcessLine:
+    """One end of the connection; every failure of the connection itself is `Gone`.
+
+    Messages are pickled, which is safe here: both ends are this program, and nobody else can reach them.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -59,13 +64,10 @@ class ModelProcess:
 
     def __init__(self) -> None:
         """Raises OSError if it cannot be started."""
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
-            self._popen = subprocess.Popen(
-                [sys.executable, "-P", "-m", MODULE, str(theirs.fileno())], pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=_environment(),
-            )
-            self.line = Line(Connection(ours.detach()))
+        ours, theirs = Pipe()
+        with theirs:
+            self._popen = subprocess.Popen(_command(), stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
+        self.line = ProcessLine(ours)
         self._kill = weakref.finalize(self, self._popen.kill)
 
     @property
@@ -100,12 +102,10 @@ def process_ahead(arguments: Sequence[str]) -> ModelProcess | None:
         return None  # it is tried again when the model is wanted, which tells why
 
 
-def _environment() -> dict[str, str]:
-    """This process's environment, in which the program is found even where it is not installed."""
-    environment = dict(os.environ)
-    root = os.path.abspath(__file__)
-    for _ in range(3):
-        root = os.path.dirname(root)
-    if root in sys.path and root not in site.getsitepackages():
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [environment.get("PYTHONPATH"), root]))
-    return environment
+def _command() -> list[str]:
+    """How the process is started: it imports what this one would import, from the same places."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "-P", "-m", MODULE]
+    places = [os.path.abspath(place) for place in sys.path]  # an empty one is the working folder
+    code = f"import sys; sys.path[:] = {places!r}; import {MODULE} as process; sys.exit(process.main())"
+    return [sys.executable, "-P", "-c", code]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from ecg_viewer.diagnostics import fault_summary
 from ecg_viewer.jobs.torch_start import import_torch, without_garbage_collection
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
 from ecg_viewer.state.job_protocols import Job, Report
@@ -34,9 +36,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger("ecg_viewer.jobs.scoring")
 
 MODEL_OF_A_RUN = "model"
+"""Where `mmae_core train` puts the model inside its output folder."""
 LONGEST_PREVIEWED_S = 25.0
 """A stretch on the screen is shown as soon as each moment of it is in one window; those of a minute are not."""
-"""Where `mmae_core train` puts the model inside its output folder."""
 
 _NOTHING: tuple[Finding, ...] = ()
 
@@ -132,26 +134,44 @@ def read_beside(
 
     Raises UnreadableRecord, Cancelled.
     """
+    read = partial(layers_of, record, anomaly_map, findings, should_stop)
+    return layers_or_reason(read, record, anomaly_map, findings)
+
+
+def layers_of(
+    record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...],
+    should_stop: Callable[[], bool] | None = None,
+) -> StretchLayers:
+    """As `read_beside`, and raises whatever goes wrong."""
     from mmae_core.departures.person import person_of
-    from mmae_core.departures.results import RecordDepartures
-    from mmae_core.facts import facts
     from mmae_core.layers import read_layers
 
     start_s, end_s = anomaly_map.start_s, anomaly_map.end_s
+    reading = read_layers(
+        record, start_s, end_s - start_s, person=person_of(record), model=findings, should_stop=should_stop
+    )
+    return StretchLayers(reading.departures, reading.own_beats, reading.facts, reading.examination)
+
+
+def layers_or_reason(
+    read: Callable[[], StretchLayers], record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]
+) -> StretchLayers:
+    """What `read` gives, or the model's findings alone with the reason, in the reader's language, why nothing else is
+    there. Raises UnreadableRecord, Cancelled.
+    """
+    from mmae_core.departures.results import RecordDepartures
+    from mmae_core.facts import facts
+
     try:
-        reading = read_layers(
-            record, start_s, end_s - start_s, person=person_of(record), model=findings, should_stop=should_stop
-        )
+        return read()
     except (Cancelled, UnreadableRecord):
         raise
     except EcgError as error:
-        limitations = Message(translatable("{reason}"), reason=sentence_of(error))
-    except Exception:  # noqa: BLE001 - of whatever kind, the map is not lost for it
-        _log.exception("a stretch could not be measured")
-        limitations = Message(translatable("it could not be measured: an error, which the log tells"))
-    else:
-        return StretchLayers(reading.departures, reading.own_beats, reading.facts, reading.examination)
-    nothing = RecordDepartures(start_s, end_s, limitations=(limitations,))
+        limitation = Message(translatable("{reason}"), reason=sentence_of(error))
+    except Exception as error:  # noqa: BLE001 - of whatever kind, the map is not lost for it
+        _log.error("a stretch could not be measured: %s", fault_summary(error))
+        limitation = Message(translatable("it could not be measured: an error, which the log tells"))
+    nothing = RecordDepartures(anomaly_map.start_s, anomaly_map.end_s, limitations=(limitation,))
     return StretchLayers(nothing, None, facts(findings, leads=record.lead_names))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from ecg_viewer.diagnostics import fault_summary
-from ecg_viewer.state.job_protocols import Failed, Finished, Job, Report, Stopped
+from ecg_viewer.state.job_protocols import Failed, Finished, Job, ProcessEnded, Report, Stopped
 from ecg_viewer.state.words.error_words import details_of, sentence_of
 from ecg_viewer.state.words.language import tr
 from mmae_core.errors import Cancelled, EcgError, UnsupportedRecord
@@ -175,7 +175,8 @@ def _outcome(request: _Request) -> Finished | Stopped | Failed:
     except EcgError as error:
         _log.info("a request ended with %s", type(error).__name__)
         details = "\n\n".join(filter(None, (details_of(error), traceback.format_exc())))
-        return Failed(sentence_of(error), details, True, isinstance(error, UnsupportedRecord))
+        return Failed(sentence_of(error), details, True, isinstance(error, UnsupportedRecord),
+                      isinstance(error, ProcessEnded))
     except MemoryError:
         _log.error("a request ran out of memory")
         return Failed(tr("There is not enough memory for this. Close other programs and try again."), "", True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from mmae_core.errors import EcgError
+
 
 class Report(Protocol):
     """How a running job reports back."""
@@ -19,6 +21,10 @@ class Report(Protocol):
 
 Job = Callable[[Report], None]
 """Work for another thread. It ends by returning, or by raising `Cancelled` or another error."""
+
+
+class ProcessEnded(EcgError):
+    """A process that worked for a job has ended; the same may work the next time."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class Failed:
     """Whether this is an `EcgError`, not a bug."""
     is_unsupported: bool = False
     """Whether the recording is intact but cannot be assessed."""
+    is_passing: bool = False
+    """Whether it was `ProcessEnded`."""
 
 
 class Ticket(Protocol):

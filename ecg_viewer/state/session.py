@@ -319,7 +319,7 @@ class Session(CoveredSession):
         assert self._record is not None, "a score is asked for a record"
         is_model_unusable = self._assessment.phase is Phase.WAITING  # it comes before anything else
         unusable = self.models.title
-        if is_model_unusable and self.models.fall_back():
+        if is_model_unusable and not event.is_passing and self.models.fall_back():
             text = tr("{model} cannot be used: {reason} {other} is used instead.")
             message = text.format(model=unusable, reason=event.message, other=self.models.title)
             self.failed.emit(Problem(message, event.details))

@@ -8632,6 +8632,11 @@
             <translation>Der Prozess, in dem das Modell läuft, ist unerwartet zu Ende gegangen ({status}). Öffnen Sie die Aufzeichnung erneut, um einen neuen zu starten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/jobs/model_process.py" />
+            <source>The process that runs the model was replaced meanwhile. Open the recording again.</source>
+            <translation>Der Prozess, in dem das Modell läuft, wurde inzwischen ersetzt. Öffnen Sie die Aufzeichnung erneut.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The recorder did not finish the file; all {n:,} complete data records are shown.</source>
             <translation>Das Gerät hat die Datei nicht abgeschlossen; alle {n:,} vollständigen Datenblöcke werden gezeigt.</translation>

@@ -17,14 +17,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecg_viewer.jobs.model_messages import sendable, without_samples
+from ecg_viewer.diagnostics import fault_summary
+from ecg_viewer.jobs import model_process, process_line, scoring
+from ecg_viewer.jobs.model_messages import picklable, told_elsewhere, without_samples
 from ecg_viewer.jobs.model_process import ProcessScorer, scorer_of_the_window
-from ecg_viewer.jobs.process_line import Gone, Line, ModelProcess, process_ahead
+from ecg_viewer.jobs.process_line import Gone, ModelProcess, ProcessLine, process_ahead
 from ecg_viewer.jobs.scoring import ModelScorer
+from ecg_viewer.state.job_protocols import ProcessEnded
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord, FloatArray
+from mmae_core.resources import resource
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="on Windows the model runs in the window's process")
 
@@ -214,15 +218,61 @@ def test_no_process_is_started_for_what_needs_no_heat(arguments: list[str]) -> N
     assert process_ahead(arguments) is None
 
 
-def test_one_that_has_ended_before_it_was_asked_is_told(record: EcgRecord) -> None:
+def test_one_that_has_ended_while_nobody_asked_is_replaced(record: EcgRecord) -> None:
     ahead = ModelProcess()
     os.kill(ahead.pid, signal.SIGKILL)
     assert is_gone(ahead.pid)
     scorer = ProcessScorer("cpu", ahead)
-    with pytest.raises(EcgError, match=r"ended unexpectedly \(signal 9\)"):
+    scorer.load(None)
+    assert scorer.pid is not None
+    os.kill(scorer.pid, signal.SIGKILL)
+    assert scorer.describe(resource("models", "mmae-ecg-faithful")).name == "mmae-ecg-faithful"
+    with pytest.raises(ProcessEnded, match="was replaced meanwhile"):
+        scorer.assess(record, 0.0, 10.0, go_on)
+    scorer.load(None)
+    scorer.assess(record, 0.0, 10.0, go_on)
+    scorer.close()
+
+
+def test_a_process_that_ends_again_and_again_is_told_and_may_work_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_line, "_command", lambda: [sys.executable, "-c", "import sys; sys.exit(7)"])
+    scorer = ProcessScorer("cpu")
+    with pytest.raises(ProcessEnded, match=r"ended unexpectedly \(exit status 7\)"):
         scorer.load(None)
+    monkeypatch.undo()
     scorer.load(None)
     scorer.close()
+
+
+def test_a_process_started_while_the_window_closes_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    scorer, made = ProcessScorer("cpu"), []
+
+    class Slow(ModelProcess):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self.pid)
+            scorer.close()
+
+    monkeypatch.setattr(model_process, "ModelProcess", Slow)
+    with pytest.raises(Cancelled):
+        scorer.load(None)
+    assert is_gone(made[0])
+
+
+def test_the_reason_why_nothing_was_measured_is_in_the_readers_language(
+    scorer: ProcessScorer, record: EcgRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scorer.load(None)
+    found, findings = scorer.assess(record, 0.0, 10.0, go_on)
+    monkeypatch.setattr(scoring, "sentence_of", lambda error: "ein Satz")
+
+    def refuse(first: int, end: int) -> FloatArray:
+        raise UnsupportedRecord("a sentence")
+
+    beside = scorer.layers(dataclasses.replace(record, read_leads=refuse), found, findings, go_on)
+    assert beside is not None
+    assert beside.departures.limitations == ("ein Satz",)
+    assert beside.facts or not findings
 
 
 def test_lines_for_the_log_arrive_without_what_an_exception_says(
@@ -251,6 +301,7 @@ def test_lines_for_the_log_arrive_without_what_an_exception_says(
 
 ENDS_WITHOUT_A_WORD = """
 import os, sys
+from ecg_viewer.jobs import model_process, process_line, scoring
 from ecg_viewer.jobs.model_process import ProcessScorer
 scorer = ProcessScorer("cpu")
 scorer.load(None)
@@ -265,9 +316,59 @@ def test_it_ends_with_the_window_however_that_ends() -> None:
     assert is_gone(int(done.stdout))
 
 
+CRASHES = """
+import os, signal, sys
+from ecg_viewer import diagnostics
+from ecg_viewer.jobs.model_process import ProcessScorer
+diagnostics.start_logging()
+scorer = ProcessScorer("cpu")
+scorer.load(None)
+os.kill(scorer.pid, signal.SIGSEGV)
+try:
+    scorer.layers(None, None, None, lambda: False)
+except Exception:
+    pass
+scorer.load(None)
+scorer.close()
+print(diagnostics.log_folder())
+"""
+
+
+def test_a_crash_leaves_its_stack_and_its_signal_in_the_logs(tmp_path: Path) -> None:
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", CRASHES], capture_output=True, text=True, check=False,
+                          env=environment)
+    assert done.returncode == 0, done.stderr
+    logs = Path(done.stdout.strip())
+    assert "Segmentation fault" in (logs / "crash.log").read_text()
+    assert "the model's process ended: signal 11" in (logs / "ecg-viewer.log").read_text()
+
+
+WITHOUT_STREAMS = """
+import os, sys
+os.close(0); os.close(1)
+from ecg_viewer.jobs.model_process import ProcessScorer
+scorer = ProcessScorer("cpu")
+name = scorer.load(None).name
+scorer.close()
+sys.stderr.write(name)
+"""
+
+
+def test_it_works_without_standard_streams_and_finds_the_program_where_this_one_did(tmp_path: Path) -> None:
+    """Started with `-c` in the folder of the program, whose place is the empty one of `sys.path`."""
+    import ecg_viewer
+
+    done = subprocess.run([sys.executable, "-c", WITHOUT_STREAMS], capture_output=True, text=True, check=False,
+                          cwd=Path(ecg_viewer.__file__).parents[1])
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "mmae-ecg-plus"
+
+
 LOADS_NOTHING_HERE = """
 import sys
 from pathlib import Path
+from ecg_viewer.jobs import model_process, process_line, scoring
 from ecg_viewer.jobs.model_process import ProcessScorer
 from mmae_core.readers import read_record
 scorer = ProcessScorer("cpu")
@@ -297,12 +398,19 @@ class _Odd(Exception):
         super().__init__(one)
 
 
-def test_an_error_that_cannot_be_sent_is_named() -> None:
-    assert str(sendable(_Odd("a", "b"))).startswith("_Odd in ")
-    told = sendable(UnsupportedRecord("too short", code="short"))
+def test_an_error_keeps_its_kind_its_place_and_its_cause() -> None:
+    assert str(picklable(_Odd("a", "b"))) == "_Odd"
+    try:
+        try:
+            raise OSError("disk")
+        except OSError as cause:
+            raise UnsupportedRecord("too short", code="short") from cause
+    except UnsupportedRecord as error:
+        told = pickle.loads(pickle.dumps(told_elsewhere(error)))  # noqa: S301 - just pickled
     assert isinstance(told, UnsupportedRecord)
     assert told.code == "short"
-    assert "In the model's process" in "".join(told.__notes__)
+    assert "disk" in "".join(told.__notes__)
+    assert fault_summary(told).startswith("UnsupportedRecord in viewer/test_model_process.py:")
 
 
 def test_every_failure_of_the_line_is_that_the_other_is_gone() -> None:
@@ -310,7 +418,7 @@ def test_every_failure_of_the_line_is_that_the_other_is_gone() -> None:
 
     here, there = Pipe()
     there.close()
-    line = Line(here)
+    line = ProcessLine(here)
     with pytest.raises(Gone):
         line.receive()
     with pytest.raises(Gone):

@@ -93,9 +93,8 @@ def processor_s() -> float:
 def _read_all(name: str) -> list[str]:
     """Linux's files of that name of this process and of those it started and that still run."""
     own = Path("/proc/self")
-    children = [child for task in own.glob("task/*/children") for child in task.read_text().split()]
-    texts = []
-    for folder in (own, *(own.parent / child for child in children)):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
-            texts.append((folder / name).read_text())
+    texts = [(own / name).read_text()]
+    for task in own.glob("task/*/children"):
+        with contextlib.suppress(OSError):  # a thread or a process has ended meanwhile
+            texts += [(own.parent / child / name).read_text() for child in task.read_text().split()]
     return texts

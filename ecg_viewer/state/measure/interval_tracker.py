@@ -121,7 +121,7 @@ class IntervalTracker:
     def _is_turn(self) -> bool:
         """Whether the model is idle or, in a long recording, has assessed the visible stretch.
 
-        With the heat of a recording that is measured as a whole come its measurements.
+        A recording that is measured as a whole waits: with the heat of a single stretch come its measurements.
         """
         if not self._session.assessment.phase.is_running:
             return True

@@ -49,7 +49,8 @@ def program(make_program: MakeProgram, write_record: WriteRecord, fake_scorer: A
     qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE)
     qtbot.waitUntil(lambda: made.session.sha256 != "")
     made.window.feature(ReviewFeature).open_review.set_reviewer("anna")
-    made.window.feature(ExportFeature).desk.make_scorer = lambda _with_expected: fake_scorer  # the window's own is busy on its own thread
+    # The window's own scorer is busy elsewhere.
+    made.window.feature(ExportFeature).desk.make_scorer = lambda _with_expected: fake_scorer
     return made
 
 

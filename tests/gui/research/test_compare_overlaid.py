@@ -134,7 +134,7 @@ def test_a_copied_picture_of_two_recordings_names_both_with_scale_filter_and_mod
         said.append(lines)
         return QImage(1, 1, QImage.Format.Format_RGB32)
 
-    monkeypatch.setattr("ecg_viewer.qt.export.export_feature.paper_picture", picture)
+    monkeypatch.setattr("ecg_viewer.qt.export.export_desk.paper_picture", picture)
     program.window.action("copy_paper").trigger()
     of_a, of_b = ([line[3:] for line in said[0] if line.startswith(letter)] for letter in ("A: ", "B: "))
     for lines, session, rate in ((of_a, program.session, 500), (of_b, side.session, 100)):
