@@ -1,6 +1,6 @@
 """What the window's process and the model's process say to each other over a pair of sockets.
 
-From the window: `Ask`, `Stop`, `SamplesRead`. From the model: `Read`, `Preview`, `Logged`, then `Done` or `Raised`.
+From the window: `Ask`, `Stop`, `SamplesRead`. From the model: `SamplesWanted`, `Preview`, `Logged`, then `Done` or `Raised`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Read:
+class SamplesWanted:
     """Send these samples of the record asked about."""
 
     rows: Rows
@@ -54,7 +54,7 @@ class Read:
 
 @dataclass(frozen=True)
 class SamplesRead:
-    """The answer to `Read`."""
+    """The answer to `SamplesWanted`."""
 
     values: FloatArray | None
     error: Exception | None = None

@@ -22,8 +22,8 @@ from ecg_viewer.jobs.model_messages import (
     Method,
     Preview,
     Raised,
-    Read,
     SamplesRead,
+    SamplesWanted,
     Stop,
     picklable,
     without_samples,
@@ -172,7 +172,7 @@ class ProcessScorer:
                     line.send(Stop(self._number))
                     is_told = True
             match line.receive():
-                case Read() as wanted:
+                case SamplesWanted() as wanted:
                     assert record is not None, "only calls about a record read samples"
                     line.send(_samples(record, wanted))
                 case Preview(anomaly_map):
@@ -205,7 +205,7 @@ def _ended(status: str) -> ProcessEnded:
     return ProcessEnded(what if status else again)
 
 
-def _samples(record: EcgRecord, wanted: Read) -> SamplesRead:
+def _samples(record: EcgRecord, wanted: SamplesWanted) -> SamplesRead:
     read = record.read if wanted.rows == "leads" else record.read_extra
     try:
         return SamplesRead(read(wanted.first, wanted.end))

@@ -23,9 +23,9 @@ from ecg_viewer.jobs.model_messages import (
     Logged,
     Preview,
     Raised,
-    Read,
     Rows,
     SamplesRead,
+    SamplesWanted,
     Stop,
     told_elsewhere,
     with_samples,
@@ -95,7 +95,7 @@ class Server:
         return self._is_stopped
 
     def _read(self, rows: Rows, first: int, end: int) -> FloatArray:
-        self._line.send(Read(rows, first, end))
+        self._line.send(SamplesWanted(rows, first, end))
         while not isinstance(message := self._line.receive(), SamplesRead):
             self._hear(message)
         if message.error is not None:

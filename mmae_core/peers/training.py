@@ -177,8 +177,8 @@ def is_trained(folder: Path, config: PeerConfig) -> bool:
     """Whether a training with these settings has ended in a folder. Raises ModelMismatch if one with others has."""
     if not (folder / PEER_FILE).is_file():
         return False
-    found = read_json(folder / RUN_FILE).get("config")
-    if found != json.loads(json.dumps(dataclasses.asdict(config))):  # tuples are lists in the file
+    found, asked = read_json(folder / RUN_FILE).get("config"), dataclasses.asdict(config)
+    if json.dumps(found, sort_keys=True) != json.dumps(asked, sort_keys=True):
         raise ModelMismatch(f"The training in {folder} ended with other settings than are asked for now; they are in "
                             f"{RUN_FILE}. Leave yours out to keep it, or name another folder.")
     return True
