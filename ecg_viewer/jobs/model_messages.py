@@ -1,6 +1,7 @@
 """What the window's process and the model's process say to each other over a pair of sockets.
 
-From the window: `Ask`, `Stop`, `SamplesRead`. From the model: `SamplesWanted`, `Preview`, `Logged`, then `Done` or `Raised`.
+From the window: `Ask`, `Stop`, `SamplesRead`. From the model: `SamplesWanted`, `Preview`, `Logged`, then `Done` or
+`Raised`.
 """
 
 from __future__ import annotations
