@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -13,8 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     ahead = process_ahead(arguments)
     try:
+        gc.disable()  # what is imported is no garbage, and looking for some would take a tenth of the time
         from ecg_viewer.app import main as viewer
 
+        gc.freeze()
+        gc.enable()
         return viewer(arguments, ahead)
     finally:
         if ahead is not None:

@@ -7,6 +7,7 @@ is closed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -128,6 +129,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches this process too
     diagnostics.record_crashes()
     line = ProcessLine(Connection(STANDARD_INPUT))
+    gc.enable()  # it was started without, as nothing imported is garbage
     with without_garbage_collection(), contextlib.suppress(Exception):  # what is missing is told when it is asked for
         import_torch()
 
