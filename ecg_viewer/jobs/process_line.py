@@ -107,5 +107,6 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "-P", "-m", MODULE]
     places = [os.path.abspath(place) for place in sys.path]  # an empty one is the working folder
-    code = f"import gc, sys; gc.disable(); sys.path[:] = {places!r}; import {MODULE} as process; sys.exit(process.main())"
+    code = (f"import gc, sys; gc.disable(); sys.path[:] = {places!r}; "
+            f"import {MODULE} as process; sys.exit(process.main())")
     return [sys.executable, "-P", "-c", code]
