@@ -35,6 +35,9 @@ SETTINGS: dict[str, Any] = {
     # Dask samples where workers are and keeps it for an hour: 90 KB a record.
     "distributed.worker.profile.enabled": False,
     # A worker's own limits would pause it: chunks hold a record at a time.
+    # Every process of a cluster looks at itself 50 times a second: on two cores 4 % of the work.
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
