@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
-from ecg_viewer.jobs.model_process import scorer_of_the_window
+from ecg_viewer.jobs.model_process import ProcessScorer, scorer_of_the_window
 from ecg_viewer.jobs.opening import demo_folder, hashing_job, opening_job, reading_job
 from ecg_viewer.jobs.scoring import Scorer, checking_job, scoring_job
 from ecg_viewer.qt.program import Program
@@ -161,6 +161,7 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
         read_item=reading_job,
         score=lambda key, record, focus: scoring_job(scorer, key, record, focus),
         hash=hashing_job,
+        measurer=scorer if isinstance(scorer, ProcessScorer) else None,
     )
     session = Session(ViewState(), HeatMap(), models, work, *lanes)
     window = MainWindow(session, settings, themes, (*lanes, checking), make_features)

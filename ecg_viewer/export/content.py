@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Literal
 
 from ecg_viewer.export.provenance import Provenance
-from ecg_viewer.jobs.detail_job import measured_details
+from ecg_viewer.jobs.lead_details import measured_details
 from ecg_viewer.jobs.measured_rows import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import FactLine
-from ecg_viewer.state.measure.detail_tracker import Details
+from ecg_viewer.state.measure.details import Details
 from ecg_viewer.state.person import ShownPerson
 from ecg_viewer.state.review.review import Conclusion, RecordState, State
 from ecg_viewer.state.words.language import tr

@@ -17,8 +17,8 @@ from ecg_viewer.diagnostics import fault_summary
 from mmae_core.assessment import AnomalyMap
 from mmae_core.record import EcgRecord, FloatArray, Source
 
-Method = Literal["load", "assess", "layers", "describe"]
-"""Of `Scorer`."""
+Method = Literal["load", "assess", "layers", "describe", "examine", "details"]
+"""Of `Scorer`, and of `Measurer`."""
 Rows = Literal["leads", "extra"]
 """`EcgRecord.read_leads` or `EcgRecord.read_extra_channels`."""
 
@@ -33,7 +33,7 @@ class Ask:
     method: Method
     arguments: tuple[Any, ...]
     record: EcgRecord | None = None
-    """The first argument of `assess` and `layers`, without its samples (see `without_samples`)."""
+    """The first argument of all but `load` and `describe`, without its samples (see `without_samples`)."""
     wants_preview: bool = False
 
 

@@ -33,9 +33,11 @@ from ecg_viewer.jobs.scoring import ModelScorer, Scorer, layers_or_reason
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.job_protocols import ProcessEnded
 from ecg_viewer.state.layers import StretchLayers
+from ecg_viewer.state.measure.details import Details
 from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, EcgError
+from mmae_core.intervals.results import Examination
 from mmae_core.messages import Message
 from mmae_core.record import EcgRecord
 
@@ -65,7 +67,9 @@ def scorer_of_the_window(device: str, ahead: ModelProcess | None = None) -> Main
 
 
 class ProcessScorer:
-    """A `Scorer` whose calls run in another process, one at a time; without `ahead` it is started on first use."""
+    """A `Scorer` and `Measurer` whose calls run in another process, one at a time; without `ahead` it is started on
+    first use.
+    """
 
     def __init__(self, device: str = "auto", ahead: ModelProcess | None = None) -> None:
         self._device = device
@@ -112,6 +116,18 @@ class ProcessScorer:
 
         return layers_or_reason(read, record, anomaly_map, findings)
 
+    def examine(
+        self, record: EcgRecord, start_s: float, duration_s: float, should_stop: Callable[[], bool]
+    ) -> Examination:
+        """As `mmae_core.intervals.measure.examine_record`."""
+        found: Examination = self._ask("examine", (start_s, duration_s), record, should_stop)
+        return found
+
+    def details(self, record: EcgRecord, examination: Examination) -> Details:
+        """As `ecg_viewer.jobs.lead_details.details_of`."""
+        found: Details = self._ask("details", (examination,), record)
+        return found
+
     def describe(self, folder: Path) -> ModelInfo:
         info: ModelInfo = self._ask("describe", (folder,))
         return info
@@ -122,14 +138,14 @@ class ProcessScorer:
     ) -> Any:
         """What the method returns or raises there.
 
-        A process that has ended is replaced once for a call without a recording. Raises ProcessEnded if it ends
-        otherwise, Cancelled after `close`.
+        A process that has ended is replaced once for all but `assess`, which needs the model that was loaded. Raises
+        ProcessEnded if it ends otherwise, Cancelled after `close`.
         """
         with self._lock:
             try:
                 answer = self._asked(method, arguments, record, should_stop, preview)
             except ProcessEnded:
-                if record is not None:
+                if method == "assess":
                     raise
                 answer = self._asked(method, arguments, record, should_stop, preview)
         if isinstance(answer, Raised):

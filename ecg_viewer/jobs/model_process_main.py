@@ -83,6 +83,15 @@ class Server:
         if ask.method == "layers":
             anomaly_map, findings = ask.arguments
             return layers_of(record, anomaly_map, findings, self._should_stop)
+        if ask.method == "details":
+            from ecg_viewer.jobs.lead_details import details_of
+
+            return details_of(record, *ask.arguments)
+        if ask.method == "examine":
+            from mmae_core.intervals.measure import examine_record
+
+            start_s, duration_s = ask.arguments
+            return examine_record(record, start_s, duration_s, self._should_stop)
         start_s, end_s = ask.arguments
         preview = self._preview if ask.wants_preview else None
         return scorer.assess(record, start_s, end_s, self._should_stop, preview)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from ecg_viewer.jobs.detail_job import detail_job
-from ecg_viewer.jobs.measure_job import examine_job
+from ecg_viewer.jobs.measure_job import detail_job, examine_job
 from ecg_viewer.jobs.serial_job import serial_job
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.display.filter_feature import FilterFeature
@@ -153,7 +153,8 @@ def make_shared_state(window: Host) -> SharedState:
     journal = JournaledReview(session, window.settings.settings.reviewer, window)
     reviewer_name = ReviewerName(window, journal.open_review)
     worklist = Worklist()
-    intervals = IntervalTracker(session, window.worker("intervals"), examine_job)
+    intervals = IntervalTracker(session, window.worker("intervals"),
+                                partial(examine_job, measurer=session.measurer))
     return SharedState(
         journal=journal,
         open_review=journal.open_review,
@@ -165,7 +166,8 @@ def make_shared_state(window: Host) -> SharedState:
         truth=TruthTracker(session, window.worker("truth"), window.worker("truth figures")),
         comparison=OpenComparison(),
         intervals=intervals,
-        details=DetailTracker(session, intervals, window.worker("measurements by lead"), detail_job),
+        details=DetailTracker(session, intervals, window.worker("measurements by lead"),
+                              partial(detail_job, measurer=session.measurer)),
         header=RecordHeader(),
         serial=SerialBoard(session, worklist, window.worker("serial"), serial_job),
         beat_layers=BeatLayers(),

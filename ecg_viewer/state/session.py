@@ -15,6 +15,7 @@ from ecg_viewer.state.opening_results import Hashed, Opened, Undescribed
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.session_cover import CoveredSession
+from ecg_viewer.state.session_work import Measurer
 from ecg_viewer.state.session_work import Work as Work  # noqa: PLC0414 - offered beside `Session`
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
@@ -79,6 +80,11 @@ class Session(CoveredSession):
         self._is_opening = False
         models.chosen.connect(self._switch_model)
         models.failed.connect(self.failed.emit)
+
+    @property
+    def measurer(self) -> Measurer | None:
+        """Who measures stretches elsewhere, if anybody does."""
+        return self._work.measurer
 
     @property
     def item(self) -> RecordItem | None:

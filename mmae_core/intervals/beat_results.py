@@ -1,4 +1,4 @@
-"""The beats found in a stretch and their average; without SciPy, so that they can be shown without loading it."""
+"""The beats found in a stretch, their average and their deviations; without SciPy, so that showing them needs none."""
 
 from __future__ import annotations
 
@@ -76,3 +76,12 @@ class AverageBeat:
     def times_s(self) -> Array:
         """(length,) seconds from the R-peak."""
         return np.asarray((np.arange(self.mv.shape[1]) - self.r_index) / self.rate_hz)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Standard deviation over beats, in the unit of the quantity."""
+
+    sd: float
+    n_beats: int
+    """Beats, of R-R and rate intervals, that it was taken from."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from mmae_core.intervals.beat_results import Array, AverageBeat
+from mmae_core.intervals.beat_results import Array, AverageBeat, Spread
 from mmae_core.intervals.interval_changes import p_change, t_change
 from mmae_core.intervals.results import Examination, Measurements
 from mmae_core.scipy_parts import gaussian_filter1d
@@ -27,15 +26,6 @@ EDGE_REACH_S = 0.02
 EDGE_SMOOTH_S = 0.004
 EDGE_LIKE = 0.8
 """An edge counts as found in a beat from this correlation with the average on."""
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Standard deviation over beats, in the unit of the quantity."""
-
-    sd: float
-    n_beats: int
-    """Beats, of R-R and rate intervals, that it was taken from."""
 
 
 def beat_spreads(examination: Examination) -> dict[str, Spread]:

@@ -207,7 +207,7 @@ def _measure_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     """Intervals are measured by a process of seconds of start, in the tests marked `measures` alone."""
     if request.node.get_closest_marker("measures") is None:
 
-        def nothing(_record: EcgRecord, _start_s: float, _duration_s: float) -> Job:
+        def nothing(_record: EcgRecord, _start_s: float, _duration_s: float, measurer: object = None) -> Job:
             return lambda report: None
 
         monkeypatch.setattr("ecg_viewer.qt.features.examine_job", nothing)

@@ -19,6 +19,7 @@ import pytest
 
 from ecg_viewer.diagnostics import fault_summary
 from ecg_viewer.jobs import model_process, process_line, scoring
+from ecg_viewer.jobs.lead_details import details_of
 from ecg_viewer.jobs.model_messages import picklable, told_elsewhere, without_samples
 from ecg_viewer.jobs.model_process import ProcessScorer, scorer_of_the_window
 from ecg_viewer.jobs.process_line import Gone, ModelProcess, ProcessLine, process_ahead
@@ -26,6 +27,7 @@ from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.state.job_protocols import ProcessEnded
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
+from mmae_core.intervals.measure import examine_record
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord, FloatArray
 from mmae_core.resources import resource
@@ -81,6 +83,9 @@ def test_the_numbers_are_those_of_this_process(scorer: ProcessScorer, record: Ec
     assert beside.facts == expected_beside.facts
     assert beside.departures == expected_beside.departures
     assert beside.examination.measurements == expected_beside.examination.measurements
+    examination = scorer.examine(record, 0.0, 10.0, go_on)
+    assert examination.measurements == examine_record(record, 0.0, 10.0).measurements
+    assert scorer.details(record, examination) == details_of(record, examination)
 
 
 def test_a_first_map_of_fewer_windows_comes_before_the_whole(scorer: ProcessScorer, record: EcgRecord) -> None:
@@ -376,6 +381,8 @@ scorer.load(None)
 record = read_record(Path(sys.argv[1]))
 found = scorer.assess(record, 0.0, 10.0, lambda: False)
 assert scorer.layers(record, *found, lambda: False).examination.average is not None
+examination = scorer.examine(record, 0.0, 10.0, lambda: False)
+assert scorer.details(record, examination).spreads
 scorer.close()
 print([name for name in ("torch", "scipy") if name in sys.modules])
 """

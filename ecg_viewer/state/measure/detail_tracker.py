@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ecg_viewer.state.job_protocols import Failed, Job, Lane
+from ecg_viewer.state.measure.details import Details
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
-from mmae_core.departures.lead_table_results import LeadTable
 from mmae_core.intervals.results import Examination
 from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:
-    from mmae_core.intervals.beat_spread import Spread
-
-
-@dataclass(frozen=True)
-class Details:
-    """What an examined stretch tells beside its intervals."""
-
-    table: LeadTable
-    spreads: Mapping[str, Spread]
-    """Deviations from beat to beat by quantity (`rate_bpm`, `rr_ms`, `pr_ms`, `qrs_ms`, `qt_ms`)."""
+    pass
 
 
 MakeJob = Callable[[EcgRecord, Examination], Job]

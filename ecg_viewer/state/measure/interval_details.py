@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecg_viewer.state.measure.detail_tracker import Details
+from ecg_viewer.state.measure.details import Details
 from ecg_viewer.state.measure.interval_words import method_text, reason_text, stretch_text
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecg_viewer.state.measure.detail_tracker import Details
+from ecg_viewer.state.measure.details import Details
 from ecg_viewer.state.measure.interval_details import (
     DetailedLine,
     detailed_lines,
@@ -12,7 +12,7 @@ from ecg_viewer.state.measure.interval_details import (
     rhythm_text,
 )
 from mmae_core.departures.lead_table_results import LeadTable
-from mmae_core.intervals.beat_spread import Spread
+from mmae_core.intervals.beat_results import Spread
 from mmae_core.intervals.results import FORMULAS, Fiducials, Measurements, Reason, Value
 from mmae_core.record import Device, DeviceMeasurement
 

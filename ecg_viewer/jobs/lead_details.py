@@ -1,9 +1,8 @@
-"""A worker job that makes the table of measurements by lead."""
+"""The table of measurements by lead."""
 
 from __future__ import annotations
 
-from ecg_viewer.state.job_protocols import Job, Report
-from ecg_viewer.state.measure.detail_tracker import Details
+from ecg_viewer.state.measure.details import Details
 from mmae_core.intervals.results import Examination, Measurements
 from mmae_core.record import EcgRecord
 
@@ -26,12 +25,3 @@ def measured_details(record: EcgRecord, measured: Measurements) -> Details:
     from mmae_core.intervals.measure import examine_record
 
     return details_of(record, examine_record(record, measured.start_s, measured.duration_s))
-
-
-def detail_job(record: EcgRecord, examination: Examination) -> Job:
-    """Sends one `Details`. Raises MissingResource, DatasetError."""
-
-    def job(report: Report) -> None:
-        report.send(details_of(record, examination))
-
-    return job
