@@ -42,10 +42,12 @@ def measure_recording(record: EcgRecord, assessment: Assessment) -> Measurements
     """Measure the stretch of `measured_stretch`; reuse the assessment's measurements if they cover it. Raises
     UnreadableRecord.
     """
+    stretch = measured_stretch(assessment, record.duration_s)
+    if (found := assessment.layers.measured(*stretch)) is not None:
+        return found
     from mmae_core.intervals.measure import measure_record
 
-    stretch = measured_stretch(assessment, record.duration_s)
-    return assessment.layers.measured(*stretch) or measure_record(record, *stretch)
+    return measure_record(record, *stretch)
 
 
 def measured_rows(measured: Measurements | None, departures: RecordDepartures | None) -> tuple[MeasuredRow, ...]:

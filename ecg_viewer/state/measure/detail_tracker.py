@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ecg_viewer.state.job_protocols import Failed, Job, Lane
 from ecg_viewer.state.measure.details import Details
@@ -12,10 +11,6 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from mmae_core.intervals.results import Examination
 from mmae_core.record import EcgRecord
-
-if TYPE_CHECKING:
-    pass
-
 
 MakeJob = Callable[[EcgRecord, Examination], Job]
 
