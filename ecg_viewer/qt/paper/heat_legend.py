@@ -63,7 +63,7 @@ class HeatLegend(Retranslatable, QWidget):
         self.update()
 
     def set_compact(self, compact: bool) -> None:
-        """Show the scale alone, for a low window; the patterns are then in the tooltip."""
+        """For a low window: without the pattern of what is unreliable, which is then in the tooltip."""
         if compact != self._is_compact:
             self._is_compact = compact
             self._set_tip()
@@ -85,9 +85,9 @@ class HeatLegend(Retranslatable, QWidget):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font())
         swatches = sum(SWATCH_PX + SWATCH_GAP_PX + metrics.horizontalAdvance(tr(text)) for text in (HATCHED, DOTTED))
-        height = 2 * metrics.height() + RAMP_PX + 10
+        height = 2 * metrics.height() + 2 * RAMP_PX + 18
         if not self._is_compact:
-            height += 2 * RAMP_PX + ROW_GAP_PX + 12
+            height += RAMP_PX + ROW_GAP_PX + 4
         return QSize(math.ceil(swatches + BETWEEN_PX + 2 * MARGIN_PX) + 4, math.ceil(height))
 
     def _font(self) -> QFont:
@@ -112,16 +112,16 @@ class HeatLegend(Retranslatable, QWidget):
         painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
         self._paint_ticks(painter, ramp, metrics)
         self._paint_threshold(painter, ramp)
-        if not self._is_compact:
-            self._paint_patterns(painter, QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX), metrics)
+        self._paint_patterns(painter, QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX), metrics)
         painter.end()
 
     def _paint_patterns(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
         hatch, dots = hatch_brush(self._theme.hatch, 1.0), dot_brush(self._theme.pending, 1.0)
         faint = QBrush(QColor(*unreliable_colour(self._look, self._theme)))
         self._paint_swatches(painter, area, metrics, ((tr(HATCHED), [hatch]), (tr(DOTTED), [dots])))
-        area.translate(0, RAMP_PX + ROW_GAP_PX)
-        self._paint_swatches(painter, area, metrics, ((tr(UNRELIABLE), [faint, hatch]),))
+        if not self._is_compact:
+            area.translate(0, RAMP_PX + ROW_GAP_PX)
+            self._paint_swatches(painter, area, metrics, ((tr(UNRELIABLE), [faint, hatch]),))
 
     def _paint_threshold(self, painter: QPainter, ramp: QRectF) -> None:
         """A mark through the ramp, with a head above it, where the colour begins."""

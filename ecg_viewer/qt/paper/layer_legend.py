@@ -94,7 +94,7 @@ class LayerLegend(Retranslatable, QWidget):
         self.switches: dict[Layer, QCheckBox] = {}
         self.signs: dict[Layer, LayerSign] = {}
         self.limits: dict[Layer, ElidedLine] = {}
-        layout = QGridLayout(self)
+        layout = self._layout = QGridLayout(self)
         layout.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 4)
         layout.setHorizontalSpacing(6)
         layout.setVerticalSpacing(1)
@@ -107,7 +107,7 @@ class LayerLegend(Retranslatable, QWidget):
             self.limits[layer].setObjectName("quiet")
             layout.addWidget(self.signs[layer], 2 * row, 0)
             layout.addWidget(self.switches[layer], 2 * row, 1)
-            layout.addWidget(self.limits[layer], 2 * row + 1, 0, 1, 2)
+            layout.addWidget(self.limits[layer], 2 * row + 1, 0, 1, 3)
         self._guard = KeyGuard(self)
         self._guard.guard(*self.switches.values())
         self.show_limits(Layers())
@@ -146,7 +146,14 @@ class LayerLegend(Retranslatable, QWidget):
         self.show_limits(self._layers)
 
     def set_compact(self, compact: bool) -> None:
-        """Leave out the lines on what is not seen, for a low window; the tooltips have them."""
+        """For a low window: what is not seen stands beside the layer instead of below it, cut short; tooltips have it all.
+        """
+        if compact == self._is_compact:
+            return
         self._is_compact = compact
-        for line in self.limits.values():
-            line.setVisible(not compact)
+        self._layout.setColumnStretch(1, 0 if compact else 1)
+        self._layout.setColumnStretch(2, 1 if compact else 0)
+        for row, layer in enumerate(LAYERS):
+            self._layout.removeWidget(self.limits[layer])
+            place = (2 * row, 2, 1, 1) if compact else (2 * row + 1, 0, 1, 3)
+            self._layout.addWidget(self.limits[layer], *place)

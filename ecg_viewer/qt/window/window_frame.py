@@ -16,9 +16,9 @@ RECORDS_WIDTH = 230
 SIDE_WIDTH = 336
 NARROW_SIDE_WIDTH = 280
 LOW_PX = 700
-"""In a frame lower than this, the legend shows only its scale."""
+"""In a frame lower than this, the legend leaves out the pattern of what is unreliable."""
 LOW_LAYERS_PX = 800
-"""In a frame lower than this, what the layers cannot detect is in tooltips only."""
+"""In a frame lower than this, what the layers cannot detect stands beside them, cut short."""
 MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.42
 """Room for the tabs at the right: as much as the summary's first lines and its bars need; of a low window less, as the
 legend takes its part and the list of findings comes first."""
