@@ -147,7 +147,8 @@ def tell(tally: ScoreTally, tables: ScoreTables) -> None:
     )
     if n_scored == 0:
         none = "The record could not" if tally.n_records == 1 else f"None of the {tally.n_records:,} records could"
-        raise DatasetError(f"{none} be scored: {without}; {tables.output} says why.")
+        first = f" The first: {tally.first_reason}" if tally.first_reason else ""
+        raise DatasetError(f"{none} be scored: {without}; {tables.output} says why.{first}")
     print(f"{n_scored:,} of {tally.n_records:,} records scored into {tables.output}"
           + (f", a row for each recording in {tables.summary}" if tables.summary else "")
           + (f"; {without}; the table says why." if without else "."), file=sys.stderr)
@@ -155,7 +156,8 @@ def tell(tally: ScoreTally, tables: ScoreTables) -> None:
 
 def _cost(n_done: int, elapsed_s: float, peaks: Mapping[str, int]) -> str:
     """Throughput and memory of a run."""
-    words = f"{n_done:,} records in {elapsed_s:,.0f} s" + (f", {n_done / elapsed_s:.1f} records/s" if elapsed_s else "")
+    words = f"{n_done:,} record{'' if n_done == 1 else 's'} in {elapsed_s:,.0f} s"
+    words += f", {n_done / elapsed_s:.1f} records/s" if elapsed_s else ""
     if peaks:
         words += (f"; at most {max(peaks.values()) / 1e6:,.0f} MB in "
                   + ("one process." if len(peaks) == 1 else f"each of {len(peaks):,} processes."))

@@ -52,6 +52,8 @@ class ScoreTally:
     failed: list[str] = field(default_factory=list)
     """The names of the first."""
     unscored: list[str] = field(default_factory=list)
+    first_reason: str = ""
+    """Why the first that failed did."""
     _last: str | None = None
     _has_score: bool = True
 
@@ -63,6 +65,7 @@ class ScoreTally:
             self.n_records += 1
             if row[_ERROR]:
                 self.n_failed += 1
+                self.first_reason = self.first_reason or row[_ERROR]
                 self.failed += [row[_RECORD]][: MOST_NAMED - len(self.failed)]
         self._has_score |= bool(row[_SCORE] or row[_ERROR])
 

@@ -77,7 +77,7 @@ def score_rows(assessor: Assessor, path: Path, name: str, options: ScoreOptions 
     try:
         scored = _scored(assessor, path, name, options)
     except UnsupportedRecord as error:
-        return failed_rows(name, str(error), model, _beside(path) if options.findings else ())
+        return failed_rows(name, str(error), model, _beside(path) if options.findings else (), _doubts(path))
     except EcgError as error:
         return failed_rows(name, str(error), model)
     except OSError:  # of a map; readers turn those of a recording into an EcgError
@@ -157,13 +157,16 @@ def _why_none(windows: Sequence[WindowAssessment]) -> str:
     return "; ".join([*notes[:MOST_NOTES], *more])
 
 
-def failed_rows(name: str, reason: str, model: Sequence[str], beside: Sequence[Reading] = ()) -> RecordRows:
-    """The rows of a recording that has no score; `beside` is what the other layers say of it."""
+def failed_rows(
+    name: str, reason: str, model: Sequence[str], beside: Sequence[Reading] = (), doubts: Sequence[str] = ()
+) -> RecordRows:
+    """The rows of a recording that has no score; `beside` is what the other layers say of it, `doubts` its file."""
     cells = NO_READING
     if beside:
         cells = [*fact_cells([fact for item in beside for fact in item.facts]),
                  *measured_cells([item.examination.measurements for item in beside])]
-    row, summary = ([name, *[""] * (columns.index("error") - len(cells) - 1), *cells, reason, *model]
+    notes = "; ".join(doubts)  # the last column before the cells
+    row, summary = ([name, *[""] * (columns.index("error") - len(cells) - 2), notes, *cells, reason, *model]
                     for columns in (COLUMNS, SUMMARY_COLUMNS))
     return RecordRows([row], summary)
 
@@ -175,6 +178,14 @@ def _beside(path: Path) -> tuple[Reading, ...]:
         person, n_parts = person_or_unknown(record), max(1, round(record.duration_s / MAPPED_S))
         length_s = record.duration_s / n_parts
         return tuple(read_layers(record, part * length_s, length_s, person=person) for part in range(n_parts))
+    except EcgError:
+        return ()
+
+
+def _doubts(path: Path) -> tuple[str, ...]:
+    """What may be wrong with a record that could be read, such as that its file ends early."""
+    try:
+        return read_record(path).doubts
     except EcgError:
         return ()
 

@@ -322,6 +322,24 @@ def test_a_long_record_scored_in_stretches_has_the_windows_of_the_whole(
     assert {row["windows"] for row in table(tmp_path / "whole.csv")} == {str(len(table(tmp_path / "whole.csv")))}
 
 
+def test_a_file_that_ends_early_is_told_of_even_where_too_little_is_left_to_score(
+    model: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, signal = (tmp_path / f"00170_hr.{ending}" for ending in ("hea", "dat"))
+    header.write_bytes((demo / header.name).read_bytes())
+    signal.write_bytes((demo / signal.name).read_bytes()[:60_000])
+    summary = tmp_path / "of_records.csv"
+    assert score(model, tmp_path / "s.csv", header, "--summary", summary) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "The first: 00170_hr is too short for the model: it lasts 5 s" in said
+    assert "1 record in" in said
+    early = "The signal file ends early: the last 5 s of 10 s are missing."
+    (row,), (of_record,) = table(tmp_path / "s.csv"), table(summary)
+    assert row["quality_notes"] == of_record["notes"] == early
+    assert "too short" in row["error"]
+    assert "too short" in of_record["error"]
+
+
 def test_the_closing_line_counts_and_names_what_has_no_score(
     model: str, write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
