@@ -146,8 +146,7 @@ class LayerLegend(Retranslatable, QWidget):
         self.show_limits(self._layers)
 
     def set_compact(self, compact: bool) -> None:
-        """For a low window: what is not seen stands beside the layer instead of below it, cut short; tooltips have it all.
-        """
+        """For a low window: what is not seen stands beside the layer, cut short, instead of below it; all is in tooltips."""
         if compact == self._is_compact:
             return
         self._is_compact = compact
