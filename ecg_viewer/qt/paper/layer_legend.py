@@ -146,7 +146,7 @@ class LayerLegend(Retranslatable, QWidget):
         self.show_limits(self._layers)
 
     def set_compact(self, compact: bool) -> None:
-        """For a low window: what is not seen stands beside the layer, cut short, instead of below it; all is in tooltips."""
+        """For a low window: what is not seen stands beside the layer, cut short, not below it; tooltips have it all."""
         if compact == self._is_compact:
             return
         self._is_compact = compact
