@@ -1,9 +1,8 @@
 """Runs the model in a process of its own, which is started before all else and imports PyTorch meanwhile.
 
-On two cores the first heat then comes in half the time, because the window and the imports do not wait for each
+On two cores the first heat then comes a third sooner, because the window and the imports do not wait for each
 other; nor does the window's thread wait for Python's lock while the model runs. What else was tried is in
-`docs/develop/start.md`.
-The numbers are the same: the process runs `ModelScorer`.
+`docs/develop/start.md`. The numbers are the same: the process runs `ModelScorer`.
 """
 
 from __future__ import annotations
